@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Bytes, HexText, Nothing, Sha256Hex, ShortText } from './common.ts';
+import { KeyPurpose } from './key-facts.ts';
+import { tokenErrors } from './token-faults.ts';
+import { type ContractTree } from './wire/contract.ts';
+
+/** What a token host does once it has the secrets. Signing is here for keys whose PIN is asked per signature. */
+export const PromptAction = <S extends z.ZodType>(signRequest: S) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('sign-in'), reason: ShortText }),
+    z.strictObject({ kind: z.literal('init-token'), label: z.string().min(1).max(32) }),
+    z.strictObject({ kind: z.literal('change-pin') }),
+    /** First user PIN, or unblocking it: both are C_InitPIN in a session of the security officer. */
+    z.strictObject({ kind: z.literal('set-pin'), unblock: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('sign'),
+      reason: ShortText,
+      keyId: HexText,
+      spkiSha256: Sha256Hex,
+      purpose: KeyPurpose,
+      request: signRequest,
+    }),
+    /** Software keys only: the passphrase of the encrypted PKCS#12 file (RFC 7292). */
+    z.strictObject({ kind: z.literal('export-pkcs12'), keyId: HexText, spkiSha256: Sha256Hex }),
+  ]);
+
+export const SecretField = z.strictObject({
+  name: z.enum(['pin', 'newPin', 'soPin', 'passphrase']),
+  minLength: z.int().nonnegative(),
+  maxLength: z.int().positive(),
+  /** Typed twice, because nobody could tell a slip later. */
+  repeat: z.boolean(),
+});
+export type SecretField = z.infer<typeof SecretField>;
+
+/** What the one who is asked for a secret is shown. All of it comes from the host, none from the window. */
+export const PromptView = z.strictObject({
+  promptId: z.string().max(64),
+  action: z.enum(['sign-in', 'init-token', 'change-pin', 'set-pin', 'unblock', 'sign', 'export-pkcs12']),
+  tokenLabel: ShortText,
+  tokenSerial: ShortText,
+  software: z.boolean(),
+  reason: ShortText,
+  /** CKF_PROTECTED_AUTHENTICATION_PATH: there is nothing to type here. */
+  pinPad: z.boolean(),
+  fields: z.array(SecretField),
+  pin: z.enum(['none-wrong', 'tries-low', 'last-try', 'blocked', 'to-be-changed']),
+  soPin: z.enum(['none-wrong', 'tries-low', 'last-try', 'blocked', 'to-be-changed']),
+  /** X25519 public key (32 bytes) of this prompt only; see src-main/common/seal.ts. */
+  sealKey: Bytes,
+});
+export type PromptView = z.infer<typeof PromptView>;
+
+/** What an action made: a signature, a file, or nothing to hand on. */
+export const PromptEnd = z.strictObject({
+  signature: Bytes.optional(),
+  signingInput: Bytes.optional(),
+  file: Bytes.optional(),
+});
+export type PromptEnd = z.infer<typeof PromptEnd>;
+
+/** The PIN window's whole world: a port straight to the token host. Neither core nor the main window sees it. */
+export const pinWindowContract = {
+  prompt: {
+    show: {
+      about: 'What is asked, of which token, why.',
+      role: 'operator',
+      input: Nothing,
+      output: PromptView,
+      errors: tokenErrors,
+    },
+    submit: {
+      about: 'Hands the secrets over once. A wrong PIN leaves the prompt open for another try by hand.',
+      role: 'operator',
+      input: z.strictObject({
+        secrets: z.array(z.strictObject({ name: SecretField.shape.name, value: z.string().min(1).max(1024) })).max(4),
+        /** Ticked before the last try. */
+        lastTryAccepted: z.boolean(),
+      }),
+      output: Nothing,
+      errors: tokenErrors,
+      deadlineMs: 'none',
+    },
+    cancel: { about: 'Closes the prompt.', role: 'operator', input: Nothing, output: Nothing, errors: tokenErrors },
+  },
+} as const satisfies ContractTree;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Nothing, ShortText } from './common.ts';
+import { type ContractTree } from './wire/contract.ts';
+
+export const Oid = z
+  .string()
+  .max(100)
+  .regex(/^[0-2](?:\.(?:0|[1-9][0-9]*))+$/);
+
+/** Object identifiers of the OCPI attributes; placeholders in the draft, so a table with a version of its own. */
+export const OidProfile = z.strictObject({
+  version: z.string().min(1).max(60),
+  keyGroupId: Oid,
+  keySerialNumber: Oid,
+  notBefore: Oid,
+  notAfter: Oid,
+  partyIds: Oid,
+  subCpoIds: Oid,
+  subEmspIds: Oid,
+  /** Extended key usages to request for keys that are not for TLS; null requests none. */
+  objectSigningUsage: Oid.nullable(),
+  identityUsage: Oid.nullable(),
+});
+export type OidProfile = z.infer<typeof OidProfile>;
+
+/** What holds for everybody who works in this workspace; how a window looks is its user's and stays in the window. */
+export const Settings = z.strictObject({
+  /** Minutes without use until tokens are signed out and the vault is locked. */
+  idleMinutes: z.int().min(1).max(480),
+  signOutOnLock: z.boolean(),
+  maxValidityDays: z.int().min(1).max(3650),
+  oidProfile: OidProfile,
+  organisation: ShortText,
+  logFileMegabytes: z.int().min(1).max(100),
+  logFiles: z.int().min(1).max(50),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const settingsContract = {
+  settings: {
+    get: {
+      about: 'All settings of this workspace.',
+      role: 'viewer',
+      input: Nothing,
+      output: z.strictObject({ settings: Settings }),
+    },
+    set: {
+      about: 'Changes settings; those not named stay.',
+      role: 'operator',
+      input: z.strictObject({ changes: Settings.partial() }),
+      output: z.strictObject({ settings: Settings }),
+    },
+  },
+  vault: {
+    status: {
+      about: 'Whether the vault for other secrets is set up and open.',
+      role: 'viewer',
+      input: Nothing,
+      output: z.strictObject({
+        state: z.enum(['absent', 'locked', 'open']),
+        protectedBy: z.enum(['none', 'operating-system', 'passphrase', 'key-file']),
+        secrets: z.int(),
+      }),
+    },
+    lock: { about: 'Locks the vault.', role: 'operator', input: Nothing, output: Nothing },
+  },
+} as const satisfies ContractTree;

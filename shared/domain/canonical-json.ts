@@ -1,0 +1,44 @@
+/** Data that JSON can carry. An absent member is left out, so optional fields need no care. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json | undefined;
+}
+
+/**
+ * Canonical JSON after RFC 8785: members sorted by UTF-16 code units (§3.2.3), numbers and strings as ECMAScript
+ * writes them (§3.2.2), no blanks. Two people who hash the same data get the same bytes.
+ *
+ * Throws a RangeError for what the RFC forbids (lone surrogates, NaN, infinities): data are checked where they come in.
+ *
+ * @example canonicalJson({ b: 1.50, a: 'x' }) // '{"a":"x","b":1.5}'
+ */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('RFC 8785 has no NaN or infinity');
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+
+  const members: string[] = [];
+  // The default order of sort() is by UTF-16 code units, which is what the RFC asks for.
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member !== undefined) members.push(`${quoted(name)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+/** Replaces lone surrogates by U+FFFD: text from outside may hold them, UTF-8 and RFC 8785 cannot. */
+export function wellFormed(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd');
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+function quoted(text: string): string {
+  if (text.search(LONE_SURROGATE) >= 0) throw new RangeError('RFC 8785 has no lone surrogates');
+  return JSON.stringify(text);
+}
+
+function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
+  return Array.isArray(value);
+}

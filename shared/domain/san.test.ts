@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { formatSubjectAltName, parseSubjectAltName } from './san.ts';
+
+test.each([
+  ['dns:cpo.example.org', 'dns:cpo.example.org'],
+  ['DNS:CPO.Example.org', 'dns:cpo.example.org'],
+  ['dns:*.example.org', 'dns:*.example.org'],
+  ['dns:xn--bcher-kva.example', 'dns:xn--bcher-kva.example'],
+  ['dns:localhost', 'dns:localhost'],
+  ['dns:1a.2b', 'dns:1a.2b'],
+  ['ip:192.0.2.1', 'ip:192.0.2.1'],
+  ['ip:2001:DB8::0:1', 'ip:2001:db8::1'],
+  ['uri:https://example.org/api/?a=%20#x', 'uri:https://example.org/api/?a=%20#x'],
+  ['uri:HTTPS://[2001:db8::1]:8443/', 'uri:https://[2001:db8::1]:8443/'],
+  ['uri:https://user@example.org:8443', 'uri:https://user@example.org:8443'],
+  ['uri:urn:acme:device:1234', 'uri:urn:acme:device:1234'],
+  ['uri:tag:example.org,2026:x', 'uri:tag:example.org,2026:x'],
+  ['mail:Ops+ocpi@Example.ORG', 'mail:Ops+ocpi@example.org'],
+])('%s is read as %s', (text, usual) => {
+  const read = parseSubjectAltName(text);
+  expect(read.ok && formatSubjectAltName(read.value)).toBe(usual);
+});
+
+test.each([
+  ['cpo.example.org', 'SAN_KIND'],
+  ['host:cpo.example.org', 'SAN_KIND'],
+  [':x', 'SAN_KIND'],
+  ['dns:', 'SAN_EMPTY'],
+  ['dns:bücher.example', 'SAN_DNS_NOT_ASCII'],
+  ['dns:ex\u0430mple.org', 'SAN_DNS_NOT_ASCII'],
+  ['dns:192.0.2.1', 'SAN_DNS_IS_ADDRESS'],
+  ['dns:2001:db8::1', 'SAN_DNS_IS_ADDRESS'],
+  ['dns:*', 'SAN_DNS_WILDCARD'],
+  ['dns:*.org', 'SAN_DNS_WILDCARD'],
+  ['dns:a.*.example.org', 'SAN_DNS_WILDCARD'],
+  ['dns:a*.example.org', 'SAN_DNS_WILDCARD'],
+  ['dns:*.*.example.org', 'SAN_DNS_FORM'],
+  ['dns:-a.example', 'SAN_DNS_FORM'],
+  ['dns:a-.example', 'SAN_DNS_FORM'],
+  ['dns:a..example', 'SAN_DNS_FORM'],
+  ['dns:example.org.', 'SAN_DNS_FORM'],
+  ['dns:a_b.example', 'SAN_DNS_FORM'],
+  ['dns:ab--c.example', 'SAN_DNS_FORM'],
+  ['dns:xn--.example', 'SAN_DNS_FORM'],
+  ['dns:example.123', 'SAN_DNS_FORM'],
+  ['dns:example.org:443', 'SAN_DNS_FORM'],
+  ['dns:example.org\n', 'SAN_DNS_FORM'],
+  [`dns:${'a'.repeat(64)}.example`, 'SAN_DNS_FORM'],
+  [`dns:${'abcdefg.'.repeat(32)}org`, 'SAN_DNS_FORM'],
+  ['ip:example.org', 'SAN_IP_FORM'],
+  ['ip:192.0.2.0/24', 'SAN_IP_FORM'],
+  ['uri:/relative', 'SAN_URI_FORM'],
+  ['uri:https:example.org', 'SAN_URI_FORM'],
+  ['uri:https://', 'SAN_URI_FORM'],
+  ['uri:https://exa mple.org/', 'SAN_URI_FORM'],
+  ['uri:https://example.org/%zz', 'SAN_URI_FORM'],
+  ['uri:https://example.org/ü', 'SAN_URI_FORM'],
+  ['uri:urn:', 'SAN_URI_FORM'],
+  ['uri:javascript:alert(1)', 'SAN_URI_SCHEME'],
+  ['uri:DATA:text/html,x', 'SAN_URI_SCHEME'],
+  ['mail:example.org', 'SAN_MAIL_FORM'],
+  ['mail:@example.org', 'SAN_MAIL_FORM'],
+  ['mail:a..b@example.org', 'SAN_MAIL_FORM'],
+  ['mail:Ops <ops@example.org>', 'SAN_MAIL_FORM'],
+  ['mail:ops@exa_mple.org', 'SAN_MAIL_FORM'],
+  ['mail:öps@example.org', 'SAN_MAIL_FORM'],
+  [`mail:${'a'.repeat(65)}@example.org`, 'SAN_MAIL_FORM'],
+])('%j is refused as %s', (text, code) => {
+  expect(parseSubjectAltName(text)).toMatchObject({ ok: false, error: { code } });
+});

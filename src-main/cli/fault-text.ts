@@ -1,0 +1,64 @@
+import { type CommandFault } from './command.ts';
+import { visible } from './print.ts';
+
+/** What happened, what it means and what to do, where a code alone does not say it. */
+const words: Readonly<Record<string, string>> = {
+  PIN_INCORRECT: 'The PIN is wrong. Nothing was tried again; the token may count wrong tries.',
+  PIN_LOCKED: 'The PIN is blocked. It takes the SO PIN or PUK to unblock it: token unblock. More tries do nothing.',
+  PIN_LENGTH: 'The PIN is shorter or longer than this token takes. It was not tried.',
+  PIN_INVALID: 'The token does not take these characters as a PIN.',
+  PIN_EXPIRED: 'The PIN has to be changed before it can be used: token change-pin.',
+  PIN_NOT_SET: 'The token has no user PIN yet. Set one with the SO PIN: token set-pin.',
+  PIN_PAD_UNSUPPORTED:
+    'This token takes its PIN at the reader’s own keys, which this version cannot ask for. An empty PIN was not sent.',
+  PIN_CANCELLED: 'No PIN was given, so nothing was done.',
+  NOT_SIGNED_IN: 'The token is not signed in.',
+  TOKEN_NOT_FOUND: 'There is no such token now. See: token list.',
+  TOKEN_ABSENT: 'The token is not in its slot. Put it back and try again.',
+  TOKEN_REMOVED: 'The token was removed meanwhile. Put it back and try again; nothing was repeated.',
+  TOKEN_NOT_INITIALISED: 'The token has not been initialised: token init.',
+  TOKEN_NOT_ANSWERING:
+    'The token’s driver did not answer in time; its process was ended and started anew. Look before you try again.',
+  HOST_CRASHED: 'The token’s driver crashed; its process was started anew. Look before you try again.',
+  OUTCOME_UNKNOWN: 'The token ended without an answer: the key may or may not be there. See: key resolve.',
+  MECHANISM_MISSING: 'This token cannot do that algorithm. See the algorithms it offers.',
+  MODULE_NOT_CONFIRMED: 'This library was not confirmed, or it has changed since: module add.',
+  MODULE_UNLOADABLE: 'The library cannot be loaded.',
+  KEY_NOT_FOUND: 'There is no such key on the token.',
+  KEY_PURPOSE: 'This key is for another purpose and does not sign this.',
+  GROUP_NOT_FOUND: 'There is no such key group. See: key-group list.',
+  GROUP_AMBIGUOUS: 'Several key groups have this id: say --owner or --counterpart.',
+  GROUP_EXISTS: 'This owner and counterpart have a key group of that id already.',
+  GENERATION_NOT_FOUND: 'The key group has no such generation: key generate, or key adopt.',
+  CSR_SPEC_REFUSED: 'The CSR breaks a rule, so nothing was signed.',
+  CSR_NOT_FOUND: 'There is no such CSR. See: csr list.',
+  NO_PREDECESSOR: 'The key group has no earlier generation that could prove this one.',
+  WORKSPACE_NOT_FOUND: 'There is no workspace in this folder: workspace create.',
+  CONFIRMATION_WRONG: 'What was typed to confirm is not the name. Nothing was done.',
+  PLACE_REFUSED: 'This file or folder cannot be used.',
+};
+
+/** One or two lines for standard error: the sentence, the code, and what the fault itself tells. */
+export function faultText({ code, data }: CommandFault): string {
+  const details: string[] = [];
+  if (typeof data === 'object' && data !== null) {
+    for (const [name, value] of Object.entries(data)) {
+      if (typeof value === 'string' || typeof value === 'number') details.push(`${name}: ${visible(String(value))}`);
+      if (name === 'findings' && Array.isArray(value)) details.push(...value.map(findingLine));
+    }
+  }
+  return [`${words[code] ?? 'This was refused.'} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
+}
+
+function findingLine(finding: unknown): string {
+  if (typeof finding !== 'object' || finding === null) return '';
+  const { code, path, value } = finding as {
+    readonly code?: unknown;
+    readonly path?: unknown;
+    readonly value?: unknown;
+  };
+  return [code, path, value]
+    .filter((part) => typeof part === 'string')
+    .map((part) => visible(part))
+    .join(' ');
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forkHosts } from '../common/fork-hosts.ts';
+import { type CoreOwner } from '../core/owner.ts';
+import { type CliIo } from './command.ts';
+import { runCli } from './run-cli.ts';
+import { askHidden } from './terminal.ts';
+
+/** `ocpi-console` on plain Node; the package runs the same inside Electron (src-main/shell). */
+const out = join(__dirname, '..');
+
+const owner: CoreOwner = {
+  spawnHost: forkHosts(
+    { pkcs11: join(out, 'tokenHost', 'tokenHost.cjs'), software: join(out, 'softwareHost', 'softwareHost.cjs') },
+    process.env,
+  ),
+  openPinWindow: undefined,
+  takeGrant: () => undefined,
+  runtime: { version: readVersion(), testRuntime: false },
+};
+
+function readVersion(): string {
+  const facts: unknown = JSON.parse(readFileSync(join(out, '..', 'package.json'), 'utf8'));
+  return typeof facts === 'object' && facts !== null && 'version' in facts && typeof facts.version === 'string'
+    ? facts.version
+    : '0';
+}
+
+const io: CliIo = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  askHidden: process.stdin.isTTY ? askHidden(process.stdin, process.stderr) : undefined,
+  cwd: process.cwd(),
+  env: process.env,
+};
+
+runCli(process.argv.slice(2), io, owner).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    io.err(`This is a fault of the program itself. [INTERNAL] ${error instanceof Error ? error.name : ''}
+`);
+    // Hosts may still be up and would keep the process alive.
+    process.exit(1);
+  },
+);

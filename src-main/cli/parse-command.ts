@@ -1,0 +1,84 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { fail, ok, type Result } from '../../shared/util/result.ts';
+import { type Command, type CommandOption, type OptionValues } from './command.ts';
+
+export const globalOptions: Readonly<Record<string, CommandOption>> = {
+  workspace: { kind: 'text', value: 'DIR', about: 'folder of the workspace' },
+  json: { kind: 'flag', about: 'answer in JSON; absent values are null, dates ISO 8601 UTC' },
+  help: { kind: 'flag', about: 'show the options of a command' },
+};
+
+/** Where secrets come from: never an argument or an environment variable. */
+export const secretOptions: Readonly<Record<string, CommandOption>> = {
+  'pin-file': { kind: 'text', value: 'FILE', about: 'file with the PIN or passphrase (mode 0600, no link)' },
+  'pin-fd': { kind: 'number', value: 'N', about: 'file descriptor with the PIN or passphrase' },
+  'new-pin-file': { kind: 'text', value: 'FILE', about: 'file with the new PIN' },
+  'new-pin-fd': { kind: 'number', value: 'N', about: 'file descriptor with the new PIN' },
+  'so-pin-file': { kind: 'text', value: 'FILE', about: 'file with the SO PIN or PUK' },
+  'last-try': { kind: 'flag', about: 'accept that this may be the last try before the PIN is blocked' },
+  'so-pin-fd': { kind: 'number', value: 'N', about: 'file descriptor with the SO PIN or PUK' },
+};
+
+export interface UsageFault {
+  readonly code: 'USAGE';
+  readonly data: { readonly detail: string };
+}
+
+export interface ParsedCommand {
+  readonly command: Command;
+  readonly values: OptionValues;
+}
+
+function usage(detail: string): Result<never, UsageFault> {
+  return fail({ code: 'USAGE', data: { detail } });
+}
+
+/** All options that a command takes. */
+export function optionsFor(command: Command): Readonly<Record<string, CommandOption>> {
+  return { ...command.options, ...(command.asksPin === true ? secretOptions : {}), ...globalOptions };
+}
+
+/** Reads `key generate --group G …`; two words name the command, options may stand anywhere. */
+export function parseCommand(argv: readonly string[], commands: readonly Command[]): Result<ParsedCommand, UsageFault> {
+  const words = argv.slice(0, 2).join(' ');
+  const command = commands.find((one) => one.name === words || one.name === argv[0]);
+  if (command === undefined)
+    return usage(argv.length === 0 ? 'no command given' : `there is no command ${JSON.stringify(words)}`);
+  const rest = argv.slice(command.name.split(' ').length);
+  const options = optionsFor(command);
+  const config: ParseArgsConfig['options'] = Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      option.kind === 'flag'
+        ? { type: 'boolean' as const }
+        : { type: 'string' as const, multiple: option.kind === 'texts' },
+    ]),
+  );
+  let read: OptionValues;
+  try {
+    const { values } = parseArgs({ args: [...rest], options: config, strict: true, allowPositionals: false });
+    read = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value]),
+    );
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : 'unreadable options');
+  }
+  return checkValues(command, options, read);
+}
+
+function checkValues(
+  command: Command,
+  options: Readonly<Record<string, CommandOption>>,
+  read: OptionValues,
+): Result<ParsedCommand, UsageFault> {
+  const values: Record<string, string | readonly string[] | number | boolean | undefined> = { ...read };
+  if (values['help'] === true) return ok({ command, values });
+  for (const [name, option] of Object.entries(options)) {
+    const value = values[name];
+    if (option.required === true && value === undefined) return usage(`--${name} is missing`);
+    if (option.kind !== 'number' || typeof value !== 'string') continue;
+    if (!/^[0-9]{1,9}$/.test(value)) return usage(`--${name} takes a number`);
+    values[name] = Number(value);
+  }
+  return ok({ command, values });
+}

@@ -1,0 +1,214 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { appContract } from '../../shared/contract/app-contract.ts';
+import { type CommonFault } from '../../shared/contract/wire/contract.ts';
+import { type Wire } from '../../shared/contract/wire/frames.ts';
+import { type Caller, createServer, type ServerEvent } from '../../shared/contract/wire/serve.ts';
+import { type Actor } from '../../shared/domain/audit-chain.ts';
+import { ok, type Result } from '../../shared/util/result.ts';
+import { uuid7 } from '../../shared/util/uuid7.ts';
+import { openDoor } from '../common/core-socket.ts';
+import { type Clock, systemClock, systemTimer, type Timer } from './clock.ts';
+import { createClockFault } from './clock-fault.ts';
+import { auditHandlers, createAuditService } from './features/audit/index.ts';
+import { createCsrsService, csrsHandlers } from './features/csrs/index.ts';
+import { createKeysService, keysHandlers } from './features/keys/index.ts';
+import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
+import { createTokensService, systemLibraryFiles, tokensHandlers } from './features/tokens/index.ts';
+import { createVault, vaultHandlers } from './features/vault/index.ts';
+import { createLiveEvents, topicsOf } from './live-events.ts';
+import { createLog } from './log/log.ts';
+import { openLogFile } from './log/log-file.ts';
+import { errorFields } from './log/log-fields.ts';
+import { type CoreOwner } from './owner.ts';
+import { createRefusals } from './refusals.ts';
+import { storeFaultOf } from './store/store-fault.ts';
+import { machineName } from './store/provenance.ts';
+import { createWorkspace, openWorkspace, type WorkspaceDeps } from './store/workspace.ts';
+import { type WorkspaceFault } from './store/workspace-fault.ts';
+import { type WorkspaceKind, workspacePaths } from './store/workspace-folder.ts';
+import { systemHandlers, workspaceHandlers } from './workspace.handlers.ts';
+
+export interface CoreOptions {
+  readonly workspacePath: string;
+  readonly owner: CoreOwner;
+  /** Make the workspace when there is none yet. */
+  readonly create?: { readonly kind: WorkspaceKind; readonly name: string };
+  readonly clock?: Clock;
+  readonly timer?: Timer;
+}
+
+/** The one core of a workspace: every rule and every byte of state. */
+export interface Core {
+  readonly workspaceName: string;
+  /** Serves window, command line or test; who it is goes with the wire. */
+  serve(wire: Wire, caller: Caller): void;
+  sessionLocked(): Promise<void>;
+  pinWindowFailed(promptId: string): void;
+  /** Waits for callers at the door to finish, then stops hosts and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Composition root: builds the features by hand, in their order; the only file that knows them all. */
+export async function startCore(options: CoreOptions): Promise<Result<Core, WorkspaceFault>> {
+  const { owner, clock = systemClock, timer = systemTimer } = options;
+  const actor: Actor = { kind: 'local-user', name: userInfo().username };
+  const system: Actor = { kind: 'local-user', name: 'ocpi-console' };
+  const actorOf = (caller: Caller): Actor => ({ kind: 'local-user', name: caller.actor });
+  const newId = (): string => uuid7(clock.now().getTime(), randomBytes(10));
+  const events = createLiveEvents();
+
+  const deps: WorkspaceDeps = {
+    clock,
+    uuid: randomUUID,
+    machine: machineName(),
+    actor,
+    committed: (entry) => topicsOf(entry.event).forEach((topic) => events.changed(topic)),
+  };
+  const isNew = options.create !== undefined && !existsSync(workspacePaths(options.workspacePath).info);
+  const opened = isNew
+    ? await createWorkspace(options.workspacePath, options.create, deps)
+    : await openWorkspace(options.workspacePath, deps);
+  if (!opened.ok) return opened;
+  const workspace = opened.value;
+  const { unit, database, info, paths } = workspace;
+  const { db } = database;
+
+  const logFile = openLogFile({ folder: paths.logs, name: 'core' });
+  const log = createLog({ clock, sink: logFile, lastNumber: logFile.lastNumber });
+  const bug = (error: unknown): void => log.error('COR-0001', errorFields(error));
+  const clockFault = createClockFault({
+    clock,
+    timer,
+    unit,
+    system,
+    end: workspace.end,
+    changed: () => events.changed('system'),
+    bug,
+  });
+
+  const settings = createSettingsService({ db, unit });
+  const audit = createAuditService({ db, workspaceId: info.id, pause: () => nextTurn(undefined) });
+  let current = await settings.get();
+  settings.onChange((changed) => {
+    current = changed;
+  });
+  const vault = createVault({
+    db,
+    unit,
+    workspaceId: info.id,
+    timer,
+    randomBytes,
+    idleMs: () => current.idleMinutes * 60_000,
+    system,
+    report: bug,
+  });
+  const tokens = createTokensService({
+    db,
+    unit,
+    clock,
+    timer,
+    owner,
+    files: systemLibraryFiles,
+    softwareFolder: paths.softwareToken,
+    workspaceId: info.id,
+    settings: () => current,
+    newId,
+    actorOf,
+    system,
+    changed: () => events.changed('tokens'),
+    report: bug,
+  });
+  const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
+  const keys = createKeysService({ db, unit, clock, tokens: tokens.access, newId, randomHex, actorOf, system });
+  const csrs = createCsrsService({
+    db,
+    unit,
+    clock,
+    tokens: tokens.access,
+    random: randomBytes,
+    newId,
+    actorOf,
+    oidProfile: () => current.oidProfile,
+    maxValidityDays: () => current.maxValidityDays,
+  });
+
+  const refusals = createRefusals({ unit, clock, actorOf, bug });
+  const report = (event: ServerEvent): void => {
+    if (event.kind === 'bug')
+      log.error('WIR-0001', { ...(event.call.includes('.') ? { call: event.call } : {}), ...errorFields(event.error) });
+    else if (event.kind === 'junk-frame') log.warn('WIR-0002', { origin: event.caller.origin });
+    else refusals.note(event);
+  };
+  const server = createServer(
+    appContract,
+    {
+      ...workspaceHandlers({ workspace, clock, actorOf, takeGrant: (id) => owner.takeGrant(id), settings, audit }),
+      ...systemHandlers({ workspace, clock, owner, events, clockFault, touch: () => tokens.touch() }),
+      ...settingsHandlers(settings, actorOf),
+      ...vaultHandlers(vault, actorOf),
+      ...auditHandlers({ service: audit, unit, actorOf, takeGrant: (id) => owner.takeGrant(id) }),
+      ...tokensHandlers(tokens),
+      ...keysHandlers(keys),
+      ...csrsHandlers(csrs),
+    },
+    { timer, report, troubleOf },
+  );
+
+  const unclear = await keys.reconcile();
+  await tokens.start();
+  const guests = new Set<Wire>();
+  const door = await openDoor(options.workspacePath, (wire) => {
+    guests.add(wire);
+    wire.onClose(() => guests.delete(wire));
+    server.serve(wire, { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' });
+  });
+  log.info('COR-0002', { workspaceId: info.id, count: unclear, pid: process.pid });
+
+  async function close(): Promise<void> {
+    door.close();
+    await guestsGone(guests);
+    clockFault.stop();
+    await tokens.stop();
+    await workspace.close();
+    log.info('COR-0003');
+    logFile.close();
+  }
+
+  return ok({
+    workspaceName: info.name,
+    serve: server.serve,
+    sessionLocked: async () => {
+      await tokens.sessionLocked();
+      await vault.lock(system, 'suspend');
+    },
+    pinWindowFailed: (promptId) => tokens.pinWindowFailed(promptId),
+    close,
+  });
+}
+
+/** A full disk or a damaged file met in the middle of a call: said as such, without the path. */
+function troubleOf(error: unknown): CommonFault | undefined {
+  const fault = storeFaultOf(error);
+  if (fault === undefined) return undefined;
+  switch (fault.code) {
+    case 'STORE_FULL':
+    case 'STORE_READ_ONLY':
+    case 'STORE_DAMAGED':
+      return { code: fault.code };
+    default:
+      return { code: 'STORE_IO' };
+  }
+}
+
+const GUEST_GRACE_MS = 60_000;
+const LOOK_EVERY_MS = 50;
+
+/** A second command may have come through our door; its work is finished before the core goes. */
+async function guestsGone(guests: ReadonlySet<Wire>): Promise<void> {
+  for (let waited = 0; guests.size > 0 && waited < GUEST_GRACE_MS; waited += LOOK_EVERY_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}

@@ -1,0 +1,129 @@
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { ShellToCore, type CoreToShell } from '../../shared/contract/owner.ts';
+import { type Wire } from '../../shared/contract/wire/frames.ts';
+import { parentLink, type ParentLink } from '../common/links.ts';
+import { type Core, startCore } from './core.ts';
+import { type CoreOwner, type HostProcess } from './owner.ts';
+import { describeWorkspaceFault } from './store/workspace-fault.ts';
+
+/** Core as Electron's utility process: the shell forks hosts, opens the PIN window and grants paths; core decides. */
+
+type Start = Extract<ShellToCore, { kind: 'start' }>;
+interface StartedHost {
+  readonly process: HostProcess;
+  readonly ended: (exitCode: number) => void;
+}
+
+const GRANT_LIMIT = 100;
+const IN_USE_TRIES = 60;
+const IN_USE_PAUSE_MS = 250;
+
+function run(link: ParentLink): void {
+  const waiting = new Map<string, (started: HostProcess) => void>();
+  const hosts = new Map<string, StartedHost>();
+  const grants = new Map<string, string>();
+  const earlyWindows: Wire[] = [];
+  let core: Core | undefined;
+
+  const post = (message: CoreToShell): void => link.wire.post(message);
+
+  link.wire.onMessage((raw) => {
+    const message = ShellToCore.safeParse(raw).data;
+    if (message === undefined) return;
+    switch (message.kind) {
+      case 'start':
+        void start(message);
+        break;
+      case 'host-ended':
+        hosts.get(message.hostId)?.ended(message.exitCode);
+        hosts.delete(message.hostId);
+        break;
+      case 'grant':
+        if (grants.size >= GRANT_LIMIT) grants.clear();
+        grants.set(message.grantId, message.path);
+        break;
+      case 'pin-window-failed':
+        core?.pinWindowFailed(message.promptId);
+        break;
+      case 'session-locked':
+        void core?.sessionLocked();
+        break;
+      case 'stop':
+        void stop();
+        break;
+      case 'window-port':
+      case 'host-started':
+        break; // these come with a port, below
+    }
+  });
+
+  link.onPort((raw, port) => {
+    const message = ShellToCore.safeParse(raw).data;
+    if (message?.kind === 'window-port') welcome(port);
+    else if (message?.kind === 'host-started') hostStarted(message.hostId, message.pid, port);
+    else port.close();
+  });
+
+  function welcome(port: Wire): void {
+    if (core === undefined) earlyWindows.push(port);
+    else core.serve(port, { actor: userInfo().username, roles: ['viewer', 'operator'], origin: 'window' });
+  }
+
+  function hostStarted(hostId: string, pid: number, wire: Wire): void {
+    const exits: ((exitCode: number) => void)[] = [];
+    const process: HostProcess = {
+      wire,
+      pid,
+      kill: () => post({ kind: 'kill-host', hostId }),
+      onExit: (listener) => void exits.push(listener),
+    };
+    hosts.set(hostId, { process, ended: (exitCode) => exits.forEach((listener) => listener(exitCode)) });
+    waiting.get(hostId)?.(process);
+    waiting.delete(hostId);
+  }
+
+  async function start(message: Start): Promise<void> {
+    if (core !== undefined) return;
+    const { electron, testRuntime, version, workspacePath } = message;
+    const owner: CoreOwner = {
+      spawnHost: (hostId, host) =>
+        new Promise((resolve) => {
+          waiting.set(hostId, resolve);
+          post({ kind: 'spawn-host', hostId, host });
+        }),
+      openPinWindow: (hostId, promptId) => post({ kind: 'open-pin-window', hostId, promptId }),
+      takeGrant: (grantId) => {
+        const path = grants.get(grantId);
+        grants.delete(grantId);
+        return path;
+      },
+      runtime: { version, electron, testRuntime },
+    };
+    const create = { kind: 'production', name: basename(workspacePath) } as const;
+    for (let left = IN_USE_TRIES; ; left--) {
+      const started = await startCore({ workspacePath, owner, create });
+      if (started.ok) {
+        core = started.value;
+        break;
+      }
+      // A command line may be at work there for a moment.
+      if (started.error.code !== 'WORKSPACE_IN_USE' || left === 0) {
+        const detail = describeWorkspaceFault(started.error).slice(0, 600);
+        return post({ kind: 'failed', code: started.error.code, detail });
+      }
+      await new Promise((resolve) => setTimeout(resolve, IN_USE_PAUSE_MS));
+    }
+    post({ kind: 'ready', workspacePath, workspaceName: core.workspaceName });
+    for (const port of earlyWindows.splice(0)) welcome(port);
+  }
+
+  async function stop(): Promise<void> {
+    await core?.close();
+    process.exit(0);
+  }
+}
+
+const link = parentLink();
+if (link === undefined) throw new Error('core is started by the shell');
+run(link);

@@ -1,0 +1,83 @@
+import { type auditContract } from '../../../../shared/contract/audit.ts';
+import { type Caller, type Handlers } from '../../../../shared/contract/wire/serve.ts';
+import { type Actor } from '../../../../shared/domain/audit-chain.ts';
+import { type ChainFinding, type ChainVerdict } from '../../../../shared/domain/verify-chain.ts';
+import { ok } from '../../../../shared/util/result.ts';
+import { pathOf, writeNewFile } from '../../store/place.ts';
+import { type Unit } from '../../store/unit.ts';
+import { type AuditService } from './audit.service.ts';
+
+export interface AuditHandlerDeps {
+  readonly service: AuditService;
+  readonly unit: Unit;
+  readonly actorOf: (caller: Caller) => Actor;
+  readonly takeGrant: (grantId: string) => string | undefined;
+}
+
+/** Contract → service; role, size and shape were checked before. */
+export function auditHandlers({ service, unit, actorOf, takeGrant }: AuditHandlerDeps): Handlers<typeof auditContract> {
+  return {
+    audit: {
+      list: async (query) => ok(await service.list(query)),
+      events: async () => ok({ events: [...(await service.events())] }),
+      verify: async ({ head }, { stop, emit }) => {
+        const verdict = await service.verify({ head, progress: emit, stopped: () => stop.reason !== undefined });
+        return ok(verdict === undefined ? stoppedVerdict : verdictView(verdict));
+      },
+      export: async ({ target }, { caller, stop, emit }) => {
+        const path = pathOf(target, caller, takeGrant);
+        if (!path.ok) return path;
+        const stopped = (): boolean => stop.reason !== undefined;
+        const done = await writeNewFile(path.value, (append) => service.export(append, { progress: emit, stopped }));
+        if (!done.ok) return done;
+        const { entries, head } = done.value;
+        await unit.append({ event: 'audit.export', actor: actorOf(caller), outcome: 'done', data: { entries, head } });
+        return ok({ path: path.value, entries, head });
+      },
+    },
+  };
+}
+
+/** Nobody hears this: the call ended as cancelled before. */
+const stoppedVerdict = { verdict: 'broken', anchored: false, entries: 0, head: '0'.repeat(64) } as const;
+
+function verdictView(verdict: ChainVerdict) {
+  const finding = verdict.findings[0];
+  return {
+    verdict: verdict.intact ? ('intact' as const) : ('broken' as const),
+    anchored: verdict.anchor.kind === 'end',
+    entries: verdict.entries,
+    head: /^[0-9a-f]{64}/.exec(verdict.head?.hash ?? '')?.[0] ?? '0'.repeat(64),
+    ...(finding === undefined ? {} : { fault: faultView(finding, verdict.findings.length - 1) }),
+  };
+}
+
+function faultView(finding: ChainFinding, more: number) {
+  const { problem, seq, toSeq } = finding;
+  const range = toSeq === seq ? `entry ${seq}` : `entries ${seq} to ${toSeq}`;
+  return {
+    // The window knows no word for an entry of another workspace: it was put in.
+    kind: problem === 'foreign' ? ('inserted' as const) : problem,
+    seq,
+    detail: `${describe(problem, range)}${more > 0 ? ` (and ${more} more)` : ''}`,
+  };
+}
+
+function describe(problem: ChainFinding['problem'], range: string): string {
+  switch (problem) {
+    case 'edited':
+      return `${range} was changed`;
+    case 'inserted':
+      return `${range} is there twice`;
+    case 'removed':
+      return `${range} is missing`;
+    case 'reordered':
+      return `${range} stands at another place`;
+    case 'foreign':
+      return `${range} belongs to another workspace`;
+    case 'unreadable':
+      return `${range} is not an entry`;
+    case 'cut':
+      return `the chain ends before ${range}, but the noted head is not in it`;
+  }
+}

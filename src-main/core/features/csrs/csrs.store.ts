@@ -1,0 +1,160 @@
+import { type Selectable } from 'kysely';
+import { CsrRow, CsrSpec } from '../../../../shared/contract/csrs.ts';
+import { OidProfile } from '../../../../shared/contract/settings.ts';
+import { containsText } from '../../store/contains-text.ts';
+import { type Reader, type Trx } from '../../store/tables.ts';
+import { type CsrsTables } from './csrs.tables.ts';
+
+export type CsrRecord = Selectable<CsrsTables['csrs']>;
+
+export interface CsrQuery {
+  readonly offset: number;
+  readonly limit: number;
+  readonly filter?: string | undefined;
+  readonly groupRef?: string | undefined;
+  readonly sort?: 'createdAt' | 'groupId' | 'notAfter' | 'commonName' | undefined;
+  readonly descending?: boolean | undefined;
+}
+
+const sortColumns = {
+  createdAt: 'c.created_at',
+  groupId: 'g.id',
+  notAfter: 'c.not_after',
+  commonName: 'c.common_name',
+} as const;
+
+function joined(db: Reader) {
+  return db
+    .selectFrom('csrs as c')
+    .innerJoin('key_groups as g', 'g.group_ref', 'c.group_ref')
+    .innerJoin('key_generations as n', 'n.generation_id', 'c.generation_id');
+}
+
+function filtered(db: Reader, query: CsrQuery) {
+  let from = joined(db);
+  if (query.groupRef !== undefined) from = from.where('c.group_ref', '=', query.groupRef);
+  if (query.filter !== undefined && query.filter !== '') {
+    from = from.where(containsText(['c.search', 'g.id', 'g.counterpart'], query.filter));
+  }
+  return from;
+}
+
+const listed = [
+  'c.csr_id',
+  'c.group_ref',
+  'c.generation_id',
+  'c.created_at',
+  'c.created_by',
+  'c.spec',
+  'c.sha256',
+  'c.spki_sha256',
+  'c.algorithm',
+  'c.common_name',
+  'c.not_before',
+  'c.not_after',
+  'c.oid_profile',
+  'c.proof_jws',
+  'g.id as group_id',
+  'g.purpose',
+  'g.owner',
+  'g.counterpart',
+  'n.number',
+  'n.state',
+  'n.software',
+] as const;
+
+export async function countCsrs(db: Reader, query: CsrQuery): Promise<number> {
+  const row = await filtered(db, query)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+export async function listCsrs(db: Reader, query: CsrQuery): Promise<CsrRow[]> {
+  const direction = query.descending === true ? 'desc' : 'asc';
+  const rows = await filtered(db, query)
+    .select(listed)
+    .orderBy(sortColumns[query.sort ?? 'createdAt'], direction)
+    .orderBy('c.csr_id', direction)
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return rows.map(toCsrRow);
+}
+
+export async function findCsrRow(db: Reader, csrId: string): Promise<CsrRow | undefined> {
+  const row = await joined(db).select(listed).where('c.csr_id', '=', csrId).executeTakeFirst();
+  return row === undefined ? undefined : toCsrRow(row);
+}
+
+export async function findCsr(db: Reader, csrId: string): Promise<CsrRecord | undefined> {
+  return db.selectFrom('csrs').selectAll().where('csr_id', '=', csrId).executeTakeFirst();
+}
+
+export async function insertCsr(trx: Trx, csr: CsrRecord): Promise<void> {
+  await trx.insertInto('csrs').values(csr).execute();
+}
+
+export async function setProof(trx: Trx, csrId: string, proofJws: string): Promise<void> {
+  await trx.updateTable('csrs').set({ proof_jws: proofJws }).where('csr_id', '=', csrId).execute();
+}
+
+interface ListedRecord {
+  readonly csr_id: string;
+  readonly group_ref: string;
+  readonly generation_id: string;
+  readonly created_at: string;
+  readonly created_by: string;
+  readonly spec: string;
+  readonly sha256: string;
+  readonly spki_sha256: string;
+  readonly algorithm: string;
+  readonly common_name: string;
+  readonly not_before: string | null;
+  readonly not_after: string | null;
+  readonly oid_profile: string;
+  readonly proof_jws: string | null;
+  readonly group_id: string;
+  readonly purpose: string;
+  readonly owner: string;
+  readonly counterpart: string | null;
+  readonly number: number;
+  readonly state: string;
+  readonly software: number;
+}
+
+function toCsrRow(row: ListedRecord): CsrRow {
+  const spec = readSpec(row);
+  return CsrRow.parse({
+    csrId: row.csr_id,
+    groupRef: row.group_ref,
+    groupId: row.group_id,
+    purpose: row.purpose,
+    owner: row.owner,
+    counterpart: row.counterpart ?? undefined,
+    generationId: row.generation_id,
+    generation: row.number,
+    generationState: row.state,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    commonName: row.common_name,
+    ids: spec.ids,
+    notBefore: row.not_before ?? undefined,
+    notAfter: row.not_after ?? undefined,
+    algorithm: row.algorithm,
+    software: row.software === 1,
+    encoding: spec.encoding,
+    sha256: row.sha256,
+    spkiSha256: row.spki_sha256,
+    oidProfile: readProfile(row).version,
+    hasProof: row.proof_jws !== null,
+  });
+}
+
+export function readSpec(row: { readonly spec: string }): CsrSpec {
+  return CsrSpec.parse(JSON.parse(row.spec));
+}
+
+export function readProfile(row: { readonly oid_profile: string }): OidProfile {
+  return OidProfile.parse(JSON.parse(row.oid_profile));
+}

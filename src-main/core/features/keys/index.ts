@@ -1,0 +1,12 @@
+/** What later features may use of key groups and generations. */
+export {
+  findGeneration,
+  findGroup,
+  listGenerations,
+  readDefaults,
+  toGeneration,
+  toGroupRow,
+  updateGeneration,
+} from './keys.store.ts';
+export { createKeysService, type KeysService } from './keys.service.ts';
+export { keysHandlers } from './keys.handlers.ts';

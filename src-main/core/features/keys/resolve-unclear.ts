@@ -1,0 +1,61 @@
+import { type GenerationView } from '../../../../shared/contract/keys.ts';
+import { type TokenKey } from '../../../../shared/contract/key-facts.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { type TokenContext } from '../tokens/index.ts';
+import { type KeysDeps } from './keys.deps.ts';
+import { type KeyFault } from './keys.faults.ts';
+import { recordKey } from './generate-key.ts';
+import { findGeneration, findGenerationByKey, toGeneration, updateGeneration } from './keys.store.ts';
+
+/**
+ * Looks on the token for the key of an unclear generation. A finished key becomes the generation's; an unfinished one
+ * (still under its intent id, never test-signed) is destroyed; when there is none the generation is `key-missing`.
+ */
+export async function resolveUnclear(
+  deps: KeysDeps,
+  context: TokenContext,
+  generationId: string,
+): Promise<Result<GenerationView, KeyFault>> {
+  const row = await findGeneration(deps.db, generationId);
+  if (row === undefined) return fail({ code: 'GENERATION_NOT_FOUND', data: {} });
+  if (row.state !== 'unclear') return fail({ code: 'GENERATION_STATE', data: { state: toGeneration(row).state } });
+  const token = await deps.tokens.find(row.token_uri ?? '');
+  if (!token.ok) return token;
+  const signedIn = await deps.tokens.signIn(context, token.value, `look for the key ${row.key_label ?? ''}`);
+  if (!signedIn.ok) return signedIn;
+  const keys = await deps.tokens.listKeys(token.value);
+  if (!keys.ok) return keys;
+
+  const unfinished = keys.value.find((key) => key.keyId === row.intent_id);
+  if (unfinished !== undefined) {
+    const gone = await deps.tokens.destroyKey(token.value, unfinished.keyId, unfinished.spkiSha256);
+    if (!gone.ok) return gone;
+    return recordMissing(deps, context, generationId, 'unfinished key destroyed');
+  }
+  const candidates: TokenKey[] = [];
+  for (const key of keys.value.filter((one) => one.label === row.key_label && one.madeHere !== 'no')) {
+    const known = key.spkiSha256 === undefined ? undefined : await findGenerationByKey(deps.db, key.spkiSha256);
+    if (known === undefined) candidates.push(key);
+  }
+  if (candidates.length > 1) return fail({ code: 'KEY_AMBIGUOUS', data: {} });
+  const [found] = candidates;
+  return found === undefined
+    ? recordMissing(deps, context, generationId, 'no such key on the token')
+    : recordKey(deps, context, generationId, found, 'key.found');
+}
+
+async function recordMissing(
+  deps: KeysDeps,
+  context: TokenContext,
+  generationId: string,
+  why: string,
+): Promise<Result<GenerationView, KeyFault>> {
+  return deps.unit.run(
+    { event: 'key.missing', actor: deps.actorOf(context.caller), subject: generationId, data: { why } },
+    async (trx): Promise<Result<GenerationView, KeyFault>> => {
+      await updateGeneration(trx, generationId, { state: 'key-missing' });
+      const row = await findGeneration(trx, generationId);
+      return row === undefined ? fail({ code: 'GENERATION_NOT_FOUND', data: {} }) : ok(toGeneration(row));
+    },
+  );
+}

@@ -1,0 +1,13 @@
+import { type Settings } from '../../../../shared/contract/settings.ts';
+import { defaultOidProfile } from '../../pki/oid-profile.ts';
+
+/** What a fresh workspace starts with. Only what differs is stored, so a better default reaches old workspaces too. */
+export const settingDefaults: Settings = {
+  idleMinutes: 10,
+  signOutOnLock: true,
+  maxValidityDays: 30,
+  oidProfile: defaultOidProfile,
+  organisation: '',
+  logFileMegabytes: 5,
+  logFiles: 10,
+};

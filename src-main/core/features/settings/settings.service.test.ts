@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { Settings } from '../../../../shared/contract/settings.ts';
+import { ok } from '../../../../shared/util/result.ts';
+import { ada, testStore, type TestStore } from '../../store/store-for-tests.ts';
+import { settingDefaults } from './setting-defaults.ts';
+import { createSettingsService } from './settings.service.ts';
+
+const service = ({ database, unit }: TestStore) => createSettingsService({ db: database.db, unit });
+const rows = ({ database }: TestStore) => database.db.selectFrom('settings').selectAll().execute();
+
+test('the defaults satisfy the contract', () => {
+  expect(Settings.parse(settingDefaults)).toEqual(settingDefaults);
+});
+
+test('a fresh workspace has the defaults and stores none of them', async () => {
+  using store = testStore();
+  expect(await service(store).get()).toEqual(settingDefaults);
+  expect(await rows(store)).toEqual([]);
+});
+
+test('a change is kept, told to listeners, and on record with its actor and new values', async () => {
+  using store = testStore();
+  const settings = service(store);
+  const told: Settings[] = [];
+  settings.onChange((now) => told.push(now));
+  const changed = await settings.set(ada, {
+    organisation: 'GEF',
+    idleMinutes: 5,
+    logFiles: undefined,
+    signOutOnLock: true,
+  });
+
+  expect(changed).toEqual(ok({ ...settingDefaults, organisation: 'GEF', idleMinutes: 5 }));
+  expect(await service(store).get()).toMatchObject({ organisation: 'GEF', idleMinutes: 5 });
+  expect(told).toHaveLength(1);
+  expect(store.committed).toMatchObject([
+    { event: 'settings.change', outcome: 'done', actor: ada, data: { organisation: 'GEF', idleMinutes: 5 } },
+  ]);
+  expect(Object.keys(store.committed[0]!.data)).toHaveLength(2);
+});
+
+test('setting the default again removes the row', async () => {
+  using store = testStore();
+  await service(store).set(ada, { organisation: 'GEF' });
+  await service(store).set(ada, { organisation: '' });
+  expect(await rows(store)).toEqual([]);
+});
+
+test('an object identifier profile is changed as a whole, with its version', async () => {
+  using store = testStore();
+  const oidProfile = { ...settingDefaults.oidProfile, version: 'ours-2', partyIds: '1.3.6.1.4.1.99999.1' };
+  await service(store).set(ada, { oidProfile });
+  expect((await service(store).get()).oidProfile).toEqual(oidProfile);
+});
+
+test.each([
+  ['theme', '"purple"'],
+  ['theme', 'no json'],
+  ['fromTheFuture', '1'],
+])('a stored value that this version does not understand is the default: %s = %s', async (name, value) => {
+  using store = testStore();
+  await store.unit.run({ event: 'a.b', actor: ada }, async (trx) => {
+    await trx
+      .insertInto('settings')
+      .values([
+        { name, value },
+        { name: 'logFiles', value: '7' },
+      ])
+      .execute();
+    return ok(1);
+  });
+  expect(await service(store).get()).toEqual({ ...settingDefaults, logFiles: 7 });
+});

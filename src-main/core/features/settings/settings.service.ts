@@ -1,0 +1,76 @@
+import { Settings } from '../../../../shared/contract/settings.ts';
+import { type Actor } from '../../../../shared/domain/audit-chain.ts';
+import { canonicalJson, type JsonObject } from '../../../../shared/domain/canonical-json.ts';
+import { ok, type Result } from '../../../../shared/util/result.ts';
+import { type Reader } from '../../store/tables.ts';
+import { type Unit } from '../../store/unit.ts';
+import { settingDefaults } from './setting-defaults.ts';
+import { deleteSetting, readSettings, writeSetting } from './settings.store.ts';
+
+export interface SettingsService {
+  /** All settings, defaults where nothing is stored. */
+  get(): Promise<Settings>;
+  /** Changes what is named; the entry tells the new values. Values were parsed against the contract's schema. */
+  set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, never>>;
+  /** Told of the settings after each change. Returns what ends it. */
+  onChange(listener: (settings: Settings) => void): () => void;
+}
+
+export type SettingChanges = { readonly [K in keyof Settings]?: Settings[K] | undefined };
+
+export interface SettingsDeps {
+  readonly db: Reader;
+  readonly unit: Unit;
+}
+
+export function createSettingsService({ db, unit }: SettingsDeps): SettingsService {
+  const listeners = new Set<(settings: Settings) => void>();
+
+  async function set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, never>> {
+    const done = await unit.run<Settings, never>({ event: 'settings.change', actor }, async (trx, entry) => {
+      const before = settingsFrom(await readSettings(trx));
+      const changed: Record<string, JsonObject[string]> = {};
+      for (const [name, value] of entriesOf(changes)) {
+        if (value === undefined || canonicalJson(value) === canonicalJson(before[name])) continue;
+        changed[name] = value;
+        if (canonicalJson(value) === canonicalJson(settingDefaults[name])) await deleteSetting(trx, name);
+        else await writeSetting(trx, name, canonicalJson(value));
+      }
+      entry.data(changed);
+      return ok(settingsFrom(await readSettings(trx)));
+    });
+    if (done.ok) for (const listener of listeners) listener(done.value);
+    return done;
+  }
+
+  return {
+    get: async () => settingsFrom(await readSettings(db)),
+    set,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Stored values over the defaults. One that this version does not understand is the default again, not an error. */
+function settingsFrom(rows: ReadonlyMap<string, string>): Settings {
+  let settings = settingDefaults;
+  for (const [name, value] of rows) {
+    const read = Settings.safeParse({ ...settings, [name]: parseJson(value) });
+    if (read.success) settings = read.data;
+  }
+  return settings;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function entriesOf(changes: SettingChanges): (readonly [keyof Settings, Settings[keyof Settings] | undefined])[] {
+  return Settings.keyof().options.map((name) => [name, changes[name]]);
+}

@@ -1,0 +1,274 @@
+import { type Place } from '../../../../shared/contract/place.ts';
+import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
+import { type FoundLibrary, type ModuleView } from '../../../../shared/contract/tokens.ts';
+import { type Caller } from '../../../../shared/contract/wire/serve.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { pathOf, type PlaceFault } from '../../store/place.ts';
+import { tokenFault } from '../../token-client/host-fault.ts';
+import { type OpenWish } from '../../token-client/host-connection.ts';
+import { type TokenHosts } from '../../token-client/token-hosts.ts';
+import { type LibraryLook, lookAtLibrary, withRememberedHashes } from './library-file.ts';
+import { knownPlaces, profileById, profileOf } from './module-profiles.ts';
+import {
+  deleteModule,
+  findModule,
+  findModuleByPath,
+  insertModule,
+  listModules,
+  type ModuleRecord,
+  updateModule,
+} from './modules.store.ts';
+import { type TokenAudit } from './token-audit.ts';
+import { type TokensDeps } from './tokens.deps.ts';
+
+/** The module id of the software token, which is part of the product. */
+export const SOFTWARE_MODULE = 'software';
+
+interface Nothing {
+  readonly [name: string]: never;
+}
+export type ModuleFault =
+  | { readonly code: 'MODULE_NOT_FOUND'; readonly data: Nothing }
+  | { readonly code: 'MODULE_FILE_CHANGED'; readonly data: { readonly expected: string; readonly actual: string } }
+  | { readonly code: 'MODULE_FILE_WRITABLE'; readonly data: Nothing }
+  | { readonly code: 'MODULE_FILE_UNREADABLE'; readonly data: Nothing };
+
+export interface AddModuleWish {
+  readonly place: Place;
+  readonly sha256: string;
+  readonly parameters?: string | undefined;
+}
+
+export interface ModulesService {
+  /** Starts the hosts of the software token and of every confirmed module; each checks its library first. */
+  start(): Promise<void>;
+  discover(): Promise<readonly FoundLibrary[]>;
+  list(): Promise<readonly ModuleView[]>;
+  inspect(caller: Caller, place: Place): Promise<Result<FoundLibrary, ModuleFault | PlaceFault>>;
+  /** Confirms a library whose SHA-256 the operator has seen, or a changed one again, and loads it. */
+  add(caller: Caller, wish: AddModuleWish): Promise<Result<ModuleView, ModuleFault | PlaceFault | TokenFault>>;
+  remove(caller: Caller, moduleId: string): Promise<Result<undefined, ModuleFault>>;
+  restart(caller: Caller, moduleId: string): Promise<Result<undefined, ModuleFault | TokenFault>>;
+  nameOf(moduleId: string): string;
+}
+
+export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit: TokenAudit): ModulesService {
+  const { db, unit, clock, owner, files, newId, actorOf } = deps;
+  const shown = withRememberedHashes(files);
+  /** Paths behind grants that were looked at: a person has chosen them, and the confirmation comes in a second call. */
+  const granted = new Map<string, string>();
+  const names = new Map<string, string>([[SOFTWARE_MODULE, 'Software token']]);
+
+  /**
+   * The window never names a path: it hands a grant over, or a path that discovery found. The command line is the person.
+   */
+  function pathOfLibrary(caller: Caller, place: Place): Result<string, PlaceFault> {
+    if ('path' in place) {
+      const offered = knownPlaces(files.system).some(({ path }) => path === place.path);
+      const chosen = [...granted.values()].includes(place.path);
+      return offered || chosen ? ok(place.path) : pathOf(place, caller, (grant) => owner.takeGrant(grant));
+    }
+    const path = pathOf(place, caller, (grant) => granted.get(grant) ?? owner.takeGrant(grant));
+    if (path.ok) granted.set(place.grant, path.value);
+    return path;
+  }
+
+  /** Looks at the bytes themselves, at every start of a host. */
+  async function prepare(moduleId: string): Promise<Result<OpenWish, TokenFault>> {
+    const row = await findModule(db, moduleId);
+    if (row === undefined) return fail(tokenFault('MODULE_NOT_CONFIRMED', 'removed'));
+    const look = await lookAtLibrary(files, row.path);
+    const trust = trustOf(row, look);
+    if (trust !== 'confirmed' || !look.ok) {
+      await audit.moduleRefused(undefined, row.path, 'MODULE_NOT_CONFIRMED', { trust }).catch(deps.report);
+      return fail(tokenFault('MODULE_NOT_CONFIRMED', trust));
+    }
+    return ok({ path: look.value.realPath, parameters: row.parameters ?? undefined });
+  }
+
+  function load(row: ModuleRecord): void {
+    names.set(row.module_id, row.name);
+    hosts.add(row.module_id, 'pkcs11', () => prepare(row.module_id));
+  }
+
+  async function start(): Promise<void> {
+    hosts.add(SOFTWARE_MODULE, 'software', () =>
+      Promise.resolve(ok({ path: deps.softwareFolder, parameters: deps.workspaceId })),
+    );
+    for (const row of await listModules(db)) load(row);
+  }
+
+  async function discover(): Promise<readonly FoundLibrary[]> {
+    const rows = await listModules(db);
+    const found: FoundLibrary[] = [];
+    const seen = new Set<string>();
+    for (const { profile, path } of knownPlaces(files.system)) {
+      // Several places often are one file through links; the first one in order stands for it.
+      const real = await files.realPath(path).catch(() => undefined);
+      if (real === undefined || seen.has(real)) continue;
+      seen.add(real);
+      found.push(await view(path, profile.id, profile.name, rows));
+    }
+    return found;
+  }
+
+  async function view(
+    path: string,
+    profile: string,
+    name: string,
+    rows: readonly ModuleRecord[],
+  ): Promise<FoundLibrary> {
+    const look = await lookAtLibrary(shown, path);
+    if (!look.ok) return { path, profile, name, state: 'unreadable' };
+    const row = await rowOf(rows, path, look.value.realPath);
+    const { sha256, writableByOthers } = look.value;
+    const known = row === undefined ? 'new' : row.sha256 === sha256 ? 'added' : 'changed';
+    return { path, profile, name, sha256, state: writableByOthers ? 'writable-by-others' : known };
+  }
+
+  async function rowOf(rows: readonly ModuleRecord[], path: string, real: string): Promise<ModuleRecord | undefined> {
+    for (const row of rows) {
+      if (row.path === path || (await files.realPath(row.path).catch(() => undefined)) === real) return row;
+    }
+    return undefined;
+  }
+
+  async function inspect(caller: Caller, place: Place): Promise<Result<FoundLibrary, ModuleFault | PlaceFault>> {
+    const path = pathOfLibrary(caller, place);
+    if (!path.ok) return path;
+    const { id, name } = profileOf(path.value);
+    return ok(await view(path.value, id, name, await listModules(db)));
+  }
+
+  async function add(
+    caller: Caller,
+    wish: AddModuleWish,
+  ): Promise<Result<ModuleView, ModuleFault | PlaceFault | TokenFault>> {
+    const place = pathOfLibrary(caller, wish.place);
+    if (!place.ok) return place;
+    const path = place.value;
+    const look = await lookAtLibrary(files, path);
+    const refusal = refusalOf(look, wish.sha256);
+    if (refusal !== undefined) {
+      await audit.moduleRefused(caller, path, refusal.code, { sha256: wish.sha256, ...refusal.data });
+      return fail(refusal);
+    }
+    const row = await confirm(caller, path, wish);
+    names.set(row.module_id, row.name);
+    const connection = hosts.get(row.module_id);
+    if (connection === undefined) load(row);
+    const up = connection === undefined ? await hosts.get(row.module_id)?.ready() : await connection.restart();
+    deps.changed();
+    if (up?.ok === false) return up;
+    return ok(await moduleView(row));
+  }
+
+  /** A path that is known keeps its module: its keys' module stays the same after an update of the library. */
+  async function confirm(caller: Caller, path: string, { sha256, parameters }: AddModuleWish): Promise<ModuleRecord> {
+    const moduleId = newId();
+    const actor = actorOf(caller);
+    const confirmed = { sha256, confirmed_at: clock.now().toISOString(), confirmed_by: actor.name };
+    const data = { path: path.slice(0, 1000), sha256, ...(parameters === undefined ? {} : { parameters }) };
+    const { id: profile, name } = profileOf(path);
+    const done = await unit.run({ event: 'module.confirmed', actor, data }, async (trx, entry) => {
+      const before = await findModuleByPath(trx, path);
+      if (before === undefined) {
+        const row = { module_id: moduleId, path, name, profile, parameters: parameters ?? null, ...confirmed };
+        await insertModule(trx, row);
+      } else {
+        const kept = parameters === undefined ? {} : { parameters };
+        await updateModule(trx, before.module_id, { ...confirmed, ...kept });
+        entry.data({ before: before.sha256 });
+      }
+      entry.subject(before?.module_id ?? moduleId);
+      const row = await findModuleByPath(trx, path);
+      return row === undefined ? fail({ code: 'MODULE_NOT_FOUND' }) : ok(row);
+    });
+    if (!done.ok) throw new Error('a module that was just written is not there');
+    return done.value;
+  }
+
+  async function remove(caller: Caller, moduleId: string): Promise<Result<undefined, ModuleFault>> {
+    const gone = await unit.run(
+      { event: 'module.removed', actor: actorOf(caller), subject: moduleId },
+      async (trx, entry): Promise<Result<undefined, ModuleFault>> => {
+        const row = await findModule(trx, moduleId);
+        if (row === undefined) return fail({ code: 'MODULE_NOT_FOUND', data: {} });
+        await deleteModule(trx, moduleId);
+        entry.data({ path: row.path.slice(0, 1000), sha256: row.sha256 });
+        return ok(undefined);
+      },
+    );
+    if (!gone.ok) return gone;
+    await hosts.remove(moduleId);
+    deps.changed();
+    return gone;
+  }
+
+  async function restart(caller: Caller, moduleId: string): Promise<Result<undefined, ModuleFault | TokenFault>> {
+    const connection = hosts.get(moduleId);
+    if (connection === undefined) return fail({ code: 'MODULE_NOT_FOUND', data: {} });
+    const facts = { event: 'host.restart-wished', actor: actorOf(caller), subject: moduleId };
+    await unit.append({ ...facts, outcome: 'done' });
+    const up = await connection.restart();
+    return up.ok ? ok(undefined) : up;
+  }
+
+  async function moduleView(row: ModuleRecord): Promise<ModuleView> {
+    const connection = hosts.get(row.module_id);
+    const library = connection?.info();
+    return {
+      moduleId: row.module_id,
+      name: row.name,
+      profile: row.profile,
+      path: row.path,
+      sha256: row.sha256,
+      confirmedAt: row.confirmed_at,
+      trust: trustOf(row, await lookAtLibrary(shown, row.path)),
+      ...(library === undefined ? {} : { library }),
+      limits: [...profileById(row.profile).limits],
+      host: connection?.state() ?? { state: 'stopped', restarts: 0 },
+    };
+  }
+
+  function softwareView(): ModuleView {
+    const connection = hosts.get(SOFTWARE_MODULE);
+    const library = connection?.info();
+    return {
+      moduleId: SOFTWARE_MODULE,
+      name: 'Software token',
+      profile: SOFTWARE_MODULE,
+      path: deps.softwareFolder,
+      trust: 'built-in',
+      ...(library === undefined ? {} : { library }),
+      limits: [],
+      host: connection?.state() ?? { state: 'stopped', restarts: 0 },
+    };
+  }
+
+  return {
+    start,
+    discover,
+    list: async () => [softwareView(), ...(await Promise.all((await listModules(db)).map(moduleView)))],
+    inspect,
+    add,
+    remove,
+    restart,
+    nameOf: (moduleId) => names.get(moduleId) ?? moduleId,
+  };
+}
+
+type Look = Result<LibraryLook, ModuleFault>;
+
+function refusalOf(look: Look, sha256: string): ModuleFault | undefined {
+  if (!look.ok) return look.error;
+  if (look.value.writableByOthers) return { code: 'MODULE_FILE_WRITABLE', data: {} };
+  if (look.value.sha256 === sha256) return undefined;
+  return { code: 'MODULE_FILE_CHANGED', data: { expected: sha256, actual: look.value.sha256 } };
+}
+
+function trustOf(row: ModuleRecord, look: Look): ModuleView['trust'] {
+  if (!look.ok) return 'missing';
+  if (look.value.writableByOthers) return 'writable-by-others';
+  return look.value.sha256 === row.sha256 ? 'confirmed' : 'changed';
+}

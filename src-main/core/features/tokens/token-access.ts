@@ -1,0 +1,238 @@
+import { type SignRequest } from '../../../../shared/contract/host.ts';
+import {
+  type AlgorithmOffer,
+  type KeyPurpose,
+  type MechanismView,
+  type TokenKey,
+} from '../../../../shared/contract/key-facts.ts';
+import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { type TokenNotFound } from '../../token-client/find-token.ts';
+import {
+  destroyKey,
+  generateKey,
+  type GenerateWish,
+  type KeyTarget,
+  listKeys,
+  readMechanisms,
+  signBatch,
+  type Signed,
+} from '../../token-client/host-calls.ts';
+import { tokenFault } from '../../token-client/host-fault.ts';
+import { type HostRun } from '../../token-client/host-run.ts';
+import { type Prompts, type TokenContext } from '../../token-client/prompts.ts';
+import { type TokenHosts } from '../../token-client/token-hosts.ts';
+import { type Turns } from '../../token-client/turns.ts';
+import { type TokenAudit } from './token-audit.ts';
+import { createTokenPlaces, type TokenHandle, type TokenPlaces } from './token-places.ts';
+import { createSignIn, runSignedIn, type SignedInToken } from './token-sign-in.ts';
+
+export interface TokenAccess {
+  /** The token that an RFC 7512 URI (of a token or of a key on it) names, among those seen now. */
+  resolve(tokenUri: string): Result<TokenHandle, TokenNotFound>;
+  /** The same, but waits for hosts on their way up and looks once more before it gives up. */
+  find(tokenUri: string): Promise<Result<TokenHandle, TokenNotFound>>;
+  isSignedIn(token: TokenHandle): boolean;
+  offers(token: TokenHandle): Promise<Result<readonly AlgorithmOffer[], TokenFault>>;
+  mechanisms(
+    token: TokenHandle,
+  ): Promise<Result<{ readonly mechanisms: MechanismView[]; readonly algorithms: AlgorithmOffer[] }, TokenFault>>;
+  /** Asks for the PIN unless the token is signed in or wants none. `reason` is shown to the person who is asked. */
+  signIn(context: TokenContext, token: TokenHandle, reason: string): Promise<Result<undefined, TokenFault>>;
+  /**
+   * Runs work signed in. When the token turns out to be signed out (its host was started anew) the PIN is asked once more
+   * and the work begins again, but only if it has neither signed nor made nor destroyed anything: nothing is done twice.
+   */
+  withSignIn<T, F>(
+    context: TokenContext,
+    token: TokenHandle,
+    reason: string,
+    work: (token: SignedInToken) => Promise<Result<T, F | TokenFault>>,
+  ): Promise<Result<T, F | TokenFault>>;
+  /** Keys of a token, private ones while signed in. From memory until something changed; `fresh` asks the token. */
+  listKeys(token: TokenHandle, fresh?: boolean): Promise<Result<readonly TokenKey[], TokenFault>>;
+  /** Makes a key. OUTCOME_UNKNOWN: the token may have it, look for `intentId` and label before asking again. */
+  generateKey(token: TokenHandle, wish: GenerateWish): Promise<Result<TokenKey, TokenFault>>;
+  destroyKey(token: TokenHandle, keyId: string, spkiSha256: string | undefined): Promise<Result<undefined, TokenFault>>;
+  /** Signs all or none, without asking anybody: NOT_SIGNED_IN and PIN_PER_SIGNATURE come back as faults. */
+  sign(
+    token: TokenHandle,
+    key: KeyTarget,
+    purpose: KeyPurpose,
+    requests: readonly SignRequest[],
+  ): Promise<Result<readonly Signed[], TokenFault>>;
+  /** Signs one request, signed in; keys that want their PIN for each signature are asked for it. */
+  signOne(
+    context: TokenContext,
+    token: TokenHandle,
+    key: KeyTarget,
+    purpose: KeyPurpose,
+    request: SignRequest,
+    reason: string,
+  ): Promise<Result<Signed, TokenFault>>;
+  /** Software keys only: the encrypted PKCS#12 file, under a passphrase asked for it. */
+  exportPkcs12(
+    context: TokenContext,
+    token: TokenHandle,
+    keyId: string,
+    spkiSha256: string,
+  ): Promise<Result<Uint8Array, TokenFault>>;
+}
+
+export interface TokenAccessDeps {
+  readonly hosts: TokenHosts;
+  readonly prompts: Prompts;
+  readonly turns: Turns;
+  readonly audit: TokenAudit;
+  /** A person uses tokens: puts the idle sign-out off. Returns what ends the use. */
+  readonly inUse: () => () => void;
+}
+
+export function createTokenAccess({ hosts, prompts, turns, audit, inUse }: TokenAccessDeps): TokenAccess {
+  /** Key lists live as long as nothing of ours changed the token; a run that ended takes its lists along. */
+  const lists = new WeakMap<HostRun, Map<string, readonly TokenKey[]>>();
+  const stale = (run: HostRun): void => void lists.delete(run);
+  const places = createTokenPlaces({ hosts, inUse, stale });
+  const use: TokenPlaces['use'] = (token, operation) => places.use(token, operation);
+  const signIn = createSignIn({ places, prompts, turns, audit, stale });
+
+  function withSignIn<T, F>(
+    context: TokenContext,
+    token: TokenHandle,
+    reason: string,
+    work: (token: SignedInToken) => Promise<Result<T, F | TokenFault>>,
+  ): Promise<Result<T, F | TokenFault>> {
+    const operations: SignedInToken = {
+      ...token,
+      listKeys: () => list(token),
+      generateKey: (wish) => generate(token, wish),
+      destroyKey: (keyId, spkiSha256) => destroy(token, keyId, spkiSha256),
+      sign: (key, purpose, requests) => sign(token, key, purpose, requests),
+    };
+    return runSignedIn(() => signIn(context, token, reason), operations, work);
+  }
+
+  async function list(token: TokenHandle, fresh = false): Promise<Result<readonly TokenKey[], TokenFault>> {
+    return use(token, async (run, slotId, { uri, signedIn }) => {
+      // Signed out a token shows fewer keys, and another token in the slot shows others.
+      const name = `${slotId} ${signedIn} ${uri}`;
+      const known = fresh ? undefined : lists.get(run)?.get(name);
+      if (known !== undefined) return ok(known);
+      const keys = await listKeys(run, slotId);
+      if (keys.ok) lists.set(run, new Map(lists.get(run)).set(name, keys.value));
+      return keys;
+    });
+  }
+
+  function generate(token: TokenHandle, wish: GenerateWish): Promise<Result<TokenKey, TokenFault>> {
+    return use(token, async (run, slotId) => {
+      const made = await generateKey(run, slotId, wish);
+      stale(run);
+      return made;
+    });
+  }
+
+  function destroy(
+    token: TokenHandle,
+    keyId: string,
+    spkiSha256: string | undefined,
+  ): Promise<Result<undefined, TokenFault>> {
+    return use(token, async (run, slotId) => {
+      const gone = await destroyKey(run, slotId, keyId, spkiSha256);
+      stale(run);
+      return gone;
+    });
+  }
+
+  function sign(
+    token: TokenHandle,
+    key: KeyTarget,
+    purpose: KeyPurpose,
+    requests: readonly SignRequest[],
+  ): Promise<Result<readonly Signed[], TokenFault>> {
+    return use(token, (run, slotId) => signBatch(run, slotId, key, purpose, requests));
+  }
+
+  async function signOne(
+    context: TokenContext,
+    token: TokenHandle,
+    key: KeyTarget,
+    purpose: KeyPurpose,
+    request: SignRequest,
+    reason: string,
+  ): Promise<Result<Signed, TokenFault>> {
+    return withSignIn<Signed, TokenFault>(context, token, reason, async (signedIn) => {
+      const known = await list(token);
+      const wantsPin = known.ok && known.value.some((one) => one.keyId === key.keyId && one.pinPerSignature === 'yes');
+      if (!wantsPin) {
+        const signed = await signedIn.sign(key, purpose, [request]);
+        if (signed.ok) {
+          const [first] = signed.value;
+          return first === undefined ? fail(tokenFault('DRIVER_FAILED', 'no signature')) : ok(first);
+        }
+        // The host says so before it signs anything.
+        if (signed.error.code !== 'PIN_PER_SIGNATURE') return signed;
+      }
+      return signWithPin(context, token, key, purpose, request, reason);
+    });
+  }
+
+  function signWithPin(
+    context: TokenContext,
+    token: TokenHandle,
+    { keyId, spkiSha256 }: KeyTarget,
+    purpose: KeyPurpose,
+    request: SignRequest,
+    reason: string,
+  ): Promise<Result<Signed, TokenFault>> {
+    return use(token, async (run, slotId) => {
+      const action = { kind: 'sign', reason, keyId, spkiSha256, purpose, request } as const;
+      const end = await prompts.run(context, run, slotId, action);
+      if (!end.ok) {
+        await audit.refused(context.caller, 'sign', token, end.error);
+        return end;
+      }
+      const { signature, signingInput } = end.value;
+      if (signature === undefined || signingInput === undefined)
+        return fail(tokenFault('DRIVER_FAILED', 'no signature'));
+      return ok({ signature, signingInput });
+    });
+  }
+
+  async function exportPkcs12(
+    context: TokenContext,
+    token: TokenHandle,
+    keyId: string,
+    spkiSha256: string,
+  ): Promise<Result<Uint8Array, TokenFault>> {
+    return use(token, async (run, slotId) => {
+      const end = await prompts.run(context, run, slotId, { kind: 'export-pkcs12', keyId, spkiSha256 });
+      if (!end.ok) return end;
+      return end.value.file === undefined ? fail(tokenFault('DRIVER_FAILED', 'no file')) : ok(end.value.file);
+    });
+  }
+
+  const mechanisms: TokenAccess['mechanisms'] = (token) => use(token, (run, slotId) => readMechanisms(run, slotId));
+
+  return {
+    resolve: (uri) => places.resolve(uri),
+    find: (uri) => places.find(uri),
+    isSignedIn: (token) => {
+      const found = places.seen(token.uri);
+      return found.ok && (found.value.token.signedIn === 'user' || !found.value.token.loginRequired);
+    },
+    offers: async (token) => {
+      const offered = await mechanisms(token);
+      return offered.ok ? ok(offered.value.algorithms) : offered;
+    },
+    mechanisms,
+    signIn,
+    withSignIn,
+    listKeys: list,
+    generateKey: generate,
+    destroyKey: destroy,
+    sign,
+    signOne,
+    exportPkcs12,
+  };
+}

@@ -1,0 +1,24 @@
+import { type Wire } from '../../shared/contract/wire/frames.ts';
+
+/** A token host process as its owner hands it to core. */
+export interface HostProcess {
+  readonly wire: Wire;
+  readonly pid: number;
+  kill(): void;
+  onExit(listener: (exitCode: number) => void): void;
+}
+
+export type HostKind = 'pkcs11' | 'software';
+
+/**
+ * What core takes from whoever runs it: the Electron shell, the command line or a test. Core cannot fork by itself in
+ * Electron, and it never asks for a PIN itself.
+ */
+export interface CoreOwner {
+  spawnHost(hostId: string, kind: HostKind): Promise<HostProcess>;
+  /** Opens the PIN window with a port straight to this host; undefined where there is none (command line, tests). */
+  readonly openPinWindow: ((hostId: string, promptId: string) => void) | undefined;
+  /** The path behind a grant, once. */
+  takeGrant(grantId: string): string | undefined;
+  readonly runtime: { readonly version: string; readonly electron?: string; readonly testRuntime: boolean };
+}

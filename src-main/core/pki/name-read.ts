@@ -1,0 +1,93 @@
+import { formatDistinguishedName, nameTypes } from '../../../shared/domain/distinguished-name.ts';
+import { toHex } from '../../../shared/util/hex.ts';
+import { addField, addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';
+import { type DerNode, encodingOf, isUniversal, TAG } from './der/der-node.ts';
+import { readOid } from './der/read-values.ts';
+import { noteUnsorted } from './set-order.ts';
+import { oidName } from './oid-names.ts';
+import { readText, type TextView } from './text-read.ts';
+
+export interface NameAttributeView extends ByteRange {
+  readonly oid: string;
+  /** Short name, or the OID when there is none. */
+  readonly name: string;
+  /** Null when the value is not a string; `hex` has its encoding then. */
+  readonly text: TextView | null;
+  readonly hex: string;
+}
+
+export interface NameView extends ByteRange {
+  /** RFC 4514 escapes, in the order of the bytes; several values in one RDN are joined by `+`. */
+  readonly text: string;
+  readonly rdns: readonly (readonly NameAttributeView[])[];
+}
+
+/** Reads a Name (RFC 5280 §4.1.2.4). Undefined when it is no `SEQUENCE OF SET OF SEQUENCE { OID, value }`. */
+export function readName(node: DerNode, log: DecodeLog, field: string, depth: number): NameView | undefined {
+  if (!isUniversal(node, TAG.sequence) || !node.children.every(isRdn)) return undefined;
+  addField(log, { id: field, depth, name: field, value: '' }, node);
+  const at = log.fields.length - 1;
+  const rdns = node.children.map((rdn, i) => {
+    if (rdn.children.length > 1) {
+      noteUnsorted(rdn, log, field);
+      addFinding(log, 'warning', 'SUBJECT_MULTI_VALUED', field, rdn);
+    }
+    return rdn.children.map((attribute, j) =>
+      readAttribute(attribute, log, `${field}[${i}]${j === 0 ? '' : `+${j}`}`, depth + 1),
+    );
+  });
+  const text = rdns.map((rdn) => rdn.map(printAttribute).join('+')).join(',');
+  const shown = log.fields[at];
+  if (shown !== undefined) log.fields[at] = { ...shown, value: text.slice(0, 600) };
+  return { text, rdns, start: node.start, end: node.end };
+}
+
+/** Remarks that hold for a subject: duplicates, country, lengths, no common name. */
+export function noteSubjectRules(name: NameView, log: DecodeLog, field: string): void {
+  const seen = new Set<string>();
+  for (const [i, attribute] of name.rdns.entries()) {
+    for (const { oid, name: type, text, start, end } of attribute) {
+      const range = { start, end };
+      const id = `${field}[${i}]`;
+      // OU and DC are meant to repeat; any other type twice is read differently by different readers.
+      const mayRepeat = type === 'OU' || type === 'DC';
+      if (seen.has(oid) && !mayRepeat) addFinding(log, 'warning', 'SUBJECT_DUPLICATE', id, range, { name: type });
+      seen.add(oid);
+      const rule = nameTypes.find((known) => known.oid === oid);
+      if (rule === undefined || text === null) continue;
+      const length = Array.from(text.text).length;
+      if (rule.type === 'C') {
+        if (!/^[A-Za-z]{2}$/.test(text.text)) addFinding(log, 'warning', 'SUBJECT_COUNTRY', id, range);
+      } else if (length > rule.maxLength) {
+        addFinding(log, 'warning', 'SUBJECT_TOO_LONG', id, range, { name: type, length, maxLength: rule.maxLength });
+      }
+    }
+  }
+  if (name.rdns.length === 0) addFinding(log, 'warning', 'SUBJECT_EMPTY', field, name);
+  else if (!seen.has('2.5.4.3')) addFinding(log, 'warning', 'SUBJECT_NO_COMMON_NAME', field, name);
+}
+
+function isRdn(node: DerNode): boolean {
+  return isUniversal(node, TAG.set) && node.children.length > 0 && node.children.every(isTypeAndValue);
+}
+
+function isTypeAndValue(node: DerNode): boolean {
+  return isUniversal(node, TAG.sequence) && node.children.length === 2 && isUniversal(node.children[0], TAG.oid);
+}
+
+function readAttribute(node: DerNode, log: DecodeLog, field: string, depth: number): NameAttributeView {
+  const [oidNode = node, value = node] = node.children;
+  const oid = readOid(oidNode);
+  const name = oidName(oid) ?? oid;
+  const text = readText(value, log, field, ['utf8', 'printable', 'ia5']) ?? null;
+  // RFC 5280 §4.1.2.4 has DirectoryString, IA5String and NumericString; x500UniqueIdentifier alone is a BIT STRING.
+  const hasNameType = text === null ? isUniversal(value, TAG.bitString) : text.form !== 'visible';
+  if (!hasNameType) addFinding(log, 'error', 'NAME_VALUE_TYPE', field, value, { name });
+  const hex = toHex(encodingOf(value));
+  addField(log, { id: field, depth, name, value: text?.text ?? hex, known: oidName(oid) !== undefined }, node);
+  return { oid, name, text, hex, start: node.start, end: node.end };
+}
+
+function printAttribute({ name, text, hex }: NameAttributeView): string {
+  return text === null ? `${name}=#${hex}` : formatDistinguishedName([{ type: name, value: text.text }]);
+}

@@ -1,0 +1,37 @@
+import { type Caller, type ServerEvent } from '../../shared/contract/wire/serve.ts';
+import { type Actor } from '../../shared/domain/audit-chain.ts';
+import { type Clock } from './clock.ts';
+import { type Unit } from './store/unit.ts';
+
+type Refused = Extract<ServerEvent, { kind: 'refused' }>;
+
+/** Same caller, call and code within this time are one entry: a page gone wild must not fill the audit log. */
+const QUIET_MS = 60_000;
+const MOST_KINDS = 200;
+
+export interface RefusalDeps {
+  readonly unit: Unit;
+  readonly clock: Clock;
+  readonly actorOf: (caller: Caller) => Actor;
+  readonly bug: (error: unknown) => void;
+}
+
+/** Audit entries for calls that were refused before any feature saw them. */
+export function createRefusals({ unit, clock, actorOf, bug }: RefusalDeps): { note(event: Refused): void } {
+  const last = new Map<string, number>();
+  return {
+    note: (event) => {
+      const kind = `${event.caller.origin} ${event.call} ${event.code}`;
+      const now = clock.monotonicMs();
+      const before = last.get(kind);
+      if (before !== undefined && now - before < QUIET_MS) return;
+      if (last.size >= MOST_KINDS) last.clear();
+      last.set(kind, now);
+      const known = /^[a-zA-Z]{1,40}\.[a-zA-Z]{1,40}$/.test(event.call);
+      const data = { call: known ? event.call : 'unknown', origin: event.caller.origin };
+      unit
+        .append({ event: 'call.refused', actor: actorOf(event.caller), outcome: 'refused', code: event.code, data })
+        .catch(bug);
+    },
+  };
+}

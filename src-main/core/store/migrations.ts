@@ -1,0 +1,22 @@
+import { auditMigrations } from '../features/audit/audit.tables.ts';
+import { csrsMigrations } from '../features/csrs/csrs.tables.ts';
+import { keysMigrations } from '../features/keys/keys.tables.ts';
+import { settingsMigrations } from '../features/settings/settings.tables.ts';
+import { tokensMigrations } from '../features/tokens/tokens.tables.ts';
+import { vaultMigrations } from '../features/vault/vault.tables.ts';
+import { type Migration } from './migration.ts';
+import { storeMigrations } from './store.tables.ts';
+
+/**
+ * All steps in the order in which they are applied; the place in this list is the schema version of the file
+ * (`user_version`). Only ever append: a new step of a feature goes to the end, also when the feature stands above.
+ */
+export const migrations: readonly Migration[] = [
+  ...storeMigrations,
+  ...auditMigrations,
+  ...settingsMigrations,
+  ...vaultMigrations,
+  ...tokensMigrations,
+  ...keysMigrations,
+  ...csrsMigrations,
+];

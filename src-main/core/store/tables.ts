@@ -1,0 +1,21 @@
+import { type Kysely, type Transaction } from 'kysely';
+import { type AuditTables } from '../features/audit/audit.tables.ts';
+import { type CsrsTables } from '../features/csrs/csrs.tables.ts';
+import { type KeysTables } from '../features/keys/keys.tables.ts';
+import { type SettingsTables } from '../features/settings/settings.tables.ts';
+import { type TokensTables } from '../features/tokens/tokens.tables.ts';
+import { type VaultTables } from '../features/vault/vault.tables.ts';
+import { type StoreTables } from './store.tables.ts';
+
+/** All tables of `pki.db`. A feature adds its interface here and its migrations in `migrations.ts`. */
+export interface Tables
+  extends StoreTables, AuditTables, SettingsTables, VaultTables, TokensTables, KeysTables, CsrsTables {}
+
+/** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;
+
+/** What changes: only the unit of work hands it out. */
+export type Trx = Pick<
+  Transaction<Tables>,
+  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'replaceInto' | 'with' | 'fn' | 'getExecutor'
+>;

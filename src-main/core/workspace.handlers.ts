@@ -1,0 +1,145 @@
+import { type workspaceContract, type WorkspaceView } from '../../shared/contract/workspace.ts';
+import { type Caller, type Handlers } from '../../shared/contract/wire/serve.ts';
+import { type Actor } from '../../shared/domain/audit-chain.ts';
+import { fail, ok } from '../../shared/util/result.ts';
+import { type ClockFault } from './clock-fault.ts';
+import { type Clock } from './clock.ts';
+import { type AuditService } from './features/audit/index.ts';
+import { type SettingsService } from './features/settings/index.ts';
+import { type LiveEvents } from './live-events.ts';
+import { type CoreOwner } from './owner.ts';
+import { checkWorkspace } from './store/check-workspace.ts';
+import { backupWorkspace } from './store/backup.ts';
+import { pathOf, placeFaultOf } from './store/place.ts';
+import { restoreWorkspace } from './store/restore.ts';
+import { readState, writeState } from './store/workspace-state.ts';
+import { type Workspace } from './store/workspace.ts';
+
+type Contract = typeof workspaceContract;
+
+export interface WorkspaceHandlerDeps {
+  readonly workspace: Workspace;
+  readonly clock: Clock;
+  readonly actorOf: (caller: Caller) => Actor;
+  readonly takeGrant: (grantId: string) => string | undefined;
+  readonly settings: SettingsService;
+  readonly audit: AuditService;
+}
+
+/** The workspace as a whole: what it is, backups, checks. */
+export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Contract>, 'workspace'> {
+  const { workspace, clock, actorOf, takeGrant } = deps;
+
+  async function view(): Promise<WorkspaceView> {
+    const { info, paths, database } = workspace;
+    return {
+      workspaceId: info.id,
+      name: info.name,
+      kind: info.kind,
+      path: paths.folder,
+      createdAt: info.created,
+      provenance: workspace.provenance().kind,
+      fresh: (await readState(database.db, 'welcomed')) === undefined,
+    };
+  }
+
+  return {
+    workspace: {
+      show: async () => ok({ workspace: await view() }),
+      acknowledge: async (_input, { caller }) => {
+        await workspace.acknowledge(actorOf(caller));
+        return ok({ workspace: await view() });
+      },
+      welcomeDone: async (_input, { caller }) => {
+        await workspace.unit.run({ event: 'workspace.welcomed', actor: actorOf(caller) }, async (trx) => {
+          await writeState(trx, 'welcomed', clock.now().toISOString());
+          return ok(undefined);
+        });
+        return ok({});
+      },
+      backup: async ({ target }, { caller, emit }) => {
+        const path = pathOf(target, caller, takeGrant);
+        if (!path.ok) return path;
+        const done = await backupWorkspace(workspace, {
+          target: path.value,
+          actor: actorOf(caller),
+          clock,
+          progress: (share) => void emit({ done: Math.round(share * 100), total: 100 }),
+        });
+        if (!done.ok) return fail(placeFaultOf(done.error));
+        const { folder, manifest } = done.value;
+        return ok({ path: folder, auditHead: manifest.head.hash, entries: manifest.head.seq });
+      },
+      restore: async ({ from, to }, { caller }) => {
+        const source = pathOf(from, caller, takeGrant);
+        if (!source.ok) return source;
+        const target = pathOf(to, caller, takeGrant);
+        if (!target.ok) return target;
+        const done = await restoreWorkspace({
+          from: source.value,
+          target: target.value,
+          actor: actorOf(caller),
+          clock,
+        });
+        if (done.ok) return ok({ path: target.value });
+        return done.error.code === 'BACKUP_DAMAGED'
+          ? fail({ code: 'BACKUP_DAMAGED', data: { detail: done.error.data.file } })
+          : fail(placeFaultOf(done.error));
+      },
+      check: async () => {
+        const chain = await deps.audit.verify({ head: workspace.end()?.hash });
+        return ok({ findings: chain === undefined ? [] : [...checkWorkspace(workspace, chain)] });
+      },
+    },
+  };
+}
+
+export interface SystemHandlerDeps {
+  readonly workspace: Workspace;
+  readonly clock: Clock;
+  readonly owner: CoreOwner;
+  readonly events: LiveEvents;
+  readonly clockFault: { current(): ClockFault | undefined };
+  readonly touch: () => void;
+}
+
+/** Versions, clock, live events. */
+export function systemHandlers({
+  workspace,
+  clock,
+  owner,
+  events,
+  clockFault,
+  touch,
+}: SystemHandlerDeps): Pick<Handlers<Contract>, 'system'> {
+  return {
+    system: {
+      status: (_input, { caller }) => {
+        const end = workspace.end();
+        const fault = clockFault.current();
+        const { version, electron, testRuntime } = owner.runtime;
+        return ok({
+          version,
+          node: process.versions.node,
+          ...(electron === undefined ? {} : { electron }),
+          testRuntime,
+          platform: process.platform,
+          now: clock.now().toISOString(),
+          actor: caller.actor,
+          auditHead: end?.hash ?? '0'.repeat(64),
+          auditEntries: end?.seq ?? 0,
+          ...(fault === undefined ? {} : { clockFault: fault }),
+          diskFull: workspace.space().low,
+        });
+      },
+      active: () => {
+        touch();
+        return ok({});
+      },
+      watch: async (_input, { stop, emit }) => {
+        await events.watch(stop, emit);
+        return ok({});
+      },
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { fail, ok, type Result } from '../../shared/util/result.ts';
+
+/** What the shell was started with; everything it does not know goes to Chromium. */
+export interface CommandLine {
+  /** As typed: may be relative to the working directory. */
+  readonly workspace: string | undefined;
+}
+
+/** Reads `--workspace DIR` and `--workspace=DIR`; the last one counts. */
+export function readCommandLine(args: readonly string[]): Result<CommandLine, { readonly code: 'WORKSPACE_UNNAMED' }> {
+  let workspace: string | undefined;
+  for (const [at, arg] of args.entries()) {
+    const named =
+      arg === '--workspace'
+        ? args[at + 1]
+        : arg.startsWith('--workspace=')
+          ? arg.slice('--workspace='.length)
+          : undefined;
+    if (named === undefined && arg !== '--workspace') continue;
+    if (named === undefined || named === '' || named.startsWith('--')) return fail({ code: 'WORKSPACE_UNNAMED' });
+    workspace = named;
+  }
+  return ok({ workspace });
+}
+
+/**
+ * Switches of Chromium, V8 and Node that open the program to another one or take a wall down. A released build refuses
+ * to start with any of them; `--inspect` is off by fuse as well, and refused here so that it is told, not ignored.
+ */
+const REFUSED_SWITCHES = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-debugging-socket-name',
+  'remote-allow-origins',
+  'inspect',
+  'inspect-brk',
+  'inspect-brk-node',
+  'inspect-port',
+  'inspect-publish-uid',
+  'inspect-wait',
+  'debug',
+  'debug-brk',
+  'debug-port',
+  'js-flags',
+  'auto-open-devtools-for-tabs',
+  'disable-web-security',
+  'disable-site-isolation-trials',
+  'single-process',
+  'in-process-gpu',
+  'load-extension',
+  'enable-blink-features',
+  'enable-features',
+  'disable-features',
+  'enable-logging',
+  'vmodule',
+  'log-net-log',
+  'ignore-certificate-errors',
+  'proxy-server',
+  'proxy-pac-url',
+  'host-rules',
+  'host-resolver-rules',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'gpu-launcher',
+  'browser-subprocess-path',
+  'renderer-startup-dialog',
+  'utility-startup-dialog',
+] as const;
+
+/**
+ * The switches among `args` that a released build does not start with. Names are compared as Chromium does: on Windows
+ * without case, and `/name` counts as `--name`.
+ *
+ * @example refusedSwitches(['ocpi-console', '--inspect=0'], 'linux') // ['inspect']
+ */
+export function refusedSwitches(args: readonly string[], platform: string): readonly string[] {
+  const prefix = platform === 'win32' ? /^(?:--?|\/)/ : /^--?/;
+  const names = args
+    .filter((arg) => prefix.test(arg))
+    .map((arg) => arg.replace(prefix, '').split('=')[0] ?? '')
+    .map((name) => name.toLowerCase());
+  return REFUSED_SWITCHES.filter((refused) => names.includes(refused));
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { app } from 'electron';
+import { readCommandLine, refusedSwitches } from './command-line.ts';
+import { foldersFor, type Folders } from './workspace-folder.ts';
+
+/** What is decided before Electron is ready. */
+export interface Start {
+  readonly folders: Folders;
+  /** A released build: no debugger, no developer tools, no words of child programs. */
+  readonly locked: boolean;
+}
+
+/**
+ * Decides whether to start and where; undefined when this process is to end (it has been told to). Chromium opens its
+ * debugging port only after this, so a refusal is in time.
+ */
+export function prepareStart(): Start | undefined {
+  // The variable only tightens: it lets tests see what a released build refuses.
+  const locked = app.isPackaged || process.env['OCPI_CONSOLE_LOCKED'] === '1';
+  const refused = locked ? refusedSwitches(process.argv, process.platform) : [];
+  if (refused.length > 0) {
+    refuse(`OCPI Console does not start with ${refused.map((name) => `--${name}`).join(', ')}.`);
+    return;
+  }
+  const commandLine = readCommandLine(process.argv);
+  if (!commandLine.ok) {
+    refuse('--workspace needs a folder: --workspace DIR');
+    return;
+  }
+
+  const folders = foldersFor(commandLine.value.workspace, app.getPath('userData'), process.cwd(), realPath);
+  mkdirSync(folders.profile, { recursive: true, mode: 0o700 });
+  app.setPath('userData', folders.profile);
+  app.setPath('sessionData', folders.profile);
+  // The lock lies in the profile, which is one per workspace. The first instance is told and comes to the front.
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return undefined;
+  }
+  return { folders, locked };
+}
+
+function refuse(sentence: string): undefined {
+  process.stderr.write(`${sentence}\n`);
+  app.exit(2);
+  return undefined;
+}
+
+/** One spelling for one folder, also of one that is still to be made: the part that exists is resolved. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}

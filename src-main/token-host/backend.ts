@@ -1,0 +1,74 @@
+import {
+  type AlgorithmOffer,
+  type KeyAlgorithmName,
+  type MechanismView,
+  type RsaPadding,
+  type SlotView,
+  type TokenKey,
+} from '../../shared/contract/key-facts.ts';
+import { type TokenFault } from '../../shared/contract/token-faults.ts';
+import { type Result } from '../../shared/util/result.ts';
+
+type Answer<T> = Promise<Result<T, TokenFault>>;
+
+export interface ModuleInfo {
+  readonly manufacturer: string;
+  readonly description: string;
+  readonly version: string;
+  readonly cryptoki: string;
+}
+
+/** A PIN or passphrase on its last step. The receiver wipes the bytes when it has used them; a copy made by an engine stays. */
+export type SecretBytes = Uint8Array;
+
+export interface KeyHandle {
+  readonly slotId: string;
+  /** CKA_ID in hex, and the key's own fingerprint, so that a swapped object never signs. */
+  readonly keyId: string;
+  readonly spkiSha256: string;
+}
+
+/** How a key signs: what its kind fixes, and the padding of RSA. */
+export interface SigningScheme {
+  readonly padding: RsaPadding;
+}
+
+/**
+ * What a kind of token can do, behind the same host: PKCS#11 modules and the software token. The host serves one call at
+ * a time, so a backend is never entered twice; it may block its process, whose owner keeps the deadlines.
+ */
+export interface TokenBackend {
+  open(path: string, parameters: string | undefined): Answer<ModuleInfo>;
+  slots(): Answer<readonly SlotView[]>;
+  mechanisms(
+    slotId: string,
+  ): Answer<{ readonly mechanisms: readonly MechanismView[]; readonly algorithms: readonly AlgorithmOffer[] }>;
+  listKeys(slotId: string): Answer<readonly TokenKey[]>;
+  generate(wish: GenerateWish): Answer<TokenKey>;
+  destroy(slotId: string, keyId: string, spkiSha256: string | undefined): Answer<undefined>;
+  /** Signs whole messages (hashing is the backend's part). Answers r‖s for EC, the plain signature for RSA and Ed25519. */
+  sign(
+    key: KeyHandle,
+    scheme: SigningScheme,
+    messages: readonly Uint8Array[],
+    pinPerSignature?: SecretBytes,
+  ): Answer<readonly Uint8Array[]>;
+  /** The public half, for building and checking what is signed. */
+  find(key: KeyHandle): Answer<TokenKey>;
+  signIn(slotId: string, pin: SecretBytes): Answer<undefined>;
+  signOut(slotId: string): Answer<undefined>;
+  initToken(slotId: string, label: string, soPin: SecretBytes, pin: SecretBytes): Answer<undefined>;
+  changePin(slotId: string, pin: SecretBytes, newPin: SecretBytes): Answer<undefined>;
+  setPin(slotId: string, soPin: SecretBytes, newPin: SecretBytes): Answer<undefined>;
+  /** Encrypted PKCS#12 of a software key; a PKCS#11 backend answers NOT_SUPPORTED. */
+  exportPkcs12(key: KeyHandle, passphrase: SecretBytes): Answer<Uint8Array>;
+  close(): Answer<undefined>;
+}
+
+export interface GenerateWish {
+  readonly slotId: string;
+  readonly algorithm: KeyAlgorithmName;
+  readonly label: string;
+  /** Hex CKA_ID while the key is unfinished. */
+  readonly intentId: string;
+}

@@ -1,0 +1,297 @@
+import { type SecretBytes, type TokenBackend } from '../backend.ts';
+import { importSpki, verifySignature } from '../signature-forms.ts';
+import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import { wellFormed } from '../../../shared/domain/canonical-json.ts';
+import { type KeyAlgorithm, signatureAlgorithmFor } from '../../../shared/domain/key-algorithm.ts';
+import { toHex } from '../../../shared/util/hex.ts';
+import { ok, type Result } from '../../../shared/util/result.ts';
+import { type TokenFile } from './envelope.ts';
+import { tokenFault } from './fault.ts';
+import { generateKey, readPrivateKey, sha256Hex, signMessage } from './key-engine.ts';
+import { unlockMaster, wrapMaster } from './master-key.ts';
+import { deriveWrapKey, type DeriveWrapKey, readPassphrase } from './passphrase.ts';
+import { type Pkcs12Options, STRONG_ITERATIONS, writePkcs12 } from './pkcs12.ts';
+import { createTokenFiles, type FileSystem } from './token-files.ts';
+import { createTokenStore, type OpenToken, type StoredKey, type TokenStore } from './token-store.ts';
+import {
+  brokenKeyView,
+  keyView,
+  slotView,
+  SOFTWARE_SLOT,
+  softwareAlgorithms,
+  softwareMechanisms,
+  softwareModule,
+} from './views.ts';
+
+type Answer<T> = Promise<Result<T, TokenFault>>;
+
+export interface SoftwareBackendDeps {
+  readonly fileSystem: FileSystem;
+  readonly randomBytes: (length: number) => Uint8Array;
+  /** How hard guessing is made. Tests alone take another than {@link strongWork}. */
+  readonly work?: PassphraseWork;
+}
+
+export interface PassphraseWork {
+  readonly deriveWrapKey: DeriveWrapKey;
+  readonly pkcs12Iterations: Pkcs12Options['iterations'];
+}
+
+const strongWork: PassphraseWork = { deriveWrapKey, pkcs12Iterations: STRONG_ITERATIONS };
+
+/** What an opened workspace's token is in this process: its files, and its master key while somebody is signed in. */
+interface Opened {
+  readonly store: TokenStore;
+  readonly workspaceId: string;
+  signedIn: OpenToken | undefined;
+}
+
+/**
+ * The software token: keys in encrypted files (see envelope.ts) behind the same interface as a PKCS#11 module.
+ * `open(path, parameters)`: the token's folder, which is made when the token is initialised, and the workspace's id.
+ *
+ * One slot, one passphrase, no security officer: `initToken` ignores its SO PIN, `setPin` is `NOT_SUPPORTED`, and an
+ * initialised token is never initialised again, since that would lose its keys without asking who they belong to.
+ *
+ * While signed in this process holds the master key. A private key is opened for one call and dropped with it; nothing
+ * of either is left when signed out, as far as JavaScript lets memory be wiped.
+ *
+ * File trouble: `TOKEN_FULL`, `TOKEN_READ_ONLY`, and `DEVICE_ERROR`, `KEY_UNUSABLE` or `NOT_SUPPORTED` with a
+ * FileProblem as detail. No fault changes or removes a file.
+ */
+export function createSoftwareBackend({
+  fileSystem,
+  randomBytes,
+  work = strongWork,
+}: SoftwareBackendDeps): TokenBackend {
+  const files = createTokenFiles({ fileSystem, randomBytes });
+  const wrapping = { randomBytes, deriveWrapKey: work.deriveWrapKey };
+  let opened: Opened | undefined;
+
+  function forget(): void {
+    opened?.signedIn?.master.fill(0);
+    if (opened !== undefined) opened.signedIn = undefined;
+  }
+
+  /** The store of the one slot. */
+  function atSlot(slotId: string): Result<Opened, TokenFault> {
+    return opened === undefined || slotId !== SOFTWARE_SLOT ? tokenFault('TOKEN_ABSENT') : ok(opened);
+  }
+
+  /** The token's file, of an initialised token. */
+  async function initialised(slotId: string): Answer<{ readonly at: Opened; readonly token: TokenFile }> {
+    const at = atSlot(slotId);
+    if (!at.ok) return at;
+    const token = await at.value.store.readToken();
+    if (!token.ok) return token;
+    return token.value === undefined ? tokenFault('TOKEN_NOT_INITIALISED') : ok({ at: at.value, token: token.value });
+  }
+
+  /** The place of a token that is still to be made. */
+  async function uninitialised(slotId: string): Answer<Opened> {
+    const found = await initialised(slotId);
+    if (found.ok) return tokenFault('TOKEN_ALREADY_INITIALISED');
+    return found.error.code === 'TOKEN_NOT_INITIALISED' ? atSlot(slotId) : found;
+  }
+
+  /** The token's file with its master key, while signed in. */
+  async function unlocked(slotId: string) {
+    const found = await initialised(slotId);
+    if (!found.ok) return found;
+    const { at, token } = found.value;
+    // The folder may have been exchanged under us: the master key in hand is then another token's.
+    if (at.signedIn !== undefined && at.signedIn.serial !== token.serial) forget();
+    const open = at.signedIn;
+    return open === undefined ? tokenFault('NOT_SIGNED_IN') : ok({ store: at.store, token, open });
+  }
+
+  /** Opens a key that is still the one meant. */
+  async function keyAt(key: { slotId: string; keyId: string; spkiSha256: string | undefined }) {
+    const found = await unlocked(key.slotId);
+    if (!found.ok) return found;
+    const stored = await found.value.store.readKey(key.keyId, found.value.open);
+    if (!stored.ok) return stored;
+    if (key.spkiSha256 !== undefined && sha256Hex(stored.value.spki) !== key.spkiSha256) {
+      return tokenFault('KEY_NOT_FOUND');
+    }
+    return ok({ ...found.value, stored: stored.value });
+  }
+
+  /** The master key of an initialised token, by its passphrase, which is wiped whatever happens. */
+  async function opening(slotId: string, given: SecretBytes) {
+    try {
+      const found = await initialised(slotId);
+      if (!found.ok) return found;
+      const master = await unlockMaster(found.value.token, given, work.deriveWrapKey);
+      return master.ok ? ok({ ...found.value, master: master.value }) : master;
+    } finally {
+      given.fill(0);
+    }
+  }
+
+  return {
+    async open(path, parameters) {
+      forget();
+      opened = undefined;
+      if (parameters === undefined || parameters === '' || parameters.length > 200) {
+        return tokenFault('MODULE_UNLOADABLE', 'no workspace id');
+      }
+      const store = createTokenStore(files, { folder: path, workspaceId: parameters });
+      const prepared = await store.prepare();
+      if (!prepared.ok) return prepared;
+      opened = { store, workspaceId: parameters, signedIn: undefined };
+      return ok(softwareModule);
+    },
+
+    async slots() {
+      if (opened === undefined) return ok([]);
+      const token = await opened.store.readToken();
+      if (!token.ok) return token;
+      if (opened.signedIn !== undefined && opened.signedIn.serial !== token.value?.serial) forget();
+      const state = { writable: await opened.store.writable(), signedIn: opened.signedIn !== undefined };
+      return ok([slotView(token.value, state)]);
+    },
+
+    mechanisms(slotId) {
+      const at = atSlot(slotId);
+      const offer = { mechanisms: softwareMechanisms, algorithms: softwareAlgorithms };
+      return Promise.resolve(at.ok ? ok(offer) : at);
+    },
+
+    async listKeys(slotId) {
+      const found = await unlocked(slotId);
+      // As on a PKCS#11 token: without a login there are no private keys to be seen.
+      if (!found.ok) return found.error.code === 'NOT_SIGNED_IN' ? ok([]) : found;
+      const { store, token, open } = found.value;
+      const keys = await store.readKeys(open);
+      if (!keys.ok) return keys;
+      return ok(keys.value.map((key) => ('fault' in key ? brokenKeyView(token, key) : keyView(token, key))));
+    },
+
+    async generate({ slotId, algorithm, label }) {
+      const found = await unlocked(slotId);
+      if (!found.ok) return found;
+      const { store, token, open } = found.value;
+      const { pkcs8, spki } = await generateKey(algorithm);
+      try {
+        if (!signsWell(pkcs8, spki, algorithm)) return tokenFault('KEY_UNUSABLE', 'test signature');
+        const fresh = { algorithm, label: wellFormed(label), spki, pkcs8 };
+        const stored = await store.writeKey(fresh, randomBytes(12), open);
+        return stored.ok ? ok(keyView(token, stored.value)) : stored;
+      } finally {
+        pkcs8.fill(0);
+      }
+    },
+
+    async destroy(slotId, keyId, spkiSha256) {
+      const found = await unlocked(slotId);
+      if (!found.ok) return found;
+      const key = await keyAt({ slotId, keyId, spkiSha256 });
+      // A file that no longer opens may go, but only if nobody claims to know which key it is.
+      const broken = !key.ok && key.error.code === 'KEY_UNUSABLE' && spkiSha256 === undefined;
+      return key.ok || broken ? found.value.store.removeKey(keyId) : key;
+    },
+
+    async sign(key, { padding }, messages) {
+      const found = await keyAt(key);
+      if (!found.ok) return found;
+      const { file, privateKey } = found.value.stored;
+      return ok(messages.map((message) => signMessage(privateKey, file.algorithm, padding, message)));
+    },
+
+    async find(key) {
+      const found = await keyAt(key);
+      return found.ok ? ok(keyView(found.value.token, found.value.stored)) : found;
+    },
+
+    async signIn(slotId, pin) {
+      const opens = await opening(slotId, pin);
+      if (!opens.ok) return opens;
+      const { at, token, master } = opens.value;
+      forget();
+      at.signedIn = { serial: token.serial, master };
+      return ok(undefined);
+    },
+
+    signOut(slotId) {
+      const at = atSlot(slotId);
+      if (at.ok) forget();
+      return Promise.resolve(at.ok ? ok(undefined) : at);
+    },
+
+    async initToken(slotId, label, soPin, pin) {
+      soPin.fill(0);
+      const passphrase = readPassphrase(pin);
+      if (!passphrase.ok) return passphrase;
+      const master = randomBytes(32);
+      try {
+        const at = await uninitialised(slotId);
+        if (!at.ok) return at;
+        const { store, workspaceId } = at.value;
+        const header = { workspaceId, serial: toHex(randomBytes(8)), label: wellFormed(label) };
+        return await store.writeToken(await wrapMaster(header, passphrase.value, master, wrapping));
+      } finally {
+        master.fill(0);
+        passphrase.value.fill(0);
+      }
+    },
+
+    async changePin(slotId, pin, newPin) {
+      const passphrase = readPassphrase(newPin);
+      if (!passphrase.ok) {
+        pin.fill(0);
+        return passphrase;
+      }
+      try {
+        const opens = await opening(slotId, pin);
+        if (!opens.ok) return opens;
+        const { at, token, master } = opens.value;
+        const file = await wrapMaster(token, passphrase.value, master, wrapping);
+        master.fill(0);
+        return await at.store.writeToken(file);
+      } finally {
+        passphrase.value.fill(0);
+      }
+    },
+
+    setPin(_slotId, soPin, newPin) {
+      soPin.fill(0);
+      newPin.fill(0);
+      return Promise.resolve(tokenFault('NOT_SUPPORTED'));
+    },
+
+    async exportPkcs12(key, given) {
+      const passphrase = readPassphrase(given);
+      if (!passphrase.ok) return passphrase;
+      const found = await keyAt(key);
+      const file = found.ok ? ok(exported(found.value.stored, passphrase.value)) : found;
+      passphrase.value.fill(0);
+      return file;
+    },
+
+    close() {
+      forget();
+      opened = undefined;
+      return Promise.resolve(ok(undefined));
+    },
+  };
+
+  function exported({ file, privateKey }: StoredKey, passphrase: SecretBytes): Uint8Array {
+    const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+    try {
+      const input = { pkcs8, friendlyName: file.label, keyId: file.keyId, passphrase };
+      return writePkcs12(input, { randomBytes, iterations: work.pkcs12Iterations });
+    } finally {
+      pkcs8.fill(0);
+    }
+  }
+}
+
+/** A signature by the fresh private half, checked with the public half, before the key is kept. */
+function signsWell(pkcs8: Uint8Array, spki: Uint8Array, algorithm: KeyAlgorithm): boolean {
+  const [privateKey, publicKey] = [readPrivateKey(pkcs8), importSpki(spki)];
+  if (privateKey === undefined || publicKey === undefined) return false;
+  const message = Uint8Array.of(1, 2, 3);
+  const signature = signMessage(privateKey, algorithm, 'pkcs1', message);
+  return verifySignature(publicKey, signatureAlgorithmFor(algorithm), message, signature);
+}

@@ -1,0 +1,60 @@
+import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
+import { useT } from '../locales/language.tsx';
+import type { PlainKey } from '../locales/translate.ts';
+import type { Command } from '../platform/commands.ts';
+import { useRoute } from '../platform/route.ts';
+import type { IconName } from '../ui/icon-glyphs.ts';
+import { PageHead } from '../ui/page-head.tsx';
+import { EmptyState } from '../ui/states.tsx';
+
+export interface Page {
+  readonly id: string;
+  readonly titleKey: PlainKey;
+  readonly icon: IconName;
+  /** Reads its parameters with `useRoute()`. */
+  readonly component: ComponentType | LazyExoticComponent<ComponentType>;
+  /** Where it stands in the navigation; `hidden` pages are reached by commands only. */
+  readonly place: 'keys' | 'foot' | 'hidden';
+  /** Letter after `G`. */
+  readonly letter?: string;
+  /** Without navigation and bars: the first start. */
+  readonly bare?: boolean;
+  /** Commands that are there on every page. */
+  readonly commands?: readonly Command[];
+}
+
+function NotYet(): ReactNode {
+  const t = useT();
+  const { page } = useRoute();
+  return (
+    <>
+      <PageHead title={t(pageOf(page).titleKey)} />
+      <EmptyState title={t('app.pageNotYet')} text={t('app.pageNotYetText')} />
+    </>
+  );
+}
+
+/** Every page of the window, in the order of the navigation: a feature adds one line here. */
+export const pages: readonly Page[] = [
+  { id: 'tokens', titleKey: 'tokens.title', icon: 'usb', component: NotYet, place: 'keys', letter: 'T' },
+  { id: 'keys', titleKey: 'keys.title', icon: 'key-round', component: NotYet, place: 'keys', letter: 'K' },
+  { id: 'csrs', titleKey: 'csrs.title', icon: 'file-key', component: NotYet, place: 'keys', letter: 'C' },
+  { id: 'audit', titleKey: 'audit.title', icon: 'scroll-text', component: NotYet, place: 'foot', letter: 'A' },
+  { id: 'settings', titleKey: 'settings.title', icon: 'settings', component: NotYet, place: 'foot', letter: 'S' },
+  { id: 'welcome', titleKey: 'welcome.title', icon: 'star', component: NotYet, place: 'hidden', bare: true },
+  {
+    id: 'parts',
+    titleKey: 'parts.title',
+    icon: 'layers',
+    component: lazy(async () => ({ default: (await import('../features/parts/parts-page.tsx')).PartsPage })),
+    place: 'hidden',
+  },
+];
+
+/** The page with this id, or the first one: a route may name a page that another version had. */
+export function pageOf(id: string): Page {
+  const [first] = pages;
+  const page = pages.find((candidate) => candidate.id === id) ?? first;
+  if (page === undefined) throw new Error('the window has no pages');
+  return page;
+}

@@ -1,0 +1,14 @@
+import { app } from './en/app.ts';
+import { audit } from './en/audit.ts';
+import { csrs } from './en/csrs.ts';
+import { errors } from './en/errors.ts';
+import { keys } from './en/keys.ts';
+import { parts } from './en/parts.ts';
+import { pin } from './en/pin.ts';
+import { settings } from './en/settings.ts';
+import { tokens } from './en/tokens.ts';
+import { ui } from './en/ui.ts';
+import { welcome } from './en/welcome.ts';
+
+/** English, the original: its keys and values are what every other language must have. */
+export const en = { app, audit, csrs, errors, keys, parts, pin, settings, tokens, ui, welcome } as const;

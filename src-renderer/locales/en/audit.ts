@@ -1,0 +1,4 @@
+/** Texts of the area `audit`. */
+export const audit = {
+  title: 'Audit',
+} as const;

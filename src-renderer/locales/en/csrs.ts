@@ -1,0 +1,4 @@
+/** Texts of the area `csrs`. */
+export const csrs = {
+  title: 'CSRs',
+} as const;

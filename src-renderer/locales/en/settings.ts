@@ -1,0 +1,4 @@
+/** Texts of the area `settings`. */
+export const settings = {
+  title: 'Settings',
+} as const;

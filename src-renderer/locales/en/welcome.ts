@@ -1,0 +1,4 @@
+/** Texts of the area `welcome`. */
+export const welcome = {
+  title: 'Welcome',
+} as const;

@@ -1,0 +1,67 @@
+import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
+
+/** Which of the token's two PINs a try would be counted against. */
+export type Counted = 'pin' | 'soPin';
+type PinState = PromptView['pin'];
+
+/** What was typed, as far as the page knows it: lengths, never the text. */
+export interface Typed {
+  readonly length: number;
+  /** Undefined where nothing has to be typed twice. */
+  readonly sameTwice?: boolean | undefined;
+}
+
+/** The PINs that this action has checked by the token. With a PIN pad there are no fields to tell it. */
+export function countedPins({ fields, pinPad, action }: PromptView): readonly Counted[] {
+  if (!pinPad) return (['soPin', 'pin'] as const).filter((name) => fields.some((field) => field.name === name));
+  if (action === 'export-pkcs12') return [];
+  return [action === 'init-token' || action === 'set-pin' || action === 'unblock' ? 'soPin' : 'pin'];
+}
+
+/** The states of those PINs, in the order shown. */
+export function countedStates(view: PromptView): readonly { readonly name: Counted; readonly state: PinState }[] {
+  return countedPins(view).map((name) => ({ name, state: view[name] }));
+}
+
+export function isBlocked(view: PromptView): boolean {
+  return countedStates(view).some(({ state }) => state === 'blocked');
+}
+
+/** One more wrong try blocks: a tick comes first. */
+export function isLastTry(view: PromptView): boolean {
+  return countedStates(view).some(({ state }) => state === 'last-try');
+}
+
+export function fitsField(field: SecretField, typed: Typed | undefined): boolean {
+  if (typed === undefined || typed.length === 0) return false;
+  const lengthFits = typed.length >= field.minLength && typed.length <= field.maxLength;
+  return lengthFits && (!field.repeat || typed.sameTwice === true);
+}
+
+/** May the button be pressed? */
+export function canSubmit(
+  view: PromptView,
+  typed: Readonly<Partial<Record<SecretField['name'], Typed>>>,
+  lastTryAccepted: boolean,
+): boolean {
+  if (isBlocked(view) || (isLastTry(view) && !lastTryAccepted)) return false;
+  return view.fields.every((field) => fitsField(field, typed[field.name]));
+}
+
+/** Characters as a person counts them, near enough: an emoji is one. */
+export function countCharacters(text: string): number {
+  return Array.from(text).length;
+}
+
+/** Lengths above this are no limit that a person meets. */
+const NO_LIMIT = 255;
+
+/** How the allowed length is told. */
+export function lengthRule({
+  minLength,
+  maxLength,
+}: SecretField): 'exactly' | 'between' | 'at-least' | 'at-most' | 'any' {
+  if (minLength === maxLength) return 'exactly';
+  if (maxLength >= NO_LIMIT) return minLength > 1 ? 'at-least' : 'any';
+  return minLength > 1 ? 'between' : 'at-most';
+}

@@ -1,0 +1,86 @@
+import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
+import { errorText } from '../locales/language.tsx';
+import { isTextKey, type PlainKey, type TextKey, type Translate } from '../locales/translate.ts';
+import { type Verdict } from '../ui/tone.ts';
+import { lengthRule } from './prompt-rules.ts';
+import { type PromptFault } from './use-prompt.ts';
+
+type Action = PromptView['action'];
+type TitleKey = Extract<TextKey, `pin.title${string}`>;
+
+const TITLES: Readonly<Record<Action, TitleKey>> = {
+  'sign-in': 'pin.titleSignIn',
+  'init-token': 'pin.titleInitToken',
+  'change-pin': 'pin.titleChangePin',
+  'set-pin': 'pin.titleSetPin',
+  unblock: 'pin.titleUnblock',
+  sign: 'pin.titleSign',
+  'export-pkcs12': 'pin.titleExport',
+};
+const DO: Readonly<Record<Action, PlainKey>> = {
+  'sign-in': 'pin.doSignIn',
+  'init-token': 'pin.doInitToken',
+  'change-pin': 'pin.doChangePin',
+  'set-pin': 'pin.doSetPin',
+  unblock: 'pin.doUnblock',
+  sign: 'pin.doSign',
+  'export-pkcs12': 'pin.doExport',
+};
+const NAMES: Readonly<Record<SecretField['name'], PlainKey>> = {
+  pin: 'pin.userPin',
+  newPin: 'pin.newPin',
+  soPin: 'pin.soPin',
+  passphrase: 'pin.passphrase',
+};
+
+export const titleOf = (action: Action): TitleKey => TITLES[action];
+export const verbOf = (action: Action): PlainKey => DO[action];
+
+/** “User PIN, 6 to 8 characters”. */
+export function fieldLabel(t: Translate, field: SecretField): string {
+  const name = t(NAMES[field.name]);
+  const { minLength: min, maxLength: max } = field;
+  switch (lengthRule(field)) {
+    case 'exactly':
+      return t('pin.lengthExactly', { name, count: min });
+    case 'between':
+      return t('pin.lengthBetween', { name, min, max });
+    case 'at-least':
+      return t('pin.lengthAtLeast', { name, min });
+    case 'at-most':
+      return t('pin.lengthAtMost', { name, max });
+    case 'any':
+      return name;
+  }
+}
+
+export const repeatLabel = (t: Translate, field: SecretField): string => t('pin.again', { name: t(NAMES[field.name]) });
+
+interface StateLook {
+  readonly verdict: Verdict;
+  readonly word: PlainKey;
+  readonly text: PlainKey | undefined;
+}
+
+/** The state of a PIN in words, as the token's flags say it. No number: few tokens give one. */
+export function stateLook(name: 'pin' | 'soPin', state: PromptView['pin']): StateLook {
+  const so = name === 'soPin';
+  switch (state) {
+    case 'none-wrong':
+      return { verdict: 'pass', word: 'pin.noneWrong', text: undefined };
+    case 'tries-low':
+      return { verdict: 'warn', word: 'pin.triesLow', text: 'pin.triesLowText' };
+    case 'last-try':
+      return { verdict: 'fail', word: 'pin.lastTry', text: so ? 'pin.lastTrySoText' : 'pin.lastTryText' };
+    case 'blocked':
+      return { verdict: 'fail', word: 'pin.blocked', text: so ? 'pin.blockedSoText' : 'pin.blockedText' };
+    case 'to-be-changed':
+      return { verdict: 'warn', word: 'pin.toBeChanged', text: 'pin.toBeChangedText' };
+  }
+}
+
+/** Words of this window for a fault, else those that every window has. */
+export function faultText(t: Translate, { code, data }: PromptFault): string {
+  const key = `pin.${code}`;
+  return isTextKey(key) ? t(key as PlainKey) : errorText(t, code, data); // texts of this window for codes take no values
+}

@@ -1,0 +1,200 @@
+import MuiCheckbox from '@mui/material/Checkbox';
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { FieldFrame, type FieldFrameProps } from './field.tsx';
+import { Icon } from './icon.tsx';
+import { InputBox } from './text-field.tsx';
+import { focusRing, look, type } from './theme/look.ts';
+import { rem, tokens } from './theme/tokens.ts';
+
+export interface Choice<V extends string> {
+  readonly value: V;
+  readonly label: string;
+  readonly disabled?: boolean;
+  /** Second line of a radio choice. */
+  readonly text?: ReactNode;
+}
+
+interface ChoiceProps<V extends string> extends FieldFrameProps {
+  readonly value: V;
+  readonly choices: readonly Choice<V>[];
+  readonly onChange: (value: V) => void;
+  readonly disabled?: boolean;
+}
+
+function pick<V extends string>(choices: readonly Choice<V>[], value: string, onChange: (value: V) => void): void {
+  const chosen = choices.find((choice) => choice.value === value);
+  if (chosen !== undefined) onChange(chosen.value);
+}
+
+const SelectBox = styled(InputBox)({
+  position: 'relative',
+  padding: 0,
+  select: {
+    appearance: 'none',
+    padding: `${rem(4)} ${rem(30)} ${rem(4)} ${rem(8)}`,
+    cursor: 'pointer',
+    borderRadius: tokens.radius.control,
+    textOverflow: 'ellipsis',
+  },
+  option: { background: look.raised, color: look.ink },
+  svg: { position: 'absolute', right: rem(8), pointerEvents: 'none' },
+});
+
+/** One of several, in a native list: the keyboard and screen readers know it. */
+export function SelectField<V extends string>(props: ChoiceProps<V>): ReactNode {
+  const { value, choices, onChange } = props;
+  return (
+    <FieldFrame {...props}>
+      {({ id, describedBy, invalid }) => (
+        <SelectBox data-invalid={invalid || undefined} data-off={props.disabled === true || undefined}>
+          <select
+            id={id}
+            value={value}
+            disabled={props.disabled ?? false}
+            aria-describedby={describedBy}
+            aria-invalid={invalid || undefined}
+            onChange={(event) => pick(choices, event.target.value, onChange)}
+          >
+            {choices.map((choice) => (
+              <option key={choice.value} value={choice.value} disabled={choice.disabled ?? false}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+          <Icon name="chevron-down" />
+        </SelectBox>
+      )}
+    </FieldFrame>
+  );
+}
+
+const Segments = styled('div')({
+  display: 'inline-flex',
+  flexWrap: 'wrap',
+  alignSelf: 'flex-start',
+  border: `1px solid ${look.lineStrong}`,
+  borderRadius: tokens.radius.control,
+  overflow: 'clip',
+  overflowClipMargin: 4,
+  label: {
+    ...type.body,
+    position: 'relative',
+    display: 'inline-flex',
+    alignItems: 'center',
+    minHeight: rem(tokens.size.control - 2),
+    padding: `${rem(2)} ${rem(10)}`,
+    color: look.ink2,
+    cursor: 'pointer',
+    '&:not(:first-of-type)': { borderLeft: `1px solid ${look.lineMid}` },
+    '&:hover': { background: look.hover },
+    '&:has(:checked)': {
+      background: look.selected,
+      color: look.ink,
+      fontWeight: 600,
+      boxShadow: `inset 0 -2px ${look.accent}`,
+    },
+    '&:has(:focus-visible)': { ...focusRing, zIndex: 1, outlineOffset: -2 },
+    '&:has(:disabled)': { color: look.inkDisabled, cursor: 'default' },
+  },
+  input: { position: 'absolute', inset: 0, opacity: 0, margin: 0, cursor: 'inherit' },
+  '@media (forced-colors: active)': { 'label:has(:checked)': { borderBottom: '3px solid Highlight' } },
+});
+
+/** One of two to four short words, all visible; arrow keys move as in every radio group. */
+export function SegmentedField<V extends string>(props: ChoiceProps<V> & { readonly hideLabel?: boolean }): ReactNode {
+  const group = (id: string, labelling: object): ReactNode => (
+    <Segments role="radiogroup" {...labelling}>
+      {props.choices.map((choice) => (
+        <label key={choice.value}>
+          <input
+            type="radio"
+            name={id}
+            value={choice.value}
+            checked={choice.value === props.value}
+            disabled={(props.disabled ?? false) || (choice.disabled ?? false)}
+            onChange={() => props.onChange(choice.value)}
+          />
+          {choice.label}
+        </label>
+      ))}
+    </Segments>
+  );
+  if (props.hideLabel === true) return group(`segments-${props.label}`, { 'aria-label': props.label });
+  return (
+    <FieldFrame {...props} group>
+      {({ id, labelId, describedBy }) => group(id, { 'aria-labelledby': labelId, 'aria-describedby': describedBy })}
+    </FieldFrame>
+  );
+}
+
+const CheckLabel = styled('label')({
+  display: 'inline-flex',
+  gap: rem(8),
+  alignItems: 'flex-start',
+  cursor: 'pointer',
+  marginLeft: rem(-4),
+  '& > span:last-child': { paddingTop: rem(2) },
+  '.mark': {
+    width: rem(16),
+    height: rem(16),
+    borderRadius: tokens.radius.chip,
+    border: `1px solid ${look.lineStrong}`,
+    background: look.surface,
+    display: 'grid',
+    placeItems: 'center',
+  },
+  '.mark[data-on]': { background: look.accent, borderColor: look.accent, color: look.onAccent },
+});
+
+/** The box alone, for tables; always with a name. */
+export function CheckMark(props: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly partly?: boolean;
+  readonly tabIndex?: number;
+  readonly onChange: (checked: boolean) => void;
+}): ReactNode {
+  return (
+    <CheckLabel>
+      <MuiCheckbox
+        checked={props.checked}
+        indeterminate={props.partly ?? false}
+        icon={<span className="mark" />}
+        checkedIcon={mark('check')}
+        indeterminateIcon={mark('minus')}
+        slotProps={{ input: { 'aria-label': props.label, tabIndex: props.tabIndex ?? 0 } }}
+        onChange={(_, checked) => props.onChange(checked)}
+      />
+    </CheckLabel>
+  );
+}
+
+const mark = (name: 'check' | 'minus'): ReactNode => (
+  <span className="mark" data-on>
+    <Icon name={name} size={13} />
+  </span>
+);
+
+interface CheckFieldProps {
+  readonly label: ReactNode;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly disabled?: boolean;
+}
+
+/** A statement that is on or off. */
+export function CheckField({ label, checked, onChange, disabled = false }: CheckFieldProps): ReactNode {
+  return (
+    <CheckLabel>
+      <MuiCheckbox
+        checked={checked}
+        disabled={disabled}
+        icon={<span className="mark" />}
+        checkedIcon={mark('check')}
+        onChange={(_, next) => onChange(next)}
+      />
+      <span>{label}</span>
+    </CheckLabel>
+  );
+}

@@ -1,0 +1,173 @@
+import { useCallback, useId, useRef, useState, type ReactNode } from 'react';
+import { useT } from '../locales/language.tsx';
+import { CheckMark } from './choice-fields.tsx';
+import './css-variables.ts';
+import { handleRowKey } from './row-keys.ts';
+import { useRowWindow } from './row-window.ts';
+import { ErrorState, LoadingState } from './states.tsx';
+import { TableHead } from './table-head.tsx';
+import { sortAfterKey } from './table-sort.ts';
+import { ROW_HEIGHT, TableRoot } from './table-styles.ts';
+import type { DataTableProps } from './table-types.ts';
+import { rem, tokens } from './theme/tokens.ts';
+import { useUi } from './ui-context.tsx';
+
+export { useLocalRows } from './table-sort.ts';
+export type { Column, ColumnKind, DataTableProps, SortKey, TableSelection, TableState } from './table-types.ts';
+
+const NO_SORT = [] as const;
+
+function Waiting({ label }: { readonly label: string | undefined }): ReactNode {
+  return label === undefined ? <div className="waiting" /> : <div className="waiting" role="img" aria-label={label} />;
+}
+
+/**
+ * A list of any length: draws only what is on screen, reads rows by position, so that data may be loaded by window.
+ * One Tab stop; arrows, J, K, Home, End, Page keys move, Enter opens, Space selects, S sorts (row-keys.ts).
+ */
+export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+  const { columns, rowCount, rowAt, rowKey, selection, sort = NO_SORT, onSortChange } = props;
+  const t = useT();
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [ownActive, setOwnActive] = useState(-1);
+  const active = Math.min(props.activeIndex ?? ownActive, rowCount - 1);
+  const rowHeight = ROW_HEIGHT[useUi().settings.density];
+  const heightOf = useCallback(() => rowHeight, [rowHeight]);
+  const view = useRowWindow({
+    count: rowCount,
+    scroller,
+    rowHeight: heightOf,
+    header: tokens.size.headerRow,
+    onRange: props.onRangeChange,
+  });
+
+  const activate = (index: number): void => {
+    setOwnActive(index);
+    view.scrollTo(index);
+    props.onActiveChange?.(index, rowAt(index));
+  };
+  const open = (index: number): void => {
+    const row = rowAt(index);
+    if (row !== undefined) props.onOpen?.(row, index);
+  };
+  const toggle = (index: number): void => {
+    const row = rowAt(index);
+    if (selection === undefined || row === undefined) return;
+    const next = new Set(selection.selected);
+    if (!next.delete(rowKey(row))) next.add(rowKey(row));
+    selection.onChange(next);
+  };
+  const extend = (from: number, to: number): void => {
+    if (selection === undefined) return;
+    const next = new Set(selection.selected);
+    for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1) {
+      const row = rowAt(index);
+      if (row !== undefined) next.add(rowKey(row));
+    }
+    selection.onChange(next);
+  };
+
+  const template = [...(selection === undefined ? [] : [rem(24)]), ...columns.map((column) => column.width)].join(' ');
+  const state = props.state ?? { kind: 'ready' };
+  const ownHeight = props.maxRows;
+  const shownRows = Math.min(rowCount, ownHeight ?? 0);
+  const fixed =
+    ownHeight === undefined || rowCount === 0 ? {} : { height: rem(shownRows * rowHeight + tokens.size.headerRow + 2) };
+
+  return (
+    <TableRoot data-own-height={ownHeight !== undefined || undefined}>
+      <div
+        ref={scroller}
+        className="scroller"
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={rowCount + 1}
+        aria-colcount={columns.length + (selection === undefined ? 0 : 1)}
+        aria-multiselectable={selection !== undefined || undefined}
+        aria-busy={state.kind === 'loading' || undefined}
+        aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+        data-nothing-active={active < 0 || undefined}
+        style={{ '--columns': template, ...fixed }}
+        onFocus={(event) => {
+          if (event.target === event.currentTarget && active < 0 && rowCount > 0) setOwnActive(0);
+        }}
+        onKeyDown={(event) =>
+          handleRowKey(event, {
+            count: rowCount,
+            active,
+            page: view.page,
+            onActive: activate,
+            onOpen: props.onOpen === undefined ? undefined : open,
+            onToggle: selection === undefined ? undefined : toggle,
+            onExtend: selection === undefined ? undefined : extend,
+            onSelectAll: selection?.onSelectAll,
+            onSort: onSortChange === undefined ? undefined : (turn) => onSortChange(sortAfterKey(sort, columns, turn)),
+          })
+        }
+      >
+        <div className="wide" role="rowgroup">
+          <TableHead columns={columns} sort={sort} onSortChange={onSortChange} selection={selection} total={rowCount} />
+          {state.kind === 'ready' || rowCount > 0 ? (
+            <div className="rows" role="presentation" style={{ height: view.height }}>
+              {view.items.map((item) => {
+                const row = rowAt(item.index);
+                const selected = row !== undefined && (selection?.selected.has(rowKey(row)) ?? false);
+                const isActive = item.index === active;
+                const chosen = selection === undefined ? isActive : selected;
+                return (
+                  <div
+                    key={item.key}
+                    id={`${id}-${item.index}`}
+                    className="row"
+                    role="row"
+                    aria-rowindex={item.index + 2}
+                    aria-selected={chosen}
+                    data-active={isActive || undefined}
+                    data-chosen={chosen || undefined}
+                    data-quiet={(row !== undefined && props.isQuiet?.(row)) || undefined}
+                    style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                    onClick={() => activate(item.index)}
+                    onDoubleClick={() => open(item.index)}
+                  >
+                    {selection === undefined ? null : (
+                      <span className="cell" role="gridcell">
+                        <CheckMark
+                          label={t('ui.selectRow')}
+                          checked={selected}
+                          tabIndex={-1}
+                          onChange={() => toggle(item.index)}
+                        />
+                      </span>
+                    )}
+                    {columns.map((column, at) => (
+                      <span className="cell" role="gridcell" key={column.id} data-kind={column.kind ?? 'text'}>
+                        {row === undefined ? (
+                          <Waiting label={at === 0 ? t('ui.rowLoading') : undefined} />
+                        ) : (
+                          column.render(row)
+                        )}
+                      </span>
+                    ))}
+                  </div>
+                );
+              })}
+            </div>
+          ) : null}
+        </div>
+      </div>
+      {rowCount > 0 && state.kind !== 'error' ? null : (
+        <div className="instead">
+          {state.kind === 'loading' ? (
+            <LoadingState what={state.what} />
+          ) : state.kind === 'error' ? (
+            <ErrorState problem={state.problem} onRetry={state.onRetry} />
+          ) : (
+            (props.noMatch ?? props.empty)
+          )}
+        </div>
+      )}
+    </TableRoot>
+  );
+}

@@ -1,0 +1,122 @@
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { useT } from '../locales/language.tsx';
+import type { PlainKey } from '../locales/translate.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { SafeText } from './safe-text.tsx';
+import { look, MONO, type } from './theme/look.ts';
+import { rem, tokens } from './theme/tokens.ts';
+
+/** The three kinds of ids; shape, icon and separator differ before colour does. */
+export type IdKind = 'party' | 'subCpo' | 'subEmsp';
+
+export interface TypedId {
+  readonly kind: IdKind;
+  readonly value: string;
+}
+
+const KIND: Readonly<Record<IdKind, { readonly icon: IconName; readonly word: PlainKey }>> = {
+  party: { icon: 'building-2', word: 'ui.party' },
+  subCpo: { icon: 'ev-charger', word: 'ui.subCpo' },
+  subEmsp: { icon: 'id-card', word: 'ui.subEmsp' },
+};
+
+const Chip = styled('span', { shouldForwardProp: (prop) => prop !== 'kind' && prop !== 'added' })<{
+  kind: IdKind;
+  added: boolean;
+}>(({ kind, added }) => {
+  const color = added ? look.diff : look.lineStrong;
+  const edge = added ? look.diff : look.ink2;
+  return {
+    ...type.small,
+    display: 'inline-flex',
+    alignItems: 'center',
+    minHeight: rem(tokens.size.chip),
+    border: `1px ${added ? 'dashed' : 'solid'} ${color}`,
+    borderRadius: kind === 'subEmsp' ? tokens.radius.pill : tokens.radius.chip - 1,
+    background: added ? look.diffTint : look.surface,
+    color: look.ink,
+    whiteSpace: 'nowrap',
+    flex: 'none',
+    overflow: 'hidden',
+    ...(kind === 'subCpo' ? { borderLeft: `3px solid ${edge}` } : {}),
+    '.kind': {
+      alignSelf: 'stretch',
+      display: 'inline-flex',
+      alignItems: 'center',
+      padding: `0 ${rem(3)}`,
+      ...(kind === 'party' ? { background: edge, color: look.surface } : { color: look.ink2 }),
+      ...(kind === 'subEmsp' ? { paddingLeft: rem(6) } : {}),
+    },
+    '.value': {
+      fontFamily: MONO,
+      fontWeight: 600,
+      padding: `0 ${rem(kind === 'subEmsp' ? 8 : 6)} 0 ${rem(kind === 'party' ? 6 : 3)}`,
+    },
+    '.separator': { color: look.accent },
+    '.word': { color: look.ink3, paddingRight: rem(8), marginLeft: rem(-1) },
+  };
+});
+
+interface IdChipProps extends TypedId {
+  /** Shows the kind's word beside the id (details); in lists it is the accessible name only. */
+  readonly showKind?: boolean;
+  readonly added?: boolean;
+}
+
+/** A party, sub-CPO or sub-EMSP id as it was written; the separator stands out so that look-alikes show. */
+export function IdChip({ kind, value, showKind = false, added = false }: IdChipProps): ReactNode {
+  const t = useT();
+  const word = t(KIND[kind].word);
+  const parts = value.split(/([*-])/u);
+  return (
+    <Chip kind={kind} added={added} role="img" aria-label={`${word} ${value}${added ? `, ${t('ui.idAdded')}` : ''}`}>
+      <span className="kind">
+        <Icon name={KIND[kind].icon} size={13} />
+      </span>
+      <span className="value">
+        {parts.map((part, index) =>
+          index % 2 === 1 ? (
+            <span key={index} className="separator">
+              {part}
+            </span>
+          ) : (
+            <SafeText key={index} text={part} />
+          ),
+        )}
+      </span>
+      {showKind ? <span className="word">{word}</span> : null}
+    </Chip>
+  );
+}
+
+const List = styled('span')({
+  display: 'inline-flex',
+  gap: rem(4),
+  alignItems: 'center',
+  '&[data-wrap]': { flexWrap: 'wrap', gap: rem(6) },
+  '.more': { color: look.ink3 },
+});
+
+/** Several ids; `limit` shortens the list to the first few and `+n` (lists only, never where a decision is taken). */
+export function IdChips(props: {
+  readonly ids: readonly TypedId[];
+  readonly limit?: number;
+  readonly showKind?: boolean;
+}): ReactNode {
+  const t = useT();
+  const shown = props.limit === undefined ? props.ids : props.ids.slice(0, props.limit);
+  const hidden = props.ids.slice(shown.length);
+  return (
+    <List data-wrap={props.limit === undefined || undefined}>
+      {shown.map((id) => (
+        <IdChip key={`${id.kind} ${id.value}`} {...id} showKind={props.showKind ?? false} />
+      ))}
+      {hidden.length > 0 ? (
+        <span className="more" title={hidden.map((id) => id.value).join(', ')}>
+          {t('ui.moreIds', { count: hidden.length })}
+        </span>
+      ) : null}
+    </List>
+  );
+}

@@ -1,0 +1,67 @@
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { useT } from '../locales/language.tsx';
+import { Button } from './button.tsx';
+import { ProgressBar } from './progress.tsx';
+import { look } from './theme/look.ts';
+import { rem, tokens } from './theme/tokens.ts';
+import type { Verdict } from './tone.ts';
+import { VerdictCounts } from './verdict-chip.tsx';
+
+const Box = styled('div')({
+  display: 'flex',
+  flexDirection: 'column',
+  gap: rem(8),
+  padding: rem(12),
+  border: `1px solid ${look.line}`,
+  borderRadius: tokens.radius.panel,
+  '.line': { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: rem(8) },
+  strong: { fontWeight: 600 },
+  '.aside': { color: look.ink2 },
+});
+
+interface LongWorkProps {
+  /** What is going on: “Verifying 100,000 CDRs”. */
+  readonly what: string;
+  readonly done: number;
+  readonly total?: number;
+  readonly secondsLeft?: number;
+  readonly counts?: Partial<Readonly<Record<Verdict, number>>>;
+  readonly onCancel?: () => void;
+  /** What cancelling keeps. */
+  readonly cancelKeeps?: string;
+}
+
+/** Work of more than a second: what, how far, how long, counts by verdict, cancel. */
+export function LongWork(props: LongWorkProps): ReactNode {
+  const t = useT();
+  const { done, total, secondsLeft } = props;
+  const far = total === undefined ? t('ui.progressSoFar', { done }) : t('ui.progressDone', { done, total });
+  const left =
+    secondsLeft === undefined
+      ? undefined
+      : secondsLeft < 90
+        ? t('ui.secondsLeft', { count: Math.max(1, Math.round(secondsLeft)) })
+        : t('ui.minutesLeft', { count: Math.round(secondsLeft / 60) });
+  return (
+    <Box>
+      <div className="line">
+        <strong>{props.what}</strong>
+        <span className="aside">{left === undefined ? far : `${far}, ${left}`}</span>
+      </div>
+      <ProgressBar label={props.what} done={done} total={total} />
+      <div className="line">
+        {props.counts === undefined ? (
+          <span className="aside">{props.cancelKeeps}</span>
+        ) : (
+          <VerdictCounts counts={props.counts} />
+        )}
+        {props.onCancel === undefined ? null : (
+          <Button small onClick={props.onCancel}>
+            {t('ui.cancel')}
+          </Button>
+        )}
+      </div>
+    </Box>
+  );
+}

@@ -1,0 +1,19 @@
+import { useSyncExternalStore } from 'react';
+import { tokens } from './theme/tokens.ts';
+import { useUi } from './ui-context.tsx';
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener('resize', onChange);
+  return () => window.removeEventListener('resize', onChange);
+}
+
+/** Width of the window in px at text size 100 %: larger text makes the window narrower, as far as layout goes. */
+export function useWindowWidth(): number {
+  const { textScale } = useUi().settings;
+  return useSyncExternalStore(subscribe, () => window.innerWidth) / textScale;
+}
+
+/** Whether there is room for a third column (the bytes of what is selected) beside list and detail. */
+export function useThirdColumn(): boolean {
+  return useWindowWidth() >= tokens.breakpoint.thirdColumn;
+}
