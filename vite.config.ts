@@ -20,7 +20,7 @@ function program(name: string, entry: string, natives: readonly string[] = []): 
       rolldownOptions: {
         input: { [name]: here(entry) },
         external: ['electron', ...natives, ...builtinModules, /^node:/],
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
       },
     },
   };
@@ -40,7 +40,7 @@ export default defineConfig({
         rolldownOptions: { input: { index: here('src-renderer/index.html'), pin: here('src-renderer/pin.html') } },
       },
     },
-    main: program('main', 'src-main/shell/main.ts'),
+    main: program('main', 'src-main/shell/main.ts', ['better-sqlite3']),
     preload: program('preload', 'src-main/shell/preload/preload.ts'),
     pinPreload: program('pinPreload', 'src-main/shell/preload/pin-preload.ts'),
     core: program('core', 'src-main/core/entry.ts', ['better-sqlite3']),

@@ -30,6 +30,10 @@ async function pressAndClose(pin: Page, key: string): Promise<void> {
   await closed;
 }
 
+/** The shell makes the window as high as its page. */
+const scrolls = (pin: Page): Promise<boolean> =>
+  pin.evaluate(() => document.documentElement.scrollHeight > innerHeight);
+
 const pinField = (pin: Page) => pin.getByLabel(/^User PIN|^Benutzer-PIN/);
 
 test('the window names token, serial number and reason @sandbox', async ({ start }) => {
@@ -63,6 +67,7 @@ test('a wrong PIN is told with fresh flags, up to the last try and the block; no
   await pinField(pin).fill('111111');
   await pin.keyboard.press('Enter');
   await expect(pin.getByText('Last try', { exact: true })).toBeVisible();
+  await expect.poll(() => scrolls(pin)).toBe(false);
   await expect(pinField(pin)).toBeDisabled();
   await pin.getByRole('checkbox').check();
   await expect(pinField(pin)).toBeFocused();
@@ -213,8 +218,7 @@ for (const language of ['en', 'de'] as const) {
       );
       expect(await pin.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(theme === 'dark');
       await pinField(pin).fill('1234');
-      const scrolls = await pin.evaluate(() => document.documentElement.scrollHeight > innerHeight);
-      expect(scrolls).toBe(false);
+      await expect.poll(() => scrolls(pin)).toBe(false);
       mkdirSync(shots, { recursive: true });
       await pin.screenshot({ path: join(shots, `${language}-${theme}.png`) });
     });

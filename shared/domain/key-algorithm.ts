@@ -5,7 +5,8 @@ export type KeyAlgorithm = (typeof keyAlgorithms)[number];
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 
 /** What a key is for: it decides key usage and extended key usage, and a key of one purpose never signs for another. */
-export type KeyPurpose = 'tls-client' | 'tls-server' | 'object-signing' | 'identity';
+export const keyPurposes = ['tls-client', 'tls-server', 'object-signing', 'identity'] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
 
 /** How an RSA key signs (RFC 8017 §8); other keys have one way only. */
 export type RsaPadding = 'pkcs1' | 'pss';

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where the console keeps its workspace when `--workspace` is not given: the same folder as the window's. */
+/** Where the console keeps its workspace when `--workspace` is not given: the same folder as the window's (Electron's `userData`). */
 export function defaultWorkspace(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
@@ -12,6 +12,6 @@ export function defaultWorkspace(
       ? (env['APPDATA'] ?? join(home, 'AppData', 'Roaming'))
       : platform === 'darwin'
         ? join(home, 'Library', 'Application Support')
-        : (env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'));
+        : (env['XDG_CONFIG_HOME'] ?? join(home, '.config'));
   return join(base, 'OCPI Console', 'workspace');
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { type HostKind } from '../core/owner.ts';
-import { childEnvironment, type ChildKind } from './child-environment.ts';
+import { childEnvironment, type ChildKind } from '../common/child-environment.ts';
 import { type ChildProcess } from './core-supervisor.ts';
 
 export interface ChildPrograms {

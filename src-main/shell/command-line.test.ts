@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readCommandLine, refusedSwitches } from './command-line.ts';
+import { commandOf, readCommandLine, refusedSwitches } from './command-line.ts';
 
 describe('readCommandLine', () => {
   test('takes the workspace after the switch', () => {
@@ -45,4 +45,13 @@ describe('refusedSwitches', () => {
     const args = ['app', '--workspace=/w', '--no-sandbox', '--ozone-platform=headless', '--disable-gpu', 'inspect'];
     expect(refusedSwitches(args, 'linux')).toEqual([]);
   });
+});
+
+test('what follows -- --cli is the command, whatever it looks like', () => {
+  const argv = ['app', '--no-sandbox', '--', '--cli', 'audit', 'verify', '--inspect'];
+  expect(commandOf(argv)).toEqual(['audit', 'verify', '--inspect']);
+});
+
+test.each([[['app']], [['app', '--cli', 'audit']], [['app', '--', 'audit', '--cli']]])('%j is no command', (argv) => {
+  expect(commandOf(argv)).toBeUndefined();
 });

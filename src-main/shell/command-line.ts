@@ -24,6 +24,17 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine, { 
 }
 
 /**
+ * The arguments of the command line inside the package: what follows `-- --cli`. Undefined for the window. Chromium reads
+ * nothing after `--`, so no word of a command becomes a switch of it.
+ *
+ * @example commandOf(['ocpi-console-app', '--', '--cli', 'audit', 'verify']) // ['audit', 'verify']
+ */
+export function commandOf(argv: readonly string[]): readonly string[] | undefined {
+  const end = argv.indexOf('--');
+  return end >= 0 && argv[end + 1] === '--cli' ? argv.slice(end + 2) : undefined;
+}
+
+/**
  * Switches of Chromium, V8 and Node that open the program to another one or take a wall down. A released build refuses
  * to start with any of them; `--inspect` is off by fuse as well, and refused here so that it is told, not ignored.
  */

@@ -25,7 +25,7 @@ interface Deps {
 }
 
 const WIDTH = 480;
-const FIRST_HEIGHT = 320;
+const FIRST_HEIGHT = 200;
 const SMALLEST_HEIGHT = 160;
 const MOST_WINDOWS = 4;
 

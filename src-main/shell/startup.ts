@@ -15,13 +15,8 @@ export interface Start {
  * debugging port only after this, so a refusal is in time.
  */
 export function prepareStart(): Start | undefined {
-  // The variable only tightens: it lets tests see what a released build refuses.
-  const locked = app.isPackaged || process.env['OCPI_CONSOLE_LOCKED'] === '1';
-  const refused = locked ? refusedSwitches(process.argv, process.platform) : [];
-  if (refused.length > 0) {
-    refuse(`OCPI Console does not start with ${refused.map((name) => `--${name}`).join(', ')}.`);
-    return;
-  }
+  const locked = isLocked();
+  if (locked && refuseSwitches()) return undefined;
   const commandLine = readCommandLine(process.argv);
   if (!commandLine.ok) {
     refuse('--workspace needs a folder: --workspace DIR');
@@ -38,6 +33,20 @@ export function prepareStart(): Start | undefined {
     return undefined;
   }
   return { folders, locked };
+}
+
+/** The variable only tightens: it lets tests see what a released build refuses. */
+export function isLocked(): boolean {
+  return app.isPackaged || process.env['OCPI_CONSOLE_LOCKED'] === '1';
+}
+
+/** Ends a released build that was started with a debugger or the like; what follows `--` is ours and no switch. */
+export function refuseSwitches(): boolean {
+  const end = process.argv.indexOf('--');
+  const switches = end < 0 ? process.argv : process.argv.slice(0, end);
+  const refused = refusedSwitches(switches, process.platform);
+  if (refused.length > 0) refuse(`OCPI Console does not start with ${refused.map((name) => `--${name}`).join(', ')}.`);
+  return refused.length > 0;
 }
 
 function refuse(sentence: string): undefined {

@@ -63,7 +63,8 @@ export function watchHealth({ window, load, quit, texts, clock, log }: Deps): vo
     log({ no: 'SHL-0007', event: 'page-gone', reason, exitCode });
     if (reloading) {
       reloading = false;
-      load(); return;
+      load();
+      return;
     }
     if (reason !== 'clean-exit') void crashed();
   });

@@ -30,7 +30,7 @@ const SCOPE = { here: 0, page: 1, global: 2 } as const;
 /** Commands that fit, those of this page first, then pages, then the rest; the best of each first. */
 export function searchCommands(commands: readonly Command[], query: string, t: Translate): readonly Command[] {
   return distinctCommands(commands)
-    .filter((command) => command.icon !== undefined)
+    .filter((command) => command.icon !== undefined && command.id !== 'app.palette')
     .map((command) => {
       const title = matchScore(query, command.title(t));
       const words = command.words === undefined ? 0 : matchScore(query, command.words(t)) / 2;

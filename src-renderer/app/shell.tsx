@@ -7,6 +7,7 @@ import { useRoute } from '../platform/route.ts';
 import { LoadingState } from '../ui/states.tsx';
 import { look, visuallyHidden } from '../ui/theme/look.ts';
 import { rem, tokens } from '../ui/theme/tokens.ts';
+import { useWindowHeight } from '../ui/use-window-size.ts';
 import { Banners } from './banners.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { hotkeysOf } from './command-keys.ts';
@@ -34,6 +35,7 @@ const Frame = styled('div')({
     gridTemplateColumns: `${rem(size.navClosed)} minmax(0, 1fr)`,
     gridTemplateAreas: '"top top" "nav main" "status status"',
   },
+  '&[data-low] > main': { overflow: 'auto' },
   '&[data-bare]': { display: 'block' },
   '& > main': {
     gridArea: 'main',
@@ -58,12 +60,16 @@ const Frame = styled('div')({
   },
 });
 
+/** Below this height (large text, small window) the page scrolls as a whole instead of keeping its head in place. */
+const LOW = 560;
+
 /** The frame of every page: workspace, navigation, path and search, page, status. */
 export function Shell(): ReactNode {
   const t = useT();
   const route = useRoute();
   const [overlay, setOverlay] = useState<'none' | 'palette' | 'shortcuts'>('none');
   const [open, toggleNavigation] = useNavigationOpen();
+  const low = useWindowHeight() < LOW;
   const main = useRef<HTMLElement>(null);
   const page = pageOf(route.page);
   const close = (): void => setOverlay('none');
@@ -85,7 +91,7 @@ export function Shell(): ReactNode {
 
   const Content = page.component;
   return (
-    <Frame data-closed={!open || undefined} data-bare={page.bare === true || undefined}>
+    <Frame data-low={low || undefined} data-closed={!open || undefined} data-bare={page.bare === true || undefined}>
       {page.bare === true ? null : (
         <>
           <a

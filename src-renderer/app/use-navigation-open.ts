@@ -1,6 +1,6 @@
 import { setViewSettings, useViewSettings } from '../platform/view-settings.ts';
 import { tokens } from '../ui/theme/tokens.ts';
-import { useWindowWidth } from '../ui/use-window-width.ts';
+import { useWindowWidth } from '../ui/use-window-size.ts';
 
 /** Whether the navigation is open (by choice, else by width), and the switch. */
 export function useNavigationOpen(): readonly [boolean, () => void] {

@@ -31,6 +31,7 @@ interface ButtonProps {
 
 const Root = styled(MuiButton)({
   flex: 'none',
+  '& > svg': { flex: 'none' },
   '&[data-small]': { minHeight: rem(24), padding: `${rem(1)} ${rem(8)}` },
   '&[aria-disabled="true"]': {
     color: look.inkDisabled,

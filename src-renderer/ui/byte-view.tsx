@@ -51,7 +51,7 @@ const Root = styled('div')({
   '.line > span:first-of-type': { flex: '1 1 auto', minWidth: 0, overflowWrap: 'anywhere' },
   '.scroller': { overflow: 'auto', outline: 'none', padding: `${rem(4)} 0` },
   '.scroller:focus-visible': focusRingInset,
-  '.bytes': { position: 'relative', minWidth: 'max-content' },
+  '.bytes': { position: 'relative', minWidth: '36rem' },
   '.bytes > div': {
     ...type.mono,
     position: 'absolute',

@@ -33,7 +33,7 @@ const Chip = styled('span', { shouldForwardProp: (prop) => prop !== 'kind' && pr
     alignItems: 'center',
     minHeight: rem(tokens.size.chip),
     border: `1px ${added ? 'dashed' : 'solid'} ${color}`,
-    borderRadius: kind === 'subEmsp' ? tokens.radius.pill : tokens.radius.chip - 1,
+    borderRadius: kind === 'subEmsp' ? rem(tokens.size.chip) : tokens.radius.chip - 1,
     background: added ? look.diffTint : look.surface,
     color: look.ink,
     whiteSpace: 'nowrap',

@@ -10,6 +10,15 @@ const MIN = 320;
 const MAX = 520;
 const STEP = 16;
 
+const Outer = styled('div')({
+  display: 'flex',
+  flex: '1 1 auto',
+  minHeight: 0,
+  minWidth: 0,
+  containerType: 'inline-size',
+  '[data-low] &': { flexShrink: 0, minHeight: rem(480) },
+});
+
 const Root = styled('div')({
   display: 'grid',
   gridTemplateColumns: `min(var(--list-width), 45%) ${rem(1)} minmax(0, 1fr)`,
@@ -18,6 +27,12 @@ const Root = styled('div')({
   minWidth: 0,
   '& > .list': { display: 'flex', flexDirection: 'column', minHeight: 0, minWidth: 0, background: look.canvas },
   '& > .detail': { display: 'flex', flexDirection: 'column', minHeight: 0, minWidth: 0, outline: 'none' },
+  '[data-low] & > .detail': { overflow: 'auto' },
+  '@container (max-width: 42rem)': {
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gridTemplateRows: `minmax(${rem(160)}, 40%) ${rem(1)} minmax(0, 1fr)`,
+    '& > .split': { cursor: 'default' },
+  },
   '& > .detail:focus-visible': focusRingInset,
   '&[data-three]': {
     gridTemplateColumns: `var(--list-width) ${rem(1)} minmax(0, 1fr) minmax(${rem(560)}, 30%)`,
@@ -70,7 +85,7 @@ export const ListTools = styled('div')({
   padding: `${rem(10)} ${rem(12)}`,
   borderBottom: `1px solid ${look.line}`,
   flex: 'none',
-  '& > :first-of-type': { flex: '1 1 auto', minWidth: 0 },
+  '& > :not(button)': { flex: '1 1 auto', minWidth: 0 },
 });
 
 /** A list that keeps its width (320 to 520, draggable, remembered) and the detail of its active item. Enter goes in, Esc back. */
@@ -112,40 +127,42 @@ export function MasterDetail({ memoryKey, detailLabel, list, detail, third }: Ma
   };
 
   return (
-    <Root style={{ '--list-width': rem(width) }} data-three={third !== undefined || undefined}>
-      <div className="list" ref={listPart} onKeyDown={onListKey}>
-        {list}
-      </div>
-      <div
-        className="split"
-        role="separator"
-        tabIndex={0}
-        aria-orientation="vertical"
-        aria-label={t('ui.listWidth')}
-        aria-valuemin={MIN}
-        aria-valuemax={MAX}
-        aria-valuenow={width}
-        onKeyDown={onSplitKey}
-        onPointerDown={(event) => {
-          drag.current = { x: event.clientX, width };
-          event.currentTarget.setPointerCapture(event.pointerId);
-        }}
-        onPointerMove={onDrag}
-        onPointerUp={() => {
-          drag.current = undefined;
-        }}
-      />
-      <div
-        className="detail"
-        role="region"
-        aria-label={detailLabel}
-        tabIndex={-1}
-        ref={detailPart}
-        onKeyDown={onDetailKey}
-      >
-        {detail}
-      </div>
-      {third === undefined ? null : <div className="third">{third}</div>}
-    </Root>
+    <Outer>
+      <Root style={{ '--list-width': rem(width) }} data-three={third !== undefined || undefined}>
+        <div className="list" ref={listPart} onKeyDown={onListKey}>
+          {list}
+        </div>
+        <div
+          className="split"
+          role="separator"
+          tabIndex={0}
+          aria-orientation="vertical"
+          aria-label={t('ui.listWidth')}
+          aria-valuemin={MIN}
+          aria-valuemax={MAX}
+          aria-valuenow={width}
+          onKeyDown={onSplitKey}
+          onPointerDown={(event) => {
+            drag.current = { x: event.clientX, width };
+            event.currentTarget.setPointerCapture(event.pointerId);
+          }}
+          onPointerMove={onDrag}
+          onPointerUp={() => {
+            drag.current = undefined;
+          }}
+        />
+        <div
+          className="detail"
+          role="region"
+          aria-label={detailLabel}
+          tabIndex={-1}
+          ref={detailPart}
+          onKeyDown={onDetailKey}
+        >
+          {detail}
+        </div>
+        {third === undefined ? null : <div className="third">{third}</div>}
+      </Root>
+    </Outer>
   );
 }

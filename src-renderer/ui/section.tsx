@@ -54,6 +54,7 @@ export const PageBody = styled('div')({
   flexDirection: 'column',
   gap: rem(16),
   containerType: 'inline-size',
+  '[data-low] &': { flex: '1 0 auto', overflow: 'visible' },
 });
 
 /** Two columns from 760 px of container width on, one below. */

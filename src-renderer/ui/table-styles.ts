@@ -16,6 +16,7 @@ export const TableRoot = styled('div')({
   flexDirection: 'column',
   minHeight: 0,
   flex: '1 1 auto',
+  '[data-low] &': { flexShrink: 0, minHeight: rem(280) },
   '.scroller': { overflow: 'auto', flex: '1 1 auto', minHeight: 0, outline: 'none', contain: 'strict' },
   '&[data-own-height] .scroller': { contain: 'content', flex: 'none' },
   '.wide': { minWidth: 'min-content' },

@@ -117,12 +117,16 @@ function readPss(parameters: DerNode | undefined): {
   const saltLength = isUniversal(saltNode, TAG.integer) ? readSmallInteger(saltNode) : undefined;
   const wellFormed =
     isUniversal(parameters, TAG.sequence) &&
-    parts.every((node, i) => node.constructed && node.children.length === 1 && node.tag > (parts[i - 1]?.tag ?? -1)) &&
+    parts.every((node, i) => isPssPart(node) && node.tag > (parts[i - 1]?.tag ?? -1)) &&
     (hashNode === undefined || hash !== undefined) &&
     (mgfNode === undefined || mgfHash !== undefined) &&
     (saltNode === undefined || (saltLength !== undefined && saltLength >= 0)) &&
     (trailer === undefined || (isUniversal(trailer, TAG.integer) && readSmallInteger(trailer) === 1));
   return { hash: hash ?? 'sha1', mgfHash: mgfHash ?? 'sha1', saltLength: saltLength ?? 20, wellFormed };
+}
+
+function isPssPart(node: DerNode): boolean {
+  return node.tagClass === 'context' && node.tag <= 3 && node.constructed && node.children.length === 1;
 }
 
 function readHash(node: DerNode): ReadHashName | undefined {

@@ -22,6 +22,8 @@ export interface FakeDevice {
   signatures: number;
   generated: number;
   spawned: number;
+  /** Processes that their owner ended. */
+  killed: number;
   refuseSpawn: boolean;
   /** Calls (`module.slots`) that a broken or hostile process answers with what no contract knows. */
   readonly garbageAt: Set<string>;
@@ -90,6 +92,7 @@ export function fakeDevice(...tokens: FakeToken[]): FakeDevice {
     signatures: 0,
     generated: 0,
     spawned: 0,
+    killed: 0,
     refuseSpawn: false,
     garbageAt: new Set(),
     opened: [],
@@ -307,7 +310,10 @@ function startProcess(device: FakeDevice, turnOf: (call: string) => Turn | undef
   return {
     wire: coreEnd,
     pid: 4000 + device.spawned,
-    kill: () => exit(137),
+    kill: () => {
+      if (alive) device.killed += 1;
+      exit(137);
+    },
     onExit: (told) => {
       listener = told;
     },

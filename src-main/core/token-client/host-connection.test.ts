@@ -83,6 +83,7 @@ for (const [name, { run, ms }] of Object.entries(calls)) {
 
     expect(await end).toMatchObject({ ok: false, error: { code: 'TOKEN_NOT_ANSWERING' } });
     expect(connection.state()).toMatchObject({ state: 'restarting', lastFault: { code: 'TOKEN_NOT_ANSWERING' } });
+    expect(device.killed).toBe(1);
     clock.pass(100);
     expect((await up(connection)).pid).toBe(4002);
     expect(kinds()).toEqual(['killed', 'restarted']);

@@ -170,10 +170,47 @@ test('a login through the PIN window may hold up the look at the slots for as lo
     clock.pass(1_000);
     await letRun(3);
   }
-  expect(connection.state().state).toBe('running');
+  expect(connection.state()).toMatchObject({ state: 'running', restarts: 0 });
   clock.pass(10_000);
 
   expect(await end).toMatchObject({ error: { code: 'TOKEN_NOT_ANSWERING' } });
+});
+
+test('the clock of the person stands still while the token thinks about the PIN', async () => {
+  const { clock, device, prompts, run } = await prepared();
+  const { context } = calling('cli');
+  let ended: unknown;
+  void prompts.run(context, run, 'slot-A', signIn).then((end) => (ended = end));
+  await letRun();
+  for (let ms = 0; ms < PERSON_MS - 1_000; ms += 1_000) {
+    clock.pass(1_000);
+    await letRun(2);
+  }
+  device.next('prompts.answer', 'hang');
+  void prompts.answer(context.caller, 'prompt-1-1', sealed('1234'));
+  await letRun();
+  clock.pass(60_000);
+  await letRun();
+  expect(ended).toBeUndefined();
+
+  clock.pass(60_000);
+  await letRun();
+  expect(ended).toMatchObject({ error: { code: 'TOKEN_NOT_ANSWERING' } });
+});
+
+test('an answer that the host would not take starts the clock of the person again', async () => {
+  const { clock, device, prompts, run } = await prepared();
+  const { context } = calling('cli');
+  const end = prompts.run(context, run, 'slot-A', signIn);
+  await letRun();
+  device.next('prompts.answer', 'TOKEN_BUSY');
+  await prompts.answer(context.caller, 'prompt-1-1', sealed('1234'));
+  for (let ms = 0; ms < PERSON_MS; ms += 1_000) {
+    clock.pass(1_000);
+    await letRun(2);
+  }
+
+  expect(await end).toMatchObject({ error: { code: 'PIN_CANCELLED', data: { detail: 'time is up' } } });
 });
 
 test('an answered prompt leaves no deadline behind', async () => {

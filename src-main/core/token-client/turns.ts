@@ -20,7 +20,7 @@ export function createTurns(): Turns {
         () => undefined,
         () => undefined,
       );
-      
+      last.set(name, settled);
       void settled.then(() => {
         if (last.get(name) === settled) last.delete(name);
       });

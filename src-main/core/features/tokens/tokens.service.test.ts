@@ -339,6 +339,27 @@ test('what a person does in the window puts the sign-out off', async () => {
   expect(at.service.list().slots[0]?.token?.signedIn).toBe('user');
 });
 
+test('while something is asked or done nobody is signed out for idleness', async () => {
+  await using at = await world({ settings: () => ({ idleMinutes: 1, signOutOnLock: true }) });
+  await at.withPin('1234', (context) => at.service.signIn(context, A, 'x'));
+  void at.service.changePin(calling('window').context, A);
+  await passMinutes(at, 3);
+
+  expect(at.device.prompts).toHaveLength(1);
+  expect(at.service.list().slots[0]?.token?.signedIn).toBe('user');
+});
+
+test('signed out, the keys are asked for again: what was seen signed in is not shown', async () => {
+  await using at = await world();
+  const token = await handle(at);
+  await at.withPin('1234', (context) => at.service.access.signIn(context, token, 'x'));
+  await at.service.access.listKeys(token);
+  await at.service.signOut(calling('cli').context.caller, A);
+  at.token.keys = [];
+
+  expect(await at.service.access.listKeys(token)).toEqual(ok([]));
+});
+
 test('an export hands the encrypted file on', async () => {
   await using at = await world();
   const token = await handle(at);

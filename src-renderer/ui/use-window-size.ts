@@ -13,6 +13,12 @@ export function useWindowWidth(): number {
   return useSyncExternalStore(subscribe, () => window.innerWidth) / textScale;
 }
 
+/** Height of the window, likewise. */
+export function useWindowHeight(): number {
+  const { textScale } = useUi().settings;
+  return useSyncExternalStore(subscribe, () => window.innerHeight) / textScale;
+}
+
 /** Whether there is room for a third column (the bytes of what is selected) beside list and detail. */
 export function useThirdColumn(): boolean {
   return useWindowWidth() >= tokens.breakpoint.thirdColumn;

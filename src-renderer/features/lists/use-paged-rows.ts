@@ -1,0 +1,87 @@
+import { useCallback, useState } from 'react';
+import type { AppClient } from '../../../shared/contract/app-contract.ts';
+import type { Result } from '../../../shared/util/result.ts';
+import { useCoreQuery, type CoreFault, type QueryTopic } from '../../platform/core.ts';
+import type { TableState } from '../../ui/table-types.ts';
+import { useSettled } from '../../ui/use-settled.ts';
+
+/** Rows of one read; more than any screen shows, so that two pages always cover what is visible. */
+export const PAGE_ROWS = 200;
+const SETTLE_MS = 30;
+
+export interface RowsAnswer<Row> {
+  readonly total: number;
+  readonly rows: readonly Row[];
+}
+
+export interface RowPlace {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface PagedRows<Row> {
+  readonly rowCount: number;
+  readonly rowAt: (index: number) => Row | undefined;
+  readonly onRangeChange: (first: number, last: number) => void;
+  readonly state: TableState;
+  /** False while nothing was ever read: the count is not known yet. */
+  readonly known: boolean;
+}
+
+/**
+ * A list in core, read by position: only the pages under the visible rows, never what lies between. Jumping through
+ * 100 000 rows asks for the place where the scrolling rests.
+ */
+export function usePagedRows<Row>(
+  topics: QueryTopic | readonly QueryTopic[],
+  key: readonly unknown[],
+  what: string,
+  ask: (client: AppClient, place: RowPlace) => Promise<Result<RowsAnswer<Row>, CoreFault>>,
+): PagedRows<Row> {
+  const [range, setRange] = useState({ first: 0, last: 0 });
+  const first = useSettled(Math.floor(range.first / PAGE_ROWS), SETTLE_MS);
+  const last = useSettled(Math.floor(range.last / PAGE_ROWS), SETTLE_MS);
+  const upper = usePage(topics, key, first, ask);
+  const lower = usePage(topics, key, last, ask);
+  const onRangeChange = useCallback((from: number, to: number) => {
+    setRange((before) => (before.first === from && before.last === to ? before : { first: from, last: to }));
+  }, []);
+
+  const pages = [upper.data, lower.data].filter((page) => page !== undefined);
+  const rowAt = (index: number): Row | undefined => {
+    for (const page of pages) {
+      const row = page.rows[index - page.offset];
+      if (index >= page.offset && row !== undefined) return row;
+    }
+    return undefined;
+  };
+  const error = upper.error ?? lower.error;
+  const state: TableState =
+    error !== null
+      ? {
+          kind: 'error',
+          problem: { code: error.fault.code, data: recordOf(error.fault.data) },
+          onRetry: () => void Promise.all([upper.refetch(), lower.refetch()]),
+        }
+      : upper.data === undefined
+        ? { kind: 'loading', what }
+        : { kind: 'ready' };
+  return { rowCount: upper.data?.total ?? 0, rowAt, onRangeChange, state, known: upper.data !== undefined };
+}
+
+function usePage<Row>(
+  topics: QueryTopic | readonly QueryTopic[],
+  key: readonly unknown[],
+  page: number,
+  ask: (client: AppClient, place: RowPlace) => Promise<Result<RowsAnswer<Row>, CoreFault>>,
+) {
+  const offset = page * PAGE_ROWS;
+  return useCoreQuery<RowsAnswer<Row> & { readonly offset: number }>(topics, [...key, offset], async (client) => {
+    const answer = await ask(client, { offset, limit: PAGE_ROWS });
+    return answer.ok ? { ok: true, value: { ...answer.value, offset } } : answer;
+  });
+}
+
+function recordOf(data: unknown): Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null ? { ...data } : {};
+}
