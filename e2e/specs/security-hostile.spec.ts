@@ -34,7 +34,7 @@ async function openTarget(): Promise<{ readonly port: number; contacts(): readon
   };
 }
 
-type Hostile = { readonly hostile: { runAll(): Promise<Record<string, string>> } };
+type Hostile = { readonly hostile: { readonly ends: Record<string, string> } };
 
 let target: Awaited<ReturnType<typeof openTarget>>;
 let stage: FakeStage;
@@ -51,9 +51,9 @@ test.beforeAll(async () => {
   workspace = join(mkdtempSync(join(tmpdir(), 'ocpi-console-hostile-')), 'workspace');
   const launched = await launchFake(stage, { workspace });
   app = launched.app;
-  await answerDialogs(app, 0, '/tmp/never-written');
+  await answerDialogs(app, 0, join(workspace, 'gone', 'never-written'));
   await launched.window.waitForFunction(() => 'hostile' in globalThis);
-  ends = await launched.window.evaluate(() => (globalThis as unknown as Hostile).hostile.runAll());
+  ends = await launched.window.evaluate(() => (globalThis as unknown as Hostile).hostile.ends);
 });
 
 test.afterAll(async () => {

@@ -50,6 +50,7 @@ export function createPinWindows(deps: Deps): PinWindows {
     const window = createPinWindow(deps);
     windows.set(key, { hostId, window });
     handPortOnce(window, hostId, promptId);
+    followHeight(window);
     window.once('ready-to-show', () => window.show());
     window.on('closed', () => windows.delete(key));
     const giveUp = (): void => {
@@ -115,15 +116,23 @@ function createPinWindow({ parent, session, preload }: Deps): BrowserWindow {
     title: 'PIN',
     backgroundColor: backgroundColour(),
     // Developer tools would see what is typed: never here, not even in a build for developers.
-    webPreferences: { ...windowPreferences(preload, false), session, enablePreferredSizeMode: true },
+    webPreferences: { ...windowPreferences(preload, false), session },
   });
   // Kept out of screenshots and shared screens where the system can do it (Windows, macOS).
   window.setContentProtection(true);
-  window.webContents.on('preferred-size-changed', (_event, { height }) => {
-    if (window.isDestroyed()) return;
+  return window;
+}
+
+/** The window is as high as its page, within the display. */
+function followHeight(window: BrowserWindow): void {
+  const { webContents } = window;
+  const take = (event: Electron.IpcMainEvent, height: unknown): void => {
+    if (event.sender !== webContents || !isFromOwnPage(event, webContents, PIN_ORIGIN)) return;
+    if (typeof height !== 'number' || !Number.isFinite(height)) return;
     const { workArea } = screen.getDisplayMatching(window.getBounds());
     const most = Math.floor(workArea.height * 0.9);
     window.setContentSize(WIDTH, Math.min(Math.max(Math.ceil(height), SMALLEST_HEIGHT), most));
-  });
-  return window;
+  };
+  ipcMain.on(channels.height, take);
+  window.on('closed', () => ipcMain.off(channels.height, take));
 }

@@ -1,4 +1,3 @@
-import MuiCheckbox from '@mui/material/Checkbox';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { FieldFrame, type FieldFrameProps } from './field.tsx';
@@ -6,6 +5,8 @@ import { Icon } from './icon.tsx';
 import { InputBox } from './text-field.tsx';
 import { focusRing, look, type } from './theme/look.ts';
 import { rem, tokens } from './theme/tokens.ts';
+
+export { CheckField } from './check-field.tsx';
 
 export interface Choice<V extends string> {
   readonly value: V;
@@ -125,76 +126,5 @@ export function SegmentedField<V extends string>(props: ChoiceProps<V> & { reado
     <FieldFrame {...props} group>
       {({ id, labelId, describedBy }) => group(id, { 'aria-labelledby': labelId, 'aria-describedby': describedBy })}
     </FieldFrame>
-  );
-}
-
-const CheckLabel = styled('label')({
-  display: 'inline-flex',
-  gap: rem(8),
-  alignItems: 'flex-start',
-  cursor: 'pointer',
-  marginLeft: rem(-4),
-  '& > span:last-child': { paddingTop: rem(2) },
-  '.mark': {
-    width: rem(16),
-    height: rem(16),
-    borderRadius: tokens.radius.chip,
-    border: `1px solid ${look.lineStrong}`,
-    background: look.surface,
-    display: 'grid',
-    placeItems: 'center',
-  },
-  '.mark[data-on]': { background: look.accent, borderColor: look.accent, color: look.onAccent },
-});
-
-/** The box alone, for tables; always with a name. */
-export function CheckMark(props: {
-  readonly label: string;
-  readonly checked: boolean;
-  readonly partly?: boolean;
-  readonly tabIndex?: number;
-  readonly onChange: (checked: boolean) => void;
-}): ReactNode {
-  return (
-    <CheckLabel>
-      <MuiCheckbox
-        checked={props.checked}
-        indeterminate={props.partly ?? false}
-        icon={<span className="mark" />}
-        checkedIcon={mark('check')}
-        indeterminateIcon={mark('minus')}
-        slotProps={{ input: { 'aria-label': props.label, tabIndex: props.tabIndex ?? 0 } }}
-        onChange={(_, checked) => props.onChange(checked)}
-      />
-    </CheckLabel>
-  );
-}
-
-const mark = (name: 'check' | 'minus'): ReactNode => (
-  <span className="mark" data-on>
-    <Icon name={name} size={13} />
-  </span>
-);
-
-interface CheckFieldProps {
-  readonly label: ReactNode;
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-  readonly disabled?: boolean;
-}
-
-/** A statement that is on or off. */
-export function CheckField({ label, checked, onChange, disabled = false }: CheckFieldProps): ReactNode {
-  return (
-    <CheckLabel>
-      <MuiCheckbox
-        checked={checked}
-        disabled={disabled}
-        icon={<span className="mark" />}
-        checkedIcon={mark('check')}
-        onChange={(_, next) => onChange(next)}
-      />
-      <span>{label}</span>
-    </CheckLabel>
   );
 }

@@ -1,10 +1,9 @@
-import { useCallback, useId, useRef, useState, type ReactNode } from 'react';
-import { useT } from '../locales/language.tsx';
-import { CheckMark } from './choice-fields.tsx';
+import { useCallback, useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import './css-variables.ts';
 import { handleRowKey } from './row-keys.ts';
 import { useRowWindow } from './row-window.ts';
 import { ErrorState, LoadingState } from './states.tsx';
+import { TableRow } from './table-row.tsx';
 import { TableHead } from './table-head.tsx';
 import { sortAfterKey } from './table-sort.ts';
 import { ROW_HEIGHT, TableRoot } from './table-styles.ts';
@@ -17,8 +16,11 @@ export type { Column, ColumnKind, DataTableProps, SortKey, TableSelection, Table
 
 const NO_SORT = [] as const;
 
-function Waiting({ label }: { readonly label: string | undefined }): ReactNode {
-  return label === undefined ? <div className="waiting" /> : <div className="waiting" role="img" aria-label={label} />;
+/** Position of the row that an event came from. */
+function rowOf(event: MouseEvent): number | undefined {
+  const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+  const index = row?.getAttribute('data-index');
+  return index === null || index === undefined ? undefined : Number(index);
 }
 
 /**
@@ -27,7 +29,6 @@ function Waiting({ label }: { readonly label: string | undefined }): ReactNode {
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const { columns, rowCount, rowAt, rowKey, selection, sort = NO_SORT, onSortChange } = props;
-  const t = useT();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [ownActive, setOwnActive] = useState(-1);
@@ -58,6 +59,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     if (!next.delete(rowKey(row))) next.add(rowKey(row));
     selection.onChange(next);
   };
+  const latestToggle = useRef(toggle);
+  useEffect(() => {
+    latestToggle.current = toggle;
+  });
+  const onToggle = useCallback((index: number) => latestToggle.current(index), []);
   const extend = (from: number, to: number): void => {
     if (selection === undefined) return;
     const next = new Set(selection.selected);
@@ -110,47 +116,38 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         <div className="wide" role="rowgroup">
           <TableHead columns={columns} sort={sort} onSortChange={onSortChange} selection={selection} total={rowCount} />
           {state.kind === 'ready' || rowCount > 0 ? (
-            <div className="rows" role="presentation" style={{ height: view.height }}>
+            <div
+              className="rows"
+              role="presentation"
+              style={{ height: view.height }}
+              onClick={(event) => {
+                const index = rowOf(event);
+                if (index !== undefined) activate(index);
+              }}
+              onDoubleClick={(event) => {
+                const index = rowOf(event);
+                if (index !== undefined) open(index);
+              }}
+            >
               {view.items.map((item) => {
                 const row = rowAt(item.index);
                 const selected = row !== undefined && (selection?.selected.has(rowKey(row)) ?? false);
                 const isActive = item.index === active;
-                const chosen = selection === undefined ? isActive : selected;
                 return (
-                  <div
+                  <TableRow
                     key={item.key}
                     id={`${id}-${item.index}`}
-                    className="row"
-                    role="row"
-                    aria-rowindex={item.index + 2}
-                    aria-selected={chosen}
-                    data-active={isActive || undefined}
-                    data-chosen={chosen || undefined}
-                    data-quiet={(row !== undefined && props.isQuiet?.(row)) || undefined}
-                    style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-                    onClick={() => activate(item.index)}
-                    onDoubleClick={() => open(item.index)}
-                  >
-                    {selection === undefined ? null : (
-                      <span className="cell" role="gridcell">
-                        <CheckMark
-                          label={t('ui.selectRow')}
-                          checked={selected}
-                          tabIndex={-1}
-                          onChange={() => toggle(item.index)}
-                        />
-                      </span>
-                    )}
-                    {columns.map((column, at) => (
-                      <span className="cell" role="gridcell" key={column.id} data-kind={column.kind ?? 'text'}>
-                        {row === undefined ? (
-                          <Waiting label={at === 0 ? t('ui.rowLoading') : undefined} />
-                        ) : (
-                          column.render(row)
-                        )}
-                      </span>
-                    ))}
-                  </div>
+                    index={item.index}
+                    row={row}
+                    columns={columns}
+                    top={item.start}
+                    height={item.size}
+                    active={isActive}
+                    chosen={selection === undefined ? isActive : selected}
+                    selected={selection === undefined ? undefined : selected}
+                    quiet={row !== undefined && (props.isQuiet?.(row) ?? false)}
+                    onToggle={onToggle}
+                  />
                 );
               })}
             </div>

@@ -1,4 +1,3 @@
-import Tooltip from '@mui/material/Tooltip';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
@@ -32,11 +31,9 @@ export function RelativeDate({ date, distance = true }: DateProps & { readonly d
   const now = useNow();
   const valid = !Number.isNaN(date.getTime());
   return (
-    <Tooltip describeChild title={utcText(date, true)}>
-      <Whole dateTime={valid ? date.toISOString() : undefined}>
-        {listDateText(t, date, now)}
-        {distance && valid ? <Aside> {relativeText(t, date, now)}</Aside> : null}
-      </Whole>
-    </Tooltip>
+    <Whole dateTime={valid ? date.toISOString() : undefined} title={utcText(date, true)}>
+      {listDateText(t, date, now)}
+      {distance && valid ? <Aside> {relativeText(t, date, now)}</Aside> : null}
+    </Whole>
   );
 }

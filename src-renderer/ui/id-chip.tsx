@@ -21,41 +21,38 @@ const KIND: Readonly<Record<IdKind, { readonly icon: IconName; readonly word: Pl
   subEmsp: { icon: 'id-card', word: 'ui.subEmsp' },
 };
 
-const Chip = styled('span', { shouldForwardProp: (prop) => prop !== 'kind' && prop !== 'added' })<{
-  kind: IdKind;
-  added: boolean;
-}>(({ kind, added }) => {
-  const color = added ? look.diff : look.lineStrong;
-  const edge = added ? look.diff : look.ink2;
-  return {
-    ...type.small,
+/** Static, with a rule per kind: lists draw many of these. */
+const Chip = styled('span')({
+  ...type.small,
+  '--oc-id-edge': look.ink2,
+  display: 'inline-flex',
+  alignItems: 'center',
+  minHeight: rem(tokens.size.chip),
+  border: `1px solid ${look.lineStrong}`,
+  borderRadius: tokens.radius.chip - 1,
+  background: look.surface,
+  color: look.ink,
+  whiteSpace: 'nowrap',
+  verticalAlign: 'top',
+  flex: 'none',
+  overflow: 'hidden',
+  '.kind': {
+    alignSelf: 'stretch',
     display: 'inline-flex',
     alignItems: 'center',
-    minHeight: rem(tokens.size.chip),
-    border: `1px ${added ? 'dashed' : 'solid'} ${color}`,
-    borderRadius: kind === 'subEmsp' ? rem(tokens.size.chip) : tokens.radius.chip - 1,
-    background: added ? look.diffTint : look.surface,
-    color: look.ink,
-    whiteSpace: 'nowrap',
-    flex: 'none',
-    overflow: 'hidden',
-    ...(kind === 'subCpo' ? { borderLeft: `3px solid ${edge}` } : {}),
-    '.kind': {
-      alignSelf: 'stretch',
-      display: 'inline-flex',
-      alignItems: 'center',
-      padding: `0 ${rem(3)}`,
-      ...(kind === 'party' ? { background: edge, color: look.surface } : { color: look.ink2 }),
-      ...(kind === 'subEmsp' ? { paddingLeft: rem(6) } : {}),
-    },
-    '.value': {
-      fontFamily: MONO,
-      fontWeight: 600,
-      padding: `0 ${rem(kind === 'subEmsp' ? 8 : 6)} 0 ${rem(kind === 'party' ? 6 : 3)}`,
-    },
-    '.separator': { color: look.accent },
-    '.word': { color: look.ink3, paddingRight: rem(8), marginLeft: rem(-1) },
-  };
+    padding: `0 ${rem(3)}`,
+    color: look.ink2,
+  },
+  '.value': { fontFamily: MONO, fontWeight: 600, padding: `0 ${rem(6)} 0 ${rem(3)}` },
+  '.separator': { color: look.accent },
+  '.word': { color: look.ink3, paddingRight: rem(8), marginLeft: rem(-1) },
+  '&[data-added]': { '--oc-id-edge': look.diff, border: `1px dashed ${look.diff}`, background: look.diffTint },
+  '&[data-kind="party"] .kind': { background: 'var(--oc-id-edge)', color: look.surface },
+  '&[data-kind="party"] .value': { paddingLeft: rem(6) },
+  '&[data-kind="subCpo"]': { borderLeft: '3px solid var(--oc-id-edge)' },
+  '&[data-kind="subEmsp"]': { borderRadius: rem(tokens.size.chip) },
+  '&[data-kind="subEmsp"] .kind': { paddingLeft: rem(6) },
+  '&[data-kind="subEmsp"] .value': { paddingRight: rem(8) },
 });
 
 interface IdChipProps extends TypedId {
@@ -70,7 +67,12 @@ export function IdChip({ kind, value, showKind = false, added = false }: IdChipP
   const word = t(KIND[kind].word);
   const parts = value.split(/([*-])/u);
   return (
-    <Chip kind={kind} added={added} role="img" aria-label={`${word} ${value}${added ? `, ${t('ui.idAdded')}` : ''}`}>
+    <Chip
+      data-kind={kind}
+      data-added={added || undefined}
+      role="img"
+      aria-label={`${word} ${value}${added ? `, ${t('ui.idAdded')}` : ''}`}
+    >
       <span className="kind">
         <Icon name={KIND[kind].icon} size={13} />
       </span>

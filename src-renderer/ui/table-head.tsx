@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
-import { CheckMark } from './choice-fields.tsx';
+import { CheckMark } from './check-field.tsx';
 import { Icon } from './icon.tsx';
 import { sortAfterClick } from './table-sort.ts';
 import type { Column, SortKey, TableSelection } from './table-types.ts';

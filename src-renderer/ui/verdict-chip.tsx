@@ -1,8 +1,8 @@
-import { styled } from '@mui/material/styles';
+import { styled, type CSSObject } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { look, type } from './theme/look.ts';
+import { type } from './theme/look.ts';
 import { rem, tokens } from './theme/tokens.ts';
 import { toneOf, VERDICTS, type Verdict } from './tone.ts';
 
@@ -14,27 +14,27 @@ interface VerdictProps {
   readonly icon?: IconName;
 }
 
-const Chip = styled('span', { shouldForwardProp: (prop) => prop !== 'verdict' })<{ verdict: Verdict }>(({
-  verdict,
-}) => {
-  const { color, dashed } = toneOf[verdict];
-  return {
-    ...type.label,
-    fontSize: rem(12),
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: rem(5),
-    minHeight: rem(tokens.size.chip),
-    padding: `${rem(1)} ${rem(7)} ${rem(1)} ${rem(5)}`,
-    borderRadius: tokens.radius.chip,
-    border: `1px ${dashed ? 'dashed' : 'solid'} ${color.line}`,
-    background: color.tint,
-    color: color.text,
-    whiteSpace: 'nowrap',
-    verticalAlign: 'top',
-    flex: 'none',
-    svg: { flex: 'none' },
-  };
+/** One static block with a rule per verdict: rows draw many of these, and static styles are serialised once. */
+const perVerdict = (rule: (verdict: Verdict) => CSSObject): CSSObject =>
+  Object.fromEntries(VERDICTS.map((verdict) => [`&[data-verdict="${verdict}"]`, rule(verdict)]));
+
+const Chip = styled('span')({
+  ...type.label,
+  fontSize: rem(12),
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: rem(5),
+  minHeight: rem(tokens.size.chip),
+  padding: `${rem(1)} ${rem(7)} ${rem(1)} ${rem(5)}`,
+  borderRadius: tokens.radius.chip,
+  whiteSpace: 'nowrap',
+  verticalAlign: 'top',
+  flex: 'none',
+  svg: { flex: 'none' },
+  ...perVerdict((verdict) => {
+    const { color, dashed } = toneOf[verdict];
+    return { border: `1px ${dashed ? 'dashed' : 'solid'} ${color.line}`, background: color.tint, color: color.text };
+  }),
 });
 
 /** Verdict in a box: for heads and findings. In table rows use `StateWord`. */
@@ -42,31 +42,29 @@ export function VerdictChip({ verdict, word, icon }: VerdictProps): ReactNode {
   const t = useT();
   const tone = toneOf[verdict];
   return (
-    <Chip verdict={verdict}>
+    <Chip data-verdict={verdict}>
       <Icon name={icon ?? tone.icon} size={14} />
       {word ?? t(tone.word)}
     </Chip>
   );
 }
 
-const Word = styled('span', { shouldForwardProp: (prop) => prop !== 'verdict' })<{ verdict: Verdict }>(
-  ({ verdict }) => ({
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: rem(6),
-    whiteSpace: 'nowrap',
-    verticalAlign: 'top',
-    color: toneOf[verdict].color.text,
-    svg: { flex: 'none' },
-  }),
-);
+const Word = styled('span')({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: rem(6),
+  whiteSpace: 'nowrap',
+  verticalAlign: 'top',
+  svg: { flex: 'none' },
+  ...perVerdict((verdict) => ({ color: toneOf[verdict].color.text })),
+});
 
 /** State without a box, for rows: icon and word. */
 export function StateWord({ verdict, word, icon }: VerdictProps): ReactNode {
   const t = useT();
   const tone = toneOf[verdict];
   return (
-    <Word verdict={verdict}>
+    <Word data-verdict={verdict}>
       <Icon name={icon ?? tone.icon} size={14} />
       {word ?? t(tone.word)}
     </Word>
@@ -77,7 +75,6 @@ const Counts = styled('span')({
   display: 'inline-flex',
   gap: rem(14),
   '& > span': { display: 'inline-flex', alignItems: 'center', gap: rem(5) },
-  '& > [data-zero]': { color: look.unknown.text },
 });
 
 /** How many of each verdict, in the order given; a count of zero is grey whatever its icon. */
@@ -91,7 +88,7 @@ export function VerdictCounts(props: { readonly counts: Partial<Readonly<Record<
         if (count === undefined) return null;
         const tone = toneOf[verdict];
         return (
-          <Word key={verdict} verdict={count === 0 ? 'notApplicable' : verdict} data-zero={count === 0 || undefined}>
+          <Word key={verdict} data-verdict={count === 0 ? 'notApplicable' : verdict}>
             <Icon name={tone.icon} size={14} />
             <span role="img" aria-label={`${t(tone.word)}: ${numbers.format(count)}`}>
               {numbers.format(count)}

@@ -107,7 +107,7 @@ export function createPrompts({ owner, timer, personMs, wrongTry }: PromptsDeps)
       stopTimer(); // the clock of the person stands still while the token thinks; its own deadline runs
       const answered = await answerPrompt(host, promptId, sealed);
       if (answered.ok) waiting.hurry('secret');
-
+      else if (open.has(promptId)) waitForPerson();
       return answered;
     };
     open.set(promptId, { caller, route, submit, giveUp: () => giveUp('cancelled') });

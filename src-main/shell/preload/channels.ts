@@ -4,6 +4,8 @@ export const channels = {
   wantPort: 'want-port',
   /** Shell to page: the port, with a note beside it. */
   port: 'port',
+  /** PIN page to shell: how high the page is, in CSS pixels. */
+  height: 'height',
   /** Page to shell: one of `BridgeMessage`. */
   ask: 'ask',
 } as const;

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
-import { CheckField, SegmentedField, SelectField } from '../../ui/choice-fields.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
+import { SegmentedField, SelectField } from '../../ui/choice-fields.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { FieldRow, Form, Section } from '../../ui/section.tsx';

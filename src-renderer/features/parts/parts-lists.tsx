@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { BulkBar } from '../../ui/bulk-bar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -27,7 +27,14 @@ export function TableParts(): ReactNode {
   const now = useNow(3_600_000);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [sort, setSort] = useState<readonly SortKey[]>([{ column: 'ends', direction: 'ascending' }]);
-  const rowAt = useCallback((index: number) => sampleKey(index, now), [now]);
+  const rowAt = useMemo(() => {
+    const made = new Map<number, SampleKey>();
+    return (index: number): SampleKey => {
+      const row = made.get(index) ?? sampleKey(index, now);
+      made.set(index, row);
+      return row;
+    };
+  }, [now]);
   const columns = useMemo(
     (): readonly Column<SampleKey>[] => [
       {

@@ -8,6 +8,7 @@ const HIDDEN =
 
 /** Splits partner text so that hidden characters can be shown as a boxed `U+202E`. */
 export function textRuns(text: string): readonly TextRun[] {
+  if (!HIDDEN.test(text)) return text === '' ? [] : [{ kind: 'text', text }];
   const runs: TextRun[] = [];
   let plain = '';
   const flush = (): void => {

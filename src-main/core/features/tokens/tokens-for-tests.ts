@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { type AuditEntry } from '../../store/append-entry.ts';
 import { openDatabase } from '../../store/database.ts';
-import { migrations } from '../../store/migrations.ts';
 import { testFolder, testWorkspaceId } from '../../store/store-for-tests.ts';
 import { createUnit, type Unit } from '../../store/unit.ts';
 import { createTestClock, type TestClock } from '../../test-clock.ts';
 import { type FakeDevice, letRun } from '../../token-client/fake-host-for-tests.ts';
 import { type FileFacts, type LibraryFiles } from './library-file.ts';
-import { tokensMigrations } from './tokens.tables.ts';
 import { type TokensDeps } from './tokens.deps.ts';
 import { createTokensService, type TokensService } from './tokens.service.ts';
 
@@ -74,12 +72,7 @@ export async function tokensWorld(
 ): Promise<TokensWorld> {
   const folder = testFolder();
   const clock = createTestClock();
-  const known = migrations.some(({ feature }) => feature === 'tokens');
-  const opened = openDatabase({
-    path: join(folder.path, 'pki.db'),
-    clock,
-    migrations: known ? migrations : [...migrations, ...tokensMigrations],
-  });
+  const opened = openDatabase({ path: join(folder.path, 'pki.db'), clock });
   if (!opened.ok) throw new Error(opened.error.code);
   const database = opened.value;
   const audit: AuditEntry[] = [];

@@ -30,9 +30,3 @@ export const tokensMigrations: readonly Migration[] = [
     ],
   },
 ];
-
-declare module '../../store/tables.ts' {
-  interface Tables {
-    readonly modules: TokensTables['modules'];
-  }
-}
