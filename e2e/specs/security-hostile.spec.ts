@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type ElectronApplication } from '@playwright/test';
@@ -78,11 +78,9 @@ test('every door of a hostile page is shut @sandbox', () => {
 test('nothing of it reached the network @sandbox', async () => {
   expect(target.contacts()).toEqual([]);
   // The listeners do count: by TCP and by UDP.
-  const { connect } = await import('node:net');
   connect(target.port, '127.0.0.1').end('x');
-  createSocket('udp4').send('x', target.port, '127.0.0.1', function (this: { close(): void }) {
-    this.close();
-  });
+  const udp = createSocket('udp4');
+  udp.send('x', target.port, '127.0.0.1', () => udp.close());
   await expect.poll(() => [...target.contacts()].sort()).toEqual(['tcp', 'udp', 'x'].sort());
 });
 

@@ -2,7 +2,7 @@ import { type CommandFault } from './command.ts';
 import { visible } from './print.ts';
 
 /** What happened, what it means and what to do, where a code alone does not say it. */
-const words: Readonly<Record<string, string>> = {
+export const faultWords: Readonly<Record<string, string>> = {
   PIN_INCORRECT: 'The PIN is wrong. Nothing was tried again; the token may count wrong tries.',
   PIN_LOCKED: 'The PIN is blocked. It takes the SO PIN or PUK to unblock it: token unblock. More tries do nothing.',
   PIN_LENGTH: 'The PIN is shorter or longer than this token takes. It was not tried.',
@@ -47,7 +47,7 @@ export function faultText({ code, data }: CommandFault): string {
       if (name === 'findings' && Array.isArray(value)) details.push(...value.map(findingLine));
     }
   }
-  return [`${words[code] ?? 'This was refused.'} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
+  return [`${faultWords[code] ?? 'This was refused.'} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
 }
 
 function findingLine(finding: unknown): string {

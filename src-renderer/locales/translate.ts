@@ -48,6 +48,15 @@ export function localeOf(language: Language): string {
   return LOCALES[language];
 }
 
+/** Made once: lists format thousands of values, and each Intl object costs more than many texts. */
+const perLanguage = <T>(make: (locale: string) => T): Readonly<Record<Language, T>> => ({
+  en: make(LOCALES.en),
+  de: make(LOCALES.de),
+  pseudo: make(LOCALES.pseudo),
+});
+const NUMBERS = perLanguage((locale) => new Intl.NumberFormat(locale));
+const PLURALS = perLanguage((locale) => new Intl.PluralRules(locale));
+
 /** Whether a key made at run time (an error code) has a text. */
 export function isTextKey(key: string): key is TextKey {
   return fromEnglish(key) !== undefined;
@@ -65,13 +74,12 @@ export function textParts(
 }
 
 function pluralForm(language: Language, count: unknown): 'one' | 'other' {
-  const rules = new Intl.PluralRules(localeOf(language));
-  return rules.select(typeof count === 'number' ? count : 0) === 'one' ? 'one' : 'other';
+  return PLURALS[language].select(typeof count === 'number' ? count : 0) === 'one' ? 'one' : 'other';
 }
 
 /** The text with its values in place, for keys known only at run time; prefer `t`, which is checked. */
 export function formatText(language: Language, key: string, values: Readonly<Record<string, unknown>> = {}): string {
-  const numbers = new Intl.NumberFormat(localeOf(language));
+  const numbers = NUMBERS[language];
   return textParts(language, key, values['count'])
     .map((part) => {
       if (typeof part === 'string') return part;

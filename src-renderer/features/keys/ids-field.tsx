@@ -172,7 +172,11 @@ export function IdsField({ label, form, onChange, findings }: IdsFieldProps): Re
               const text = event.target.value;
               onChange((before) => (/[\s,;]/u.test(text) ? withTyped(before, text) : { ...before, typing: text }));
             }}
-            onBlur={() => onChange((before) => (before.typing.trim() === '' ? before : withTyped(before)))}
+            onBlur={({ relatedTarget: next }) => {
+              // A click on “Use …” or on the kind still speaks of the typed id: it is taken by that, not by leaving.
+              if (next instanceof Element && (next.closest('.finding') ?? next.closest('select')) !== null) return;
+              onChange((before) => (before.typing.trim() === '' ? before : withTyped(before)));
+            }}
             onKeyDown={onInputKey}
           />
           <select

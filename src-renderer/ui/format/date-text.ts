@@ -39,13 +39,24 @@ export function relativeText(t: Translate, date: Date, now: Date): string {
   return difference > 0 ? t('ui.inTime', { time }) : t('ui.agoTime', { time });
 }
 
+const shortDays = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once per locale: a list asks for it in every row. */
+function shortDay(locale: string): Intl.DateTimeFormat {
+  const known = shortDays.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, { day: '2-digit', month: 'short', timeZone: 'UTC' });
+  shortDays.set(locale, made);
+  return made;
+}
+
 /** Lists: within 24 h the time, within 7 days the day, else the date. All UTC. */
 export function listDateText(t: Translate, date: Date, now: Date): string {
   if (Number.isNaN(date.getTime())) return '–';
   const away = Math.abs(date.getTime() - now.getTime());
   if (away < DAY) return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
   if (away < 7 * DAY) {
-    return new Intl.DateTimeFormat(t.locale, { day: '2-digit', month: 'short', timeZone: 'UTC' }).format(date);
+    return shortDay(t.locale).format(date);
   }
   return utcDay(date);
 }

@@ -7,10 +7,13 @@ import { type PromptItem } from '../../../../shared/contract/prompt-item.ts';
 import { type Result } from '../../../../shared/util/result.ts';
 import { encodeUtf8 } from '../../../../shared/util/utf8.ts';
 import { forkHosts } from '../../../common/fork-hosts.ts';
+import { channelWire } from '../../../common/links.ts';
 import { seal } from '../../../common/seal.ts';
 import { canBuildFaultModule, faultyToken } from '../../../token-host/testing/fault-module.ts';
+import { forkTokenHost } from '../../../token-host/testing/host-under-test.ts';
 import { emptySoftHsm, softHsmPath, type TestToken } from '../../../token-host/testing/test-tokens.ts';
 import { systemClock, systemTimer } from '../../clock.ts';
+import { type CoreOwner } from '../../owner.ts';
 import { testFolder } from '../../store/store-for-tests.ts';
 import { fakeDevice } from '../../token-client/fake-host-for-tests.ts';
 import { type TokenContext } from '../../token-client/prompts.ts';
@@ -21,11 +24,30 @@ import { tokensWorld, type TokensWorld } from './tokens-for-tests.ts';
 const entry = (name: string): string => fileURLToPath(new URL(`../../../token-host/${name}`, import.meta.url));
 const request = { kind: 'test', challenge: encodeUtf8('a challenge of the test') } as const;
 
-/** The feature with real processes, a real library and the real clock. */
-async function realWorld(token: TestToken) {
-  const folder = testFolder();
-  const env = { ...process.env, ...token.env };
+/** As the command line forks them: only what is on its list of variables reaches a host. */
+function forkedWith(env: TestToken['env']): CoreOwner['spawnHost'] {
   const entries = { pkcs11: entry('pkcs11-entry.ts'), software: entry('software-entry.ts') };
+  return forkHosts(entries, { ...process.env, ...env });
+}
+
+/** The switches of the fault module are on no such list, so the test forks its hosts itself. */
+function forkedWithFaults(env: TestToken['env']): CoreOwner['spawnHost'] {
+  const others = forkedWith({});
+  return (hostId, kind) => {
+    if (kind === 'software') return others(hostId, kind);
+    const { child } = forkTokenHost(env);
+    return Promise.resolve({
+      wire: channelWire(child),
+      pid: child.pid ?? 0,
+      kill: () => void child.kill('SIGKILL'),
+      onExit: (listener) => void child.once('exit', (code) => listener(code ?? 1)),
+    });
+  };
+}
+
+/** The feature with real processes, a real library and the real clock. */
+async function realWorld(token: TestToken, spawnHost = forkedWith(token.env)) {
+  const folder = testFolder();
   const world = await tokensWorld(
     { module: fakeDevice(), software: fakeDevice() },
     {
@@ -35,7 +57,7 @@ async function realWorld(token: TestToken) {
       softwareFolder: join(folder.path, 'software-token'),
       report: () => undefined,
       owner: {
-        spawnHost: forkHosts(entries, env),
+        spawnHost,
         openPinWindow: undefined,
         takeGrant: () => undefined,
         runtime: { version: '0', testRuntime: true },
@@ -135,7 +157,7 @@ test('a library that hangs in C_GetSlotList is killed and back, while the softwa
   skip(softHsmPath === undefined, 'no SoftHSM on this machine');
   skip(!canBuildFaultModule, 'no C compiler on this machine');
   const faulty = faultyToken(emptySoftHsm());
-  await using at = await realWorld(faulty);
+  await using at = await realWorld(faulty, forkedWithFaults(faulty.env));
   const { service, module } = at;
   const hostOf = async (moduleId: string) =>
     (await service.modules.list()).find((one) => one.moduleId === moduleId)?.host;

@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react';
+import { useT } from '../../locales/language.tsx';
+import { VerdictChip } from '../../ui/verdict-chip.tsx';
+
+/** A key that lies in software is marked wherever it appears. */
+export function SoftwareMark(): ReactNode {
+  const t = useT();
+  return <VerdictChip verdict="warn" word={t('keys.software')} />;
+}
