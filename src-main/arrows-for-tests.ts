@@ -135,7 +135,11 @@ const homes: readonly { readonly name: RegExp; readonly in: readonly string[]; r
     in: ['src-main/core/pki/', 'src-main/token-host/software/'],
     rightWay: 'bytes are decoded and written in core/pki alone',
   },
-  { name: /^(react|react-dom|@mui|@emotion|lucide-react|zustand)(\/|$)/, in: ['src-renderer/'], rightWay: 'window only' },
+  {
+    name: /^(react|react-dom|@mui|@emotion|lucide-react|zustand)(\/|$)/,
+    in: ['src-renderer/'],
+    rightWay: 'window only',
+  },
 ];
 
 /** What only tests may import, and what code outside of tests may not import at all in these places. */
@@ -169,6 +173,7 @@ function wrongFile(path: string, target: string): string | undefined {
   if (entries.has(target)) return 'nothing imports an entry: move what both need beside it';
   const zone = zoneOf(path);
   if (zone === undefined) return 'no zone of the tree: name one in arrows-for-tests.ts';
+  if (zone.from === 'src-main/' && !isTest(path)) return zone.rightWay;
   if (target.startsWith(zone.from)) return throughIndex(path, target, zone) ?? notATest(path, target);
   if (zone.to.some((allowed) => target.startsWith(allowed))) return notATest(path, target);
   // The one place where the store names features: the list of their tables.

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { type ShellBridge } from '../../src-renderer/platform/shell-bridge.ts';
+import type { ShellBridge } from '../../src-renderer/platform/shell-bridge.ts';
 import { test } from '../fixtures/fake-console.ts';
 import { answerDialogs, askedDialogs, openedOutside } from '../fixtures/native-dialogs.ts';
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { readTold, test } from '../fixtures/fake-console.ts';
-import { type FakeStage } from '../fixtures/fake-stage.ts';
+import type { FakeStage } from '../fixtures/fake-stage.ts';
 import { sandboxed } from '../fixtures/launch.ts';
 
 type Ended = { readonly code: number | null; readonly errors: string };

@@ -5,7 +5,7 @@ import { offlineCommands } from '../../src-main/cli/commands/offline.ts';
 import { exitCodeOf } from '../../src-main/cli/exit-codes.ts';
 import { faultWords } from '../../src-main/cli/fault-text.ts';
 import { globalOptions, secretOptions } from '../../src-main/cli/parse-command.ts';
-import { type CommandOption } from '../../src-main/cli/command.ts';
+import type { CommandOption } from '../../src-main/cli/command.ts';
 
 /** The reference part of the manual, made from what the programs themselves use, so that it cannot drift. */
 export function referenceManual(): string {

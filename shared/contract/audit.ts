@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Count, IsoDate, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
 import { Place, placeErrors } from './place.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 export const AuditRow = z.strictObject({
   seq: z.int().positive(),

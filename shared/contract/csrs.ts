@@ -4,7 +4,7 @@ import { ClaimedIds, GenerationState, KeyGroupId, ListEncoding, SanName, Subject
 import { KeyAlgorithmName, KeyPurpose, RsaPadding } from './key-facts.ts';
 import { PromptItem } from './prompt-item.ts';
 import { tokenErrors } from './token-faults.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 /** What a CSR shall say. The public key comes from the generation, the purpose from its group. */
 export const CsrSpec = z.strictObject({

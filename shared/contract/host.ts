@@ -11,7 +11,7 @@ import {
 } from './key-facts.ts';
 import { PromptAction, PromptEnd, PromptView } from './prompt.ts';
 import { tokenErrors } from './token-faults.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 /** One key of one token, told by id and by public key, so that a swapped object is noticed before it signs. */
 const KeyTarget = { slotId: z.string().max(40), keyId: HexText, spkiSha256: Sha256Hex };

@@ -14,7 +14,7 @@ import {
 import { KeyAlgorithmName, KeyPurpose, RsaPadding, TokenKey } from './key-facts.ts';
 import { PromptItem } from './prompt-item.ts';
 import { tokenErrors } from './token-faults.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 /** Ids that we make: design.md, glossary. */
 export const KeyGroupId = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);

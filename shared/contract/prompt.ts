@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Bytes, HexText, Nothing, Sha256Hex, ShortText } from './common.ts';
 import { KeyPurpose } from './key-facts.ts';
 import { tokenErrors } from './token-faults.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 /** What a token host does once it has the secrets. Signing is here for keys whose PIN is asked per signature. */
 export const PromptAction = <S extends z.ZodType>(signRequest: S) =>

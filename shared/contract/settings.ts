@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Nothing, ShortText } from './common.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 export const Oid = z
   .string()

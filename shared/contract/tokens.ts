@@ -4,7 +4,7 @@ import { AlgorithmOffer, MechanismView, SlotView } from './key-facts.ts';
 import { Place, placeErrors } from './place.ts';
 import { PromptItem } from './prompt-item.ts';
 import { TokenFaultData, tokenErrors } from './token-faults.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 export const HostState = z.strictObject({
   state: z.enum(['stopped', 'starting', 'running', 'restarting', 'failed']),

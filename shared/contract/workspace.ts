@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Count, IdText, IsoDate, Nothing, Sha256Hex, ShortText } from './common.ts';
 import { Place, placeErrors } from './place.ts';
-import { type ContractTree } from './wire/contract.ts';
+import type { ContractTree } from './wire/contract.ts';
 
 export const WorkspaceKind = z.enum(['production', 'rehearsal', 'demo']);
 

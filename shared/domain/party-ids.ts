@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../util/result.ts';
-import { type Severity } from './finding.ts';
+import type { Severity } from './finding.ts';
 import { asciiLookAlike, shapeOf } from './look-alikes.ts';
 import { findUnsafeCharacters } from './unsafe-characters.ts';
 

@@ -1,7 +1,7 @@
 import { toBase64Url } from '../util/base64.ts';
 import { encodeUtf8 } from '../util/utf8.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { type JwsAlgorithm } from './key-algorithm.ts';
+import type { JwsAlgorithm } from './key-algorithm.ts';
 
 /**
  * Proof by the predecessor: the group's previous key signs the hash of the new CSR, so that the partner knows that the

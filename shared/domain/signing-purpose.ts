@@ -1,4 +1,4 @@
-import { type KeyPurpose } from './key-algorithm.ts';
+import type { KeyPurpose } from './key-algorithm.ts';
 
 /** Kinds of typed signing requests; see `SignRequest` of the token host's contract. */
 export const signKinds = ['csr', 'renewal-proof', 'test'] as const;

@@ -1,4 +1,4 @@
-import { type Severity } from './finding.ts';
+import type { Severity } from './finding.ts';
 
 /** A wish for a certificate's validity; each end may be left to the issuer. Both ends count (RFC 5280 §4.1.2.5). */
 export interface ValidityWish {

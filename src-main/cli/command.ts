@@ -1,6 +1,6 @@
-import { type AppClient } from '../../shared/contract/app-contract.ts';
-import { type PromptItem } from '../../shared/contract/prompt-item.ts';
-import { type Result } from '../../shared/util/result.ts';
+import type { AppClient } from '../../shared/contract/app-contract.ts';
+import type { PromptItem } from '../../shared/contract/prompt-item.ts';
+import type { Result } from '../../shared/util/result.ts';
 
 /** How a command sees the outside; tests give their own. */
 export interface CliIo {

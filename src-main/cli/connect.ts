@@ -1,11 +1,11 @@
-import { type AppClient, type AppContract } from '../../shared/contract/app-contract.ts';
+import type { AppClient, AppContract } from '../../shared/contract/app-contract.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { wirePair } from '../../shared/contract/wire/frames.ts';
 import { type Result, fail, ok } from '../../shared/util/result.ts';
 import { knock } from '../common/core-socket.ts';
 import { type Core, startCore } from '../core/core.ts';
-import { type CoreOwner } from '../core/owner.ts';
-import { type CommandFault } from './command.ts';
+import type { CoreOwner } from '../core/owner.ts';
+import type { CommandFault } from './command.ts';
 
 export interface Connection {
   readonly client: AppClient;

@@ -1,4 +1,4 @@
-import { type CommandFault } from './command.ts';
+import type { CommandFault } from './command.ts';
 import { visible } from './print.ts';
 
 /** What happened, what it means and what to do, where a code alone does not say it. */

@@ -1,4 +1,4 @@
-import { type Command, type CommandOption } from './command.ts';
+import type { Command, CommandOption } from './command.ts';
 import { optionsFor } from './parse-command.ts';
 
 type Described = Pick<Command, 'name' | 'about' | 'options' | 'asksPin'>;

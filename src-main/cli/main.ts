@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forkHosts } from '../common/fork-hosts.ts';
-import { type CoreOwner } from '../core/owner.ts';
-import { type CliIo } from './command.ts';
+import type { CoreOwner } from '../core/owner.ts';
+import type { CliIo } from './command.ts';
 import { runCli } from './run-cli.ts';
 import { askHidden } from './terminal.ts';
 

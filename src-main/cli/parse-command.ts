@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
-import { type Command, type CommandOption, type OptionValues } from './command.ts';
+import type { Command, CommandOption, OptionValues } from './command.ts';
 
 export const globalOptions: Readonly<Record<string, CommandOption>> = {
   workspace: { kind: 'text', value: 'DIR', about: 'folder of the workspace' },

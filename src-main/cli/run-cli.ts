@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
-import { type Result } from '../../shared/util/result.ts';
+import type { Result } from '../../shared/util/result.ts';
 import { seal } from '../common/seal.ts';
-import { type CoreOwner } from '../core/owner.ts';
+import type { CoreOwner } from '../core/owner.ts';
 import {
   type CliIo,
   type CommandAnswer,

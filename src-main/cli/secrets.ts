@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
+import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
-import { type CliIo, type Options } from './command.ts';
+import type { CliIo, Options } from './command.ts';
 
 export interface NamedSecret {
   readonly name: SecretField['name'];

@@ -1,4 +1,4 @@
-import { type ReadStream } from 'node:tty';
+import type { ReadStream } from 'node:tty';
 
 /**
  * Asks at the terminal without echo; undefined when the person gave up (Ctrl+C, Ctrl+D). The question goes to standard

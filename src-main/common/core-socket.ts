@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { type Wire } from '../../shared/contract/wire/frames.ts';
+import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { socketWire } from './socket-wire.ts';
 
 /**

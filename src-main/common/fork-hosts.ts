@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { childEnvironment } from './child-environment.ts';
 import { channelWire } from './links.ts';
-import { type HostKind, type HostProcess } from '../core/owner.ts';
+import type { HostKind, HostProcess } from '../core/owner.ts';
 
 /** Token hosts as forked children, for the command line and tests. */
 export function forkHosts(

@@ -1,4 +1,4 @@
-import { type Wire } from '../../shared/contract/wire/frames.ts';
+import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { ownBytes } from './own-bytes.ts';
 
 /**

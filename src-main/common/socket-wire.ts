@@ -1,5 +1,5 @@
-import { type Socket } from 'node:net';
-import { type Wire } from '../../shared/contract/wire/frames.ts';
+import type { Socket } from 'node:net';
+import type { Wire } from '../../shared/contract/wire/frames.ts';
 
 /** A frame on a socket: four bytes of length (big endian), then JSON in UTF-8; bytes stand in it as `{"$bytes": base64}`. */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024;

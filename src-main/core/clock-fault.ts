@@ -1,7 +1,7 @@
-import { type Actor } from '../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../shared/domain/audit-chain.ts';
 import { type Clock, type ClockJump, type Timer, watchClock } from './clock.ts';
-import { type RecordedEnd } from './store/recorded-end.ts';
-import { type Unit } from './store/unit.ts';
+import type { RecordedEnd } from './store/recorded-end.ts';
+import type { Unit } from './store/unit.ts';
 
 export interface ClockFault {
   readonly kind: 'jumped' | 'behind-audit';

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { ShellToCore, type CoreToShell } from '../../shared/contract/owner.ts';
-import { type Wire } from '../../shared/contract/wire/frames.ts';
+import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { parentLink, type ParentLink } from '../common/links.ts';
 import { type Core, startCore } from './core.ts';
-import { type CoreOwner, type HostProcess } from './owner.ts';
+import type { CoreOwner, HostProcess } from './owner.ts';
 import { describeWorkspaceFault } from './store/workspace-fault.ts';
 
 /** Core as Electron's utility process: the shell forks hosts, opens the PIN window and grants paths; core decides. */

@@ -1,5 +1,5 @@
-import { type Topic } from '../../shared/contract/workspace.ts';
-import { type Stop } from '../../shared/contract/wire/serve.ts';
+import type { Topic } from '../../shared/contract/workspace.ts';
+import type { Stop } from '../../shared/contract/wire/serve.ts';
 
 export interface LiveEvents {
   changed(topic: Topic): void;

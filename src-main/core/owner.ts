@@ -1,4 +1,4 @@
-import { type Wire } from '../../shared/contract/wire/frames.ts';
+import type { Wire } from '../../shared/contract/wire/frames.ts';
 
 /** A token host process as its owner hands it to core. */
 export interface HostProcess {

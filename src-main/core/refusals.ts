@@ -1,7 +1,7 @@
-import { type Caller, type ServerEvent } from '../../shared/contract/wire/serve.ts';
-import { type Actor } from '../../shared/domain/audit-chain.ts';
-import { type Clock } from './clock.ts';
-import { type Unit } from './store/unit.ts';
+import type { Caller, ServerEvent } from '../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../shared/domain/audit-chain.ts';
+import type { Clock } from './clock.ts';
+import type { Unit } from './store/unit.ts';
 
 type Refused = Extract<ServerEvent, { kind: 'refused' }>;
 

@@ -1,4 +1,4 @@
-import { type Clock, type Timer } from './clock.ts';
+import type { Clock, Timer } from './clock.ts';
 
 export interface TestClock extends Clock {
   /** Lets time pass on both clocks and runs the timers that come due, in order. */

@@ -1,19 +1,19 @@
-import { type workspaceContract, type WorkspaceView } from '../../shared/contract/workspace.ts';
-import { type Caller, type Handlers } from '../../shared/contract/wire/serve.ts';
-import { type Actor } from '../../shared/domain/audit-chain.ts';
+import type { workspaceContract, WorkspaceView } from '../../shared/contract/workspace.ts';
+import type { Caller, Handlers } from '../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../shared/domain/audit-chain.ts';
 import { fail, ok } from '../../shared/util/result.ts';
-import { type ClockFault } from './clock-fault.ts';
-import { type Clock } from './clock.ts';
-import { type AuditService } from './features/audit/index.ts';
-import { type SettingsService } from './features/settings/index.ts';
-import { type LiveEvents } from './live-events.ts';
-import { type CoreOwner } from './owner.ts';
+import type { ClockFault } from './clock-fault.ts';
+import type { Clock } from './clock.ts';
+import type { AuditService } from './features/audit/index.ts';
+import type { SettingsService } from './features/settings/index.ts';
+import type { LiveEvents } from './live-events.ts';
+import type { CoreOwner } from './owner.ts';
 import { checkWorkspace } from './store/check-workspace.ts';
 import { backupWorkspace } from './store/backup.ts';
 import { pathOf, placeFaultOf } from './store/place.ts';
 import { restoreWorkspace } from './store/restore.ts';
 import { readState, writeState } from './store/workspace-state.ts';
-import { type Workspace } from './store/workspace.ts';
+import type { Workspace } from './store/workspace.ts';
 
 type Contract = typeof workspaceContract;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BrowserWindow, clipboard, dialog, ipcMain, shell } from 'electron';
 import { assertNever } from '../../shared/util/assert-never.ts';
-import { type Appearance } from './appearance.ts';
+import type { Appearance } from './appearance.ts';
 import { BridgeMessage, LARGEST_FILE } from './bridge-messages.ts';
 import { MAIN_ORIGIN } from './bundle-path.ts';
 import { dragOut } from './drag-out.ts';
@@ -10,8 +10,8 @@ import { isFromOwnPage } from './own-page.ts';
 import { askForNewFile, askForPlace, newGrantId } from './places.ts';
 import { channels } from './preload/channels.ts';
 import { saveFile } from './save-file.ts';
-import { type ShellLog } from './shell-log.ts';
-import { type ShellTexts } from './shell-texts.ts';
+import type { ShellLog } from './shell-log.ts';
+import type { ShellTexts } from './shell-texts.ts';
 
 interface Deps {
   readonly window: BrowserWindow;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
-import { type HostKind } from '../core/owner.ts';
+import type { HostKind } from '../core/owner.ts';
 import { childEnvironment, type ChildKind } from '../common/child-environment.ts';
-import { type ChildProcess } from './core-supervisor.ts';
+import type { ChildProcess } from './core-supervisor.ts';
 
 export interface ChildPrograms {
   forkCore(): ChildProcess<MessagePortMain>;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { superviseCore, type ChildProcess, type CoreListener, type CoreSupervisor } from './core-supervisor.ts';
-import { type ShellLine } from './shell-log.ts';
+import type { ShellLine } from './shell-log.ts';
 
 class FakeChild implements ChildProcess<string> {
   readonly pid = 7;

@@ -1,7 +1,7 @@
 import { CoreToShell, type ShellToCore } from '../../shared/contract/owner.ts';
-import { type Clock, type Timer } from '../core/clock.ts';
+import type { Clock, Timer } from '../core/clock.ts';
 import { afterEnd, noFailures, planRestart } from './restart-plan.ts';
-import { type ShellLog } from './shell-log.ts';
+import type { ShellLog } from './shell-log.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here; tests bring their own. */
 export interface ChildProcess<Port> {

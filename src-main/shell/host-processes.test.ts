@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { type ChildProcess } from './core-supervisor.ts';
+import type { ChildProcess } from './core-supervisor.ts';
 import { createHostProcesses, type HostProcesses } from './host-processes.ts';
 
 class FakeHost implements ChildProcess<string> {

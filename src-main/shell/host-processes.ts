@@ -1,8 +1,8 @@
-import { type ShellToHost } from '../../shared/contract/owner.ts';
-import { type HostKind } from '../core/owner.ts';
-import { type Timer } from '../core/clock.ts';
-import { type ChildProcess } from './core-supervisor.ts';
-import { type ShellLog } from './shell-log.ts';
+import type { ShellToHost } from '../../shared/contract/owner.ts';
+import type { HostKind } from '../core/owner.ts';
+import type { Timer } from '../core/clock.ts';
+import type { ChildProcess } from './core-supervisor.ts';
+import type { ShellLog } from './shell-log.ts';
 
 export interface HostProcesses<Port> {
   spawn(hostId: string, kind: HostKind): void;

@@ -1,10 +1,10 @@
 import { BrowserWindow, nativeTheme, screen, type Session } from 'electron';
 import { MAIN_ORIGIN, pageAddress } from './bundle-path.ts';
 import { windowPreferences } from './hardening.ts';
-import { type Timer } from '../core/clock.ts';
-import { type Appearance } from './appearance.ts';
+import type { Timer } from '../core/clock.ts';
+import type { Appearance } from './appearance.ts';
 import { argumentNames } from './preload/channels.ts';
-import { type WindowMemory } from './window-memory.ts';
+import type { WindowMemory } from './window-memory.ts';
 import { openingPlace, SMALLEST } from './window-placement.ts';
 
 interface Wish {

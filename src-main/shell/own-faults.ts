@@ -1,4 +1,4 @@
-import { type ShellLog } from './shell-log.ts';
+import type { ShellLog } from './shell-log.ts';
 
 /**
  * A bug of ours in the main process: after an uncaught exception nothing it holds can be trusted, so it ends in an

@@ -1,4 +1,4 @@
-import { type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import { isOwnPage } from './allowed-request.ts';
 import { originOf, pageAddress, type BundleOrigin } from './bundle-path.ts';
 

@@ -1,11 +1,11 @@
 import { BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain, screen, type Session } from 'electron';
-import { type Appearance } from './appearance.ts';
+import type { Appearance } from './appearance.ts';
 import { pageAddress, PIN_ORIGIN } from './bundle-path.ts';
 import { windowPreferences } from './hardening.ts';
 import { backgroundColour } from './main-window.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { channels } from './preload/channels.ts';
-import { type ShellLog } from './shell-log.ts';
+import type { ShellLog } from './shell-log.ts';
 
 export interface PinWindows {
   open(hostId: string, promptId: string): void;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { safeFileName } from './safe-file-name.ts';
-import { type ShellTexts } from './shell-texts.ts';
+import type { ShellTexts } from './shell-texts.ts';
 
 export type PlaceKind = 'file' | 'module' | 'folder' | 'new-file' | 'new-folder';
 

@@ -1,12 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, MessageChannelMain } from 'electron';
-import { type ShellToHost } from '../../shared/contract/owner.ts';
-import { type CliIo } from '../cli/command.ts';
+import type { ShellToHost } from '../../shared/contract/owner.ts';
+import type { CliIo } from '../cli/command.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { askHidden } from '../cli/terminal.ts';
 import { portWire } from '../common/links.ts';
-import { type CoreOwner, type HostProcess } from '../core/owner.ts';
+import type { CoreOwner, HostProcess } from '../core/owner.ts';
 import { createChildPrograms } from './child-programs.ts';
 
 /**

@@ -17,7 +17,7 @@ import { watchOwnFaults } from './own-faults.ts';
 import { openShellLog } from './shell-log.ts';
 import { shellTexts } from './shell-texts.ts';
 import { holdQuit } from './shutdown.ts';
-import { type Start } from './startup.ts';
+import type { Start } from './startup.ts';
 import { watchHealth } from './window-health.ts';
 import { createWindowMemory } from './window-memory.ts';
 import { keepWindowPort } from './window-port.ts';

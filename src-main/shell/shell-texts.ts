@@ -1,4 +1,4 @@
-import { type Appearance } from './appearance.ts';
+import type { Appearance } from './appearance.ts';
 
 /** Texts of native dialogs: the shell speaks before there is a window, and when there is none any more. */
 const en = {

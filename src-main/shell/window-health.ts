@@ -1,8 +1,8 @@
 import { type BrowserWindow, dialog } from 'electron';
-import { type Clock } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
 import { planPageReload } from './restart-plan.ts';
-import { type ShellLog } from './shell-log.ts';
-import { type ShellTexts } from './shell-texts.ts';
+import type { ShellLog } from './shell-log.ts';
+import type { ShellTexts } from './shell-texts.ts';
 
 interface Deps {
   readonly window: BrowserWindow;

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type WindowPlacement } from './window-placement.ts';
+import type { WindowPlacement } from './window-placement.ts';
 
 /** Remembers where the window stood; what is read back may be anything and is judged by `openingPlace`. */
 export interface WindowMemory {

@@ -2,7 +2,7 @@ import { type BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain }
 import { MAIN_ORIGIN } from './bundle-path.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { channels } from './preload/channels.ts';
-import { type ShellLog } from './shell-log.ts';
+import type { ShellLog } from './shell-log.ts';
 
 interface Deps {
   readonly window: BrowserWindow;

@@ -1,13 +1,13 @@
-import {
-  type AlgorithmOffer,
-  type KeyAlgorithmName,
-  type MechanismView,
-  type RsaPadding,
-  type SlotView,
-  type TokenKey,
+import type {
+  AlgorithmOffer,
+  KeyAlgorithmName,
+  MechanismView,
+  RsaPadding,
+  SlotView,
+  TokenKey,
 } from '../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../shared/contract/token-faults.ts';
-import { type Result } from '../../shared/util/result.ts';
+import type { TokenFault } from '../../shared/contract/token-faults.ts';
+import type { Result } from '../../shared/util/result.ts';
 
 type Answer<T> = Promise<Result<T, TokenFault>>;
 

@@ -1,4 +1,4 @@
-import { type Stop } from '../../shared/contract/wire/serve.ts';
+import type { Stop } from '../../shared/contract/wire/serve.ts';
 import { fail, type Result } from '../../shared/util/result.ts';
 
 export interface Cancelled {

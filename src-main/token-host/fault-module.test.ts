@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, afterAll, describe, expect, test } from 'vitest';
-import { type KeyAlgorithmName, type TokenKey } from '../../shared/contract/key-facts';
+import type { KeyAlgorithmName, TokenKey } from '../../shared/contract/key-facts';
 import { csrInfo } from './testing/csr-fixture';
 import { canBuildFaultModule, faultyToken, type FaultyToken } from './testing/fault-module';
 import {

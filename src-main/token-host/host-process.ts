@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ShellToHost } from '../../shared/contract/owner.ts';
-import { type ServerEvent } from '../../shared/contract/wire/serve.ts';
+import type { ServerEvent } from '../../shared/contract/wire/serve.ts';
 import { type ParentLink, parentLink } from '../common/links.ts';
-import { type TokenBackend } from './backend.ts';
+import type { TokenBackend } from './backend.ts';
 import { createTokenHost, type TokenHost } from './serve-host.ts';
 
 /** What a host process says to its owner once it can be asked. */

@@ -1,8 +1,8 @@
-import { type SignRequest } from '../../shared/contract/host.ts';
-import { type TokenView } from '../../shared/contract/key-facts.ts';
-import { type PromptAction, type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
-import { type TokenFault } from '../../shared/contract/token-faults.ts';
-import { type z } from 'zod';
+import type { SignRequest } from '../../shared/contract/host.ts';
+import type { TokenView } from '../../shared/contract/key-facts.ts';
+import type { PromptAction, PromptView, SecretField } from '../../shared/contract/prompt.ts';
+import type { TokenFault } from '../../shared/contract/token-faults.ts';
+import type { z } from 'zod';
 
 export type Action = z.infer<ReturnType<typeof PromptAction<typeof SignRequest>>>;
 export type SecretName = SecretField['name'];

@@ -1,13 +1,13 @@
-import { type PromptEnd, type PromptView } from '../../shared/contract/prompt.ts';
-import { type TokenView } from '../../shared/contract/key-facts.ts';
-import { type TokenFault, type TokenFaultCode } from '../../shared/contract/token-faults.ts';
-import { type Stop } from '../../shared/contract/wire/serve.ts';
+import type { PromptEnd, PromptView } from '../../shared/contract/prompt.ts';
+import type { TokenView } from '../../shared/contract/key-facts.ts';
+import type { TokenFault, TokenFaultCode } from '../../shared/contract/token-faults.ts';
+import type { Stop } from '../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { createSealKey, type NamedSecret, type SealKey } from '../common/seal.ts';
-import { type SecretBytes, type TokenBackend } from './backend.ts';
-import { type CallQueue } from './call-queue.ts';
+import type { SecretBytes, TokenBackend } from './backend.ts';
+import type { CallQueue } from './call-queue.ts';
 import { type Action, fieldsOf, reasonOf, refusal, type SecretName, spends, viewedAction } from './prompt-fields.ts';
-import { type Job, type TypedSigner } from './typed-signing.ts';
+import type { Job, TypedSigner } from './typed-signing.ts';
 
 type Ended<T> = Result<T, TokenFault | { readonly code: 'CANCELLED' }>;
 

@@ -1,11 +1,11 @@
-import { type NamedSecret } from '../common/seal.ts';
+import type { NamedSecret } from '../common/seal.ts';
 import { hostContract } from '../../shared/contract/host.ts';
 import { pinWindowContract } from '../../shared/contract/prompt.ts';
-import { type Wire } from '../../shared/contract/wire/frames.ts';
+import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { type Caller, createServer, type Handlers, type ServerPorts } from '../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
-import { type TokenBackend } from './backend.ts';
+import type { TokenBackend } from './backend.ts';
 import { createCallQueue } from './call-queue.ts';
 import { createPrompts } from './prompts.ts';
 import { createTypedSigner } from './typed-signing.ts';

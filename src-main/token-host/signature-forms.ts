@@ -1,5 +1,5 @@
 import { constants, createPublicKey, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
-import { type SignatureAlgorithm } from '../../shared/domain/key-algorithm.ts';
+import type { SignatureAlgorithm } from '../../shared/domain/key-algorithm.ts';
 import { concatBytes } from '../../shared/util/bytes.ts';
 
 /** r‖s of ECDSA (PKCS#11 v2.40 §2.3.1) as the DER `ECDSA-Sig-Value` of X.509 (RFC 3279 §2.2.3). */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createPublicKey, constants, verify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type KeyAlgorithmName, type TokenKey } from '../../shared/contract/key-facts';
+import type { KeyAlgorithmName, TokenKey } from '../../shared/contract/key-facts';
 import { renewalProofSigningInput } from '../../shared/domain/renewal-proof';
 import { csrDer, csrInfo } from './testing/csr-fixture';
 import {

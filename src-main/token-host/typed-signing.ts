@@ -1,7 +1,7 @@
-import { type KeyObject } from 'node:crypto';
-import { type SignRequest } from '../../shared/contract/host.ts';
-import { type KeyPurpose, type TokenKey } from '../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../shared/contract/token-faults.ts';
+import type { KeyObject } from 'node:crypto';
+import type { SignRequest } from '../../shared/contract/host.ts';
+import type { KeyPurpose, TokenKey } from '../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../shared/contract/token-faults.ts';
 import { wellFormed } from '../../shared/domain/canonical-json.ts';
 import {
   jwsAlgorithmFor,
@@ -14,7 +14,7 @@ import { createPurposeBinding, maySign, TEST_SIGNATURE_PREFIX } from '../../shar
 import { concatBytes } from '../../shared/util/bytes.ts';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
-import { type KeyHandle, type SecretBytes, type TokenBackend } from './backend.ts';
+import type { KeyHandle, SecretBytes, TokenBackend } from './backend.ts';
 import { checkCsrInfo } from './csr-info.ts';
 import { ecdsaToDer, importSpki, verifyInPool, verifySignature } from './signature-forms.ts';
 

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TokenKey } from '../../shared/contract/key-facts';
+import type { TokenKey } from '../../shared/contract/key-facts';
 import { csrInfo } from './testing/csr-fixture';
 import {
   answer,

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { type pinWindowContract } from '../../shared/contract/prompt.ts';
+import type { pinWindowContract } from '../../shared/contract/prompt.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { portWire, takePorts } from '../platform/port.ts';
 import '../ui/theme/fonts.css';

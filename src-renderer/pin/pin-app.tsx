@@ -1,9 +1,9 @@
 import GlobalStyles from '@mui/material/GlobalStyles';
 import { useMemo, type ReactNode } from 'react';
-import { type pinWindowContract } from '../../shared/contract/prompt.ts';
-import { type Client } from '../../shared/contract/wire/client.ts';
+import type { pinWindowContract } from '../../shared/contract/prompt.ts';
+import type { Client } from '../../shared/contract/wire/client.ts';
 import { LanguageProvider } from '../locales/language.tsx';
-import { type Language } from '../locales/translate.ts';
+import type { Language } from '../locales/translate.ts';
 import { systemClock } from '../platform/clock.ts';
 import { AppTheme } from '../ui/theme/app-theme.tsx';
 import { UiProvider, type Ui } from '../ui/ui-context.tsx';

@@ -1,20 +1,20 @@
 import { styled } from '@mui/material/styles';
 import { useEffect, useState, type ReactNode, type SyntheticEvent } from 'react';
-import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
+import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 import { useT } from '../locales/language.tsx';
 import { Button, ButtonRow } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice-fields.tsx';
-import { type FieldFinding } from '../ui/field.tsx';
+import type { FieldFinding } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { look } from '../ui/theme/look.ts';
 import { rem } from '../ui/theme/tokens.ts';
-import { type Verdict } from '../ui/tone.ts';
+import type { Verdict } from '../ui/tone.ts';
 import { VerdictChip } from '../ui/verdict-chip.tsx';
 import { canSubmit, countedStates, isBlocked, isLastTry } from './prompt-rules.ts';
 import { faultText, fieldLabel, repeatLabel, stateLook, verbOf } from './prompt-texts.ts';
 import { SecretInput } from './secret-input.tsx';
 import { useSecretFields } from './secret-fields.ts';
-import { type Prompt, type PromptFault } from './use-prompt.ts';
+import type { Prompt, PromptFault } from './use-prompt.ts';
 
 const Form = styled('form')({
   display: 'flex',

@@ -7,7 +7,7 @@ import { SafeText } from '../ui/safe-text.tsx';
 import { look, type } from '../ui/theme/look.ts';
 import { rem } from '../ui/theme/tokens.ts';
 import { VerdictChip } from '../ui/verdict-chip.tsx';
-import { type PinClient } from './pin-app.tsx';
+import type { PinClient } from './pin-app.tsx';
 import { PromptForm } from './prompt-form.tsx';
 import { faultText, titleOf } from './prompt-texts.ts';
 import { usePrompt } from './use-prompt.ts';

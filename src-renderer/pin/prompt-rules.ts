@@ -1,4 +1,4 @@
-import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
+import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 
 /** Which of the token's two PINs a try would be counted against. */
 export type Counted = 'pin' | 'soPin';

@@ -1,9 +1,9 @@
-import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
+import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 import { errorText } from '../locales/language.tsx';
 import { isTextKey, type PlainKey, type TextKey, type Translate } from '../locales/translate.ts';
-import { type Verdict } from '../ui/tone.ts';
+import type { Verdict } from '../ui/tone.ts';
 import { lengthRule } from './prompt-rules.ts';
-import { type PromptFault } from './use-prompt.ts';
+import type { PromptFault } from './use-prompt.ts';
 
 type Action = PromptView['action'];
 type TitleKey = Extract<TextKey, `pin.title${string}`>;

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
-import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
+import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 import { countCharacters, type Typed } from './prompt-rules.ts';
-import { type Secret } from './use-prompt.ts';
+import type { Secret } from './use-prompt.ts';
 
 type Slot = SecretField['name'] | `${SecretField['name']}-repeat`;
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type PromptView, type SecretField } from '../../shared/contract/prompt.ts';
-import { type PinClient } from './pin-app.tsx';
+import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
+import type { PinClient } from './pin-app.tsx';
 import { isBlocked, isLastTry } from './prompt-rules.ts';
 
 export interface PromptFault {

@@ -1,6 +1,6 @@
-import { type AppContract, type AppClient } from '../../shared/contract/app-contract.ts';
+import type { AppContract, AppClient } from '../../shared/contract/app-contract.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
-import { type Wire } from '../../shared/contract/wire/frames.ts';
+import type { Wire } from '../../shared/contract/wire/frames.ts';
 
 /** What the window knows of core. A port lives as long as one core process; a restarted core comes with a new one. */
 export type CoreState =

@@ -131,7 +131,8 @@ type Loose = Readonly<Record<string, Readonly<Record<string, Handler<Procedure> 
 /** One handler for every call of the contract: the override, the default, or none; each call is noted. */
 function fill(defaults: FakeHandlers, overrides: FakeHandlers, calls: FakeCall[]): Handlers<AppContract> {
   // Walked by name; what each handler takes was checked where it was written.
-  const [first, second] = [overrides, defaults];
+  const first = overrides as unknown as Loose;
+  const second = defaults as unknown as Loose;
   const filled = Object.entries(appContract).map(([feature, procedures]) => {
     const named = Object.keys(procedures).map((name): [string, Handler<Procedure>] => {
       const handler = first[feature]?.[name] ?? second[feature]?.[name];
@@ -144,7 +145,7 @@ function fill(defaults: FakeHandlers, overrides: FakeHandlers, calls: FakeCall[]
         },
       ];
     });
-    return [feature, Object.fromEntries(named)];
+    return [feature, Object.fromEntries(named)] as const;
   });
-  return Object.fromEntries(filled);
+  return Object.fromEntries(filled) as unknown as Handlers<AppContract>;
 }

@@ -1,12 +1,12 @@
-import { type Result } from '../../util/result.ts';
-import {
-  type CommonFault,
-  type ContractTree,
-  type FaultOf,
-  type InputOf,
-  type ItemOf,
-  type OutputOf,
-  type Procedure,
+import type { Result } from '../../util/result.ts';
+import type {
+  CommonFault,
+  ContractTree,
+  FaultOf,
+  InputOf,
+  ItemOf,
+  OutputOf,
+  Procedure,
 } from './contract.ts';
 import { CREDIT, frame, type Wire, type WireFault } from './frames.ts';
 

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * A contract is the only place where a call is described: types, checks, client, command line,

@@ -1,13 +1,13 @@
-import { type z } from 'zod';
-import { type Result } from '../../util/result.ts';
-import {
-  type CommonFault,
-  type ContractTree,
-  type ItemOf,
-  type OutputOf,
-  type Procedure,
-  type RaisedBy,
-  type Role,
+import type { z } from 'zod';
+import type { Result } from '../../util/result.ts';
+import type {
+  CommonFault,
+  ContractTree,
+  ItemOf,
+  OutputOf,
+  Procedure,
+  RaisedBy,
+  Role,
 } from './contract.ts';
 import { CREDIT, frame, type Wire } from './frames.ts';
 import { weigh } from './weigh.ts';

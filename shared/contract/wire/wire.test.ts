@@ -3,7 +3,7 @@ import { afterEach, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { fail, ok } from '../../util/result.ts';
 import { createClient } from './client.ts';
-import { type ContractTree } from './contract.ts';
+import type { ContractTree } from './contract.ts';
 import { CREDIT, frame, wirePair } from './frames.ts';
 import { type Caller, createServer, type ServerEvent } from './serve.ts';
 

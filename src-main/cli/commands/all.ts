@@ -1,4 +1,4 @@
-import { type Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { auditCommands } from './audit.ts';
 import { csrCommands } from './csrs.ts';
 import { keyCommands } from './keys.ts';

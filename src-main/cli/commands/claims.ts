@@ -1,8 +1,8 @@
-import { type ClaimedIds, type SanName, type SubjectPart } from '../../../shared/contract/keys.ts';
+import type { ClaimedIds, SanName, SubjectPart } from '../../../shared/contract/keys.ts';
 import { parseDistinguishedName } from '../../../shared/domain/distinguished-name.ts';
 import { parseSubjectAltName } from '../../../shared/domain/san.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type CommandFault, type CommandOption, type Options } from '../command.ts';
+import type { CommandFault, CommandOption, Options } from '../command.ts';
 
 /** What a certificate is to say: the same options for a group's defaults and for one CSR. */
 export const claimOptions: Readonly<Record<string, CommandOption>> = {

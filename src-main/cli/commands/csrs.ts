@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type CsrRow, type CsrSpec, type SpecFinding } from '../../../shared/contract/csrs.ts';
+import type { CsrRow, CsrSpec, SpecFinding } from '../../../shared/contract/csrs.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Command, type CommandFault, type Options } from '../command.ts';
+import type { Command, CommandFault, Options } from '../command.ts';
 import { facts, table, visible } from '../print.ts';
 import { claimOptions, readClaims } from './claims.ts';
 import { findGeneration, findGroup, groupOptions } from './lookup.ts';

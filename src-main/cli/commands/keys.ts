@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { KeyAlgorithmName, KeyPurpose } from '../../../shared/contract/key-facts.ts';
-import { type GenerationView, type GroupDefaults } from '../../../shared/contract/keys.ts';
+import type { GenerationView, GroupDefaults } from '../../../shared/contract/keys.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Command, type CommandAnswer, type CommandContext, type CommandFault } from '../command.ts';
+import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { facts, table } from '../print.ts';
 import { findGeneration, findGroup, findToken, groupOptions } from './lookup.ts';
 import { claimOptions, readClaims } from './claims.ts';

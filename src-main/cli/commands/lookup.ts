@@ -1,7 +1,7 @@
-import { type SlotRow } from '../../../shared/contract/tokens.ts';
-import { type GroupRow, type GenerationView, type GroupDefaults } from '../../../shared/contract/keys.ts';
+import type { SlotRow } from '../../../shared/contract/tokens.ts';
+import type { GroupRow, GenerationView, GroupDefaults } from '../../../shared/contract/keys.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type CommandContext, type CommandFault } from '../command.ts';
+import type { CommandContext, CommandFault } from '../command.ts';
 
 /** `--token LABEL|software`, a serial or a URI. */
 export async function findToken(

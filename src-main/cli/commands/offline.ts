@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { basename, resolve } from 'node:path';
-import { type Actor } from '../../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { systemClock } from '../../core/clock.ts';
 import { machineName } from '../../core/store/provenance.ts';
 import { restoreWorkspace } from '../../core/store/restore.ts';
 import { createWorkspace } from '../../core/store/workspace.ts';
 import { WorkspaceKind } from '../../core/store/workspace-folder.ts';
-import { type CliIo, type Command, type CommandAnswer, type CommandFault, type Options } from '../command.ts';
+import type { CliIo, Command, CommandAnswer, CommandFault, Options } from '../command.ts';
 import { facts } from '../print.ts';
 
 export interface OfflineContext {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ok } from '../../../shared/util/result.ts';
-import { type Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { facts, table } from '../print.ts';
 

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type LogSink } from './log.ts';
+import type { LogSink } from './log.ts';
 
 export interface LogFileOptions {
   readonly folder: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type HashName, type SignatureAlgorithm } from '../../../shared/domain/key-algorithm.ts';
+import type { HashName, SignatureAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { fromHex, toHex } from '../../../shared/util/hex.ts';
 import {
   readSignatureAlgorithm,

@@ -1,4 +1,4 @@
-import { type HashName, type SignatureAlgorithm } from '../../../shared/domain/key-algorithm.ts';
+import type { HashName, SignatureAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { type DerNode, isContext, isUniversal, TAG } from './der/der-node.ts';
 import { writeExplicit, writeNull, writeOid, writeSequence, writeUnsigned } from './der/der-writer.ts';
 import { readOid, readSmallInteger } from './der/read-values.ts';

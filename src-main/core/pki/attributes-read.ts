@@ -5,7 +5,7 @@ import { readOid } from './der/read-values.ts';
 import { type ExtensionView, readExtensions } from './extensions-read.ts';
 import { claimOf, noClaims, type OcpiClaimsView, readClaim } from './ocpi-claims.ts';
 import { OID, oidLabel, oidName } from './oid-names.ts';
-import { type OidProfile } from './oid-profile.ts';
+import type { OidProfile } from './oid-profile.ts';
 import { noteUnsorted } from './set-order.ts';
 
 /** One attribute as it came, whether it was understood or not. */

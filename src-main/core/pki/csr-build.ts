@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { nameTypeRule, nameTypes } from '../../../shared/domain/distinguished-name.ts';
-import { type KeyAlgorithm, type SignatureAlgorithm } from '../../../shared/domain/key-algorithm.ts';
+import type { KeyAlgorithm, SignatureAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { checkSubjectAltName } from '../../../shared/domain/san.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { writeSignatureAlgorithm } from './algorithm-identifier.ts';
@@ -26,7 +26,7 @@ import {
 import { keyUsageNames, type KeyUsageName } from './extensions-read.ts';
 import { writeGeneralNames } from './general-names.ts';
 import { OID } from './oid-names.ts';
-import { type OidProfile } from './oid-profile.ts';
+import type { OidProfile } from './oid-profile.ts';
 import { readSpki } from './spki.ts';
 
 export type CsrBuildFault =

@@ -1,8 +1,8 @@
 import { nameTypeRule } from '../../../shared/domain/distinguished-name.ts';
 import { checkSubjectAltName } from '../../../shared/domain/san.ts';
 import { equalBytes } from '../../../shared/util/bytes.ts';
-import { type CsrView } from './csr-read.ts';
-import { type CsrSpec } from './csr-spec.ts';
+import type { CsrView } from './csr-read.ts';
+import type { CsrSpec } from './csr-spec.ts';
 
 /** The first member that reads back differently, or a finding of weight that what we wrote must not have. */
 export function differenceOf(spec: CsrSpec, view: CsrView, der: Uint8Array, spkiDer: Uint8Array): string | undefined {

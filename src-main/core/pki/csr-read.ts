@@ -12,14 +12,14 @@ import {
   type PkiFinding,
 } from './decode-log.ts';
 import { type DerNode, encodingOf, isContext, isUniversal, TAG } from './der/der-node.ts';
-import { type DerFault } from './der/der-fault.ts';
+import type { DerFault } from './der/der-fault.ts';
 import { readDer } from './der/der-reader.ts';
 import { readBitString, readSmallInteger } from './der/read-values.ts';
-import { type ExtensionView } from './extensions-read.ts';
+import type { ExtensionView } from './extensions-read.ts';
 import { type NameView, noteSubjectRules, readName } from './name-read.ts';
-import { type OcpiClaimsView } from './ocpi-claims.ts';
+import type { OcpiClaimsView } from './ocpi-claims.ts';
 import { oidLabel } from './oid-names.ts';
-import { type OidProfile } from './oid-profile.ts';
+import type { OidProfile } from './oid-profile.ts';
 import { noteSignatureRules, type SignatureView } from './signature-rules.ts';
 import { type PublicKeyView, readSpki } from './spki.ts';
 

@@ -1,6 +1,6 @@
 import { checkDistinguishedName, type NameAttribute } from '../../../shared/domain/distinguished-name.ts';
-import { type Severity } from '../../../shared/domain/finding.ts';
-import { type KeyPurpose } from '../../../shared/domain/key-algorithm.ts';
+import type { Severity } from '../../../shared/domain/finding.ts';
+import type { KeyPurpose } from '../../../shared/domain/key-algorithm.ts';
 import { checkKeyGroupId } from '../../../shared/domain/key-group-id.ts';
 import { checkPartyIds, type PartyIdKind } from '../../../shared/domain/party-ids.ts';
 import { checkSubjectAltName, type SubjectAltName } from '../../../shared/domain/san.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../shared/util/hex.ts';
 import { buildCertificationRequestInfo } from './csr-build.ts';
 import { type CsrView, readCsr } from './csr-read.ts';
-import { type CsrSpec } from './csr-spec.ts';
+import type { CsrSpec } from './csr-spec.ts';
 import { verifyCsrSignature } from './csr-verify.ts';
 import { defaultOidProfile } from './oid-profile.ts';
 import { readPem } from './pem.ts';

@@ -1,5 +1,5 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { type CsrView } from './csr-read.ts';
+import type { CsrView } from './csr-read.ts';
 
 /**
  * `valid`: whoever made the request has the private key. `invalid`: not, or bytes were changed. `unsupported`: nobody

@@ -1,6 +1,6 @@
-import { type Severity } from '../../../shared/domain/finding.ts';
+import type { Severity } from '../../../shared/domain/finding.ts';
 import { revealUnsafeCharacters } from '../../../shared/domain/unsafe-characters.ts';
-import { type PkiFindingCode } from './finding-text.ts';
+import type { PkiFindingCode } from './finding-text.ts';
 
 export interface ByteRange {
   readonly start: number;

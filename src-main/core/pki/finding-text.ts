@@ -1,4 +1,4 @@
-import { type PartyIdFindingCode } from '../../../shared/domain/party-ids.ts';
+import type { PartyIdFindingCode } from '../../../shared/domain/party-ids.ts';
 
 /** Codes of everything the readers may remark. Shipped codes are never renamed. */
 export type PkiFindingCode = keyof typeof TEXTS;

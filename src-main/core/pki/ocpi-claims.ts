@@ -4,7 +4,7 @@ import { addField, addFinding, type ByteRange, type DecodeLog } from './decode-l
 import { contentOf, type DerNode, isUniversal, TAG } from './der/der-node.ts';
 import { decodeString, type StringForm } from './der/read-string.ts';
 import { readTime, type TimeForm } from './der/read-values.ts';
-import { type OidProfile } from './oid-profile.ts';
+import type { OidProfile } from './oid-profile.ts';
 import { readText, type TextView } from './text-read.ts';
 
 /** A wished time. `at` is ISO 8601 UTC, null when the text is no moment that exists. */

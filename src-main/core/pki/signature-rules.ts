@@ -1,9 +1,9 @@
 import { curves } from './curves.ts';
-import { type ReadSignatureAlgorithm } from './algorithm-identifier.ts';
+import type { ReadSignatureAlgorithm } from './algorithm-identifier.ts';
 import { addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';
 import { ecdsaFromDer } from './ecdsa-signature.ts';
 import { oidLabel } from './oid-names.ts';
-import { type PublicKeyView } from './spki.ts';
+import type { PublicKeyView } from './spki.ts';
 
 /** A signature as it stands in a request or certificate. */
 export interface SignatureView {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type KeyAlgorithm } from '../../../shared/domain/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { type Curve, curves, isOnCurve, toBigInt } from './curves.ts';
 import { addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';

@@ -1,6 +1,6 @@
 import { codePointName, findUnsafeCharacters } from '../../../shared/domain/unsafe-characters.ts';
 import { addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';
-import { type DerNode } from './der/der-node.ts';
+import type { DerNode } from './der/der-node.ts';
 import { readString, type StringForm } from './der/read-string.ts';
 
 /** A text with the bytes it came from. `valid` is false when they are outside the alphabet of their type. */

@@ -7,7 +7,7 @@ import {
   linkOf,
 } from '../../../shared/domain/audit-chain.ts';
 import { canonicalJson, type Json, type JsonObject, wellFormed } from '../../../shared/domain/canonical-json.ts';
-import { type Trx } from './tables.ts';
+import type { Trx } from './tables.ts';
 
 /** What is told of an event; number, time and hashes are the chain's business. */
 export interface EventFacts {

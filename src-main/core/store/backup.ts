@@ -1,8 +1,8 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Actor } from '../../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import {
   type BackupFile,
   type BackupManifest,
@@ -14,8 +14,8 @@ import {
 import { connect, connectReadOnly, type Sqlite } from './connect.ts';
 import { schemaOf } from './migrate.ts';
 import { storeFaultOf } from './store-fault.ts';
-import { type Workspace } from './workspace.ts';
-import { type WorkspaceFault } from './workspace-fault.ts';
+import type { Workspace } from './workspace.ts';
+import type { WorkspaceFault } from './workspace-fault.ts';
 import { freeBytes, isVacant, syncFolder, workspacePaths, writeFileWhole } from './workspace-folder.ts';
 
 export interface BackupDone {

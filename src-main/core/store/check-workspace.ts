@@ -1,8 +1,8 @@
-import { type z } from 'zod';
-import { type CheckFinding as FindingSchema } from '../../../shared/contract/workspace.ts';
-import { type ChainVerdict } from '../../../shared/domain/verify-chain.ts';
+import type { z } from 'zod';
+import type { CheckFinding as FindingSchema } from '../../../shared/contract/workspace.ts';
+import type { ChainVerdict } from '../../../shared/domain/verify-chain.ts';
 import { migrations } from './migrations.ts';
-import { type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 type CheckFinding = z.infer<typeof FindingSchema>;
 

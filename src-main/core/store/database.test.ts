@@ -17,7 +17,7 @@ import { createTestClock } from '../test-clock.ts';
 import { connect } from './connect.ts';
 import { type Database, openDatabase, type OpenDatabaseOptions } from './database.ts';
 import { noSmallDisk, smallDisk } from './disk-for-tests.ts';
-import { type Migration } from './migration.ts';
+import type { Migration } from './migration.ts';
 import { migrations } from './migrations.ts';
 import { describeStoreFault } from './store-fault.ts';
 import { ada, testFolder, testStore, testWorkspaceId } from './store-for-tests.ts';

@@ -2,13 +2,13 @@ import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { connect, type Sqlite } from './connect.ts';
 import { migrate, refusalOf } from './migrate.ts';
-import { type Migration } from './migration.ts';
+import type { Migration } from './migration.ts';
 import { migrations as allMigrations } from './migrations.ts';
 import { catchStoreFault, StoreError, type StoreFault } from './store-fault.ts';
-import { type Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 import { unitDialect } from './unit-dialect.ts';
 
 export interface Database {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
-import { type Clock } from '../clock.ts';
-import { type Sqlite } from './connect.ts';
-import { type Migration } from './migration.ts';
-import { type StoreFault } from './store-fault.ts';
+import type { Clock } from '../clock.ts';
+import type { Sqlite } from './connect.ts';
+import type { Migration } from './migration.ts';
+import type { StoreFault } from './store-fault.ts';
 
 /** `PRAGMA application_id` of our files: "OCPI". */
 export const APPLICATION_ID = 0x4f435049;

@@ -4,7 +4,7 @@ import { keysMigrations } from '../features/keys/keys.tables.ts';
 import { settingsMigrations } from '../features/settings/settings.tables.ts';
 import { tokensMigrations } from '../features/tokens/tokens.tables.ts';
 import { vaultMigrations } from '../features/vault/vault.tables.ts';
-import { type Migration } from './migration.ts';
+import type { Migration } from './migration.ts';
 import { storeMigrations } from './store.tables.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Place } from '../../../shared/contract/place.ts';
-import { type Caller } from '../../../shared/contract/wire/serve.ts';
+import type { Place } from '../../../shared/contract/place.ts';
+import type { Caller } from '../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { syncFolder } from './workspace-folder.ts';
-import { type WorkspaceFault } from './workspace-fault.ts';
+import type { WorkspaceFault } from './workspace-fault.ts';
 
 export interface PlaceFault {
   readonly code: 'PLACE_REFUSED';

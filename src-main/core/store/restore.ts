@@ -1,10 +1,10 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Actor } from '../../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { type ChainVerdict, createChainVerifier } from '../../../shared/domain/verify-chain.ts';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { sha256 } from './append-entry.ts';
 import { BackupManifest, digestFile, MANIFEST } from './backup-manifest.ts';
 import { connectReadOnly, type Sqlite } from './connect.ts';
@@ -14,7 +14,7 @@ import { migrations } from './migrations.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { createUnit } from './unit.ts';
 import { place } from './workspace.ts';
-import { type WorkspaceFault } from './workspace-fault.ts';
+import type { WorkspaceFault } from './workspace-fault.ts';
 import {
   freeBytes,
   isVacant,

@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Actor } from '../../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { createTestClock, type TestClock } from '../test-clock.ts';
-import { type AuditEntry } from './append-entry.ts';
+import type { AuditEntry } from './append-entry.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createUnit, type Unit } from './unit.ts';
 

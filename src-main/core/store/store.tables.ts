@@ -1,4 +1,4 @@
-import { type Migration } from './migration.ts';
+import type { Migration } from './migration.ts';
 
 export interface StoreTables {
   /** Facts about this database itself, such as which workspace it belongs to and where it lay last. */

@@ -1,11 +1,11 @@
-import { type Kysely, type Transaction } from 'kysely';
-import { type AuditTables } from '../features/audit/audit.tables.ts';
-import { type CsrsTables } from '../features/csrs/csrs.tables.ts';
-import { type KeysTables } from '../features/keys/keys.tables.ts';
-import { type SettingsTables } from '../features/settings/settings.tables.ts';
-import { type TokensTables } from '../features/tokens/tokens.tables.ts';
-import { type VaultTables } from '../features/vault/vault.tables.ts';
-import { type StoreTables } from './store.tables.ts';
+import type { Kysely, Transaction } from 'kysely';
+import type { AuditTables } from '../features/audit/audit.tables.ts';
+import type { CsrsTables } from '../features/csrs/csrs.tables.ts';
+import type { KeysTables } from '../features/keys/keys.tables.ts';
+import type { SettingsTables } from '../features/settings/settings.tables.ts';
+import type { TokensTables } from '../features/tokens/tokens.tables.ts';
+import type { VaultTables } from '../features/vault/vault.tables.ts';
+import type { StoreTables } from './store.tables.ts';
 
 /** All tables of `pki.db`. A feature adds its interface here and its migrations in `migrations.ts`. */
 export interface Tables

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../shared/util/result.ts';
 import { StoreError } from './store-fault.ts';
 import { ada, testStore, type TestStore } from './store-for-tests.ts';
-import { type Trx } from './tables.ts';
+import type { Trx } from './tables.ts';
 
 const write = (trx: Trx, name: string, value = '1') => trx.insertInto('settings').values({ name, value }).execute();
 const names = async ({ database }: TestStore) =>

@@ -1,11 +1,11 @@
-import { type ControlledTransaction } from 'kysely';
-import { type JsonObject } from '../../../shared/domain/canonical-json.ts';
-import { type Fault, type Result } from '../../../shared/util/result.ts';
-import { type Clock } from '../clock.ts';
+import type { ControlledTransaction } from 'kysely';
+import type { JsonObject } from '../../../shared/domain/canonical-json.ts';
+import type { Fault, Result } from '../../../shared/util/result.ts';
+import type { Clock } from '../clock.ts';
 import { appendEntry, type AuditEntry, type EventFacts } from './append-entry.ts';
-import { type Database } from './database.ts';
+import type { Database } from './database.ts';
 import { StoreError, storeFaultOf } from './store-fault.ts';
-import { type Tables, type Trx } from './tables.ts';
+import type { Tables, Trx } from './tables.ts';
 
 /** What a unit of work is about. A refusal is recorded as `event` + `.refused` with the fault's code. */
 export type UnitEvent = Omit<EventFacts, 'outcome' | 'code'>;

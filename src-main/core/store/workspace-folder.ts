@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type WorkspaceFault } from './workspace-fault.ts';
+import type { WorkspaceFault } from './workspace-fault.ts';
 
 /** What lies where in a workspace. All of it is for its user alone. */
 export interface WorkspacePaths {

@@ -1,4 +1,4 @@
-import { type Reader, type Trx } from './tables.ts';
+import type { Reader, Trx } from './tables.ts';
 
 export type StateName = 'workspaceId' | 'place' | 'provenance' | 'welcomed';
 

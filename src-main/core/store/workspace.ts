@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Actor } from '../../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Clock } from '../clock.ts';
-import { type AuditEntry } from './append-entry.ts';
+import type { Clock } from '../clock.ts';
+import type { AuditEntry } from './append-entry.ts';
 import { type Database, openDatabase } from './database.ts';
 import { isSamePlace, Place, placeOf, Provenance } from './provenance.ts';
 import { catchStoreFault, storeFaultOf } from './store-fault.ts';
 import { createUnit, type Unit } from './unit.ts';
-import { type WorkspaceFault } from './workspace-fault.ts';
+import type { WorkspaceFault } from './workspace-fault.ts';
 import {
   freeBytes,
   isVacant,

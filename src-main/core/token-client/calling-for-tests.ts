@@ -1,6 +1,6 @@
-import { type PromptItem } from '../../../shared/contract/prompt-item.ts';
-import { type Caller } from '../../../shared/contract/wire/serve.ts';
-import { type TokenContext } from './prompts.ts';
+import type { PromptItem } from '../../../shared/contract/prompt-item.ts';
+import type { Caller } from '../../../shared/contract/wire/serve.ts';
+import type { TokenContext } from './prompts.ts';
 
 export interface Calling {
   readonly context: TokenContext;

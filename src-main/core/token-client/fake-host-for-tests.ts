@@ -1,12 +1,12 @@
 import { hostContract } from '../../../shared/contract/host.ts';
-import { type SlotView, type TokenKey, type TokenView } from '../../../shared/contract/key-facts.ts';
-import { type PromptEnd, type PromptView } from '../../../shared/contract/prompt.ts';
-import { type TokenFault, type TokenFaultCode } from '../../../shared/contract/token-faults.ts';
+import type { SlotView, TokenKey, TokenView } from '../../../shared/contract/key-facts.ts';
+import type { PromptEnd, PromptView } from '../../../shared/contract/prompt.ts';
+import type { TokenFault, TokenFaultCode } from '../../../shared/contract/token-faults.ts';
 import { createServer, type Handlers } from '../../../shared/contract/wire/serve.ts';
 import { frame, type Wire, wirePair } from '../../../shared/contract/wire/frames.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../shared/util/utf8.ts';
-import { type CoreOwner, type HostProcess } from '../owner.ts';
+import type { CoreOwner, HostProcess } from '../owner.ts';
 
 /** How a scripted host takes one call. `hang` blocks the whole process, as a C call that never returns does. */
 export type Turn = 'hang' | 'crash' | TokenFaultCode;

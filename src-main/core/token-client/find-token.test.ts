@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type TokenView } from '../../../shared/contract/key-facts.ts';
+import type { TokenView } from '../../../shared/contract/key-facts.ts';
 import { findToken } from './find-token.ts';
-import { type SeenToken } from './token-hosts.ts';
+import type { SeenToken } from './token-hosts.ts';
 
 function seen(moduleId: string, label: string, serial: string, more: Partial<TokenView> = {}): SeenToken {
   // findToken reads nothing of the run and little of the slot

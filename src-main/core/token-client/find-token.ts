@@ -1,7 +1,7 @@
-import { type TokenView } from '../../../shared/contract/key-facts.ts';
+import type { TokenView } from '../../../shared/contract/key-facts.ts';
 import { parsePkcs11Uri } from '../../../shared/domain/pkcs11-uri.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type SeenToken } from './token-hosts.ts';
+import type { SeenToken } from './token-hosts.ts';
 
 export interface TokenNotFound {
   readonly code: 'TOKEN_NOT_FOUND';

@@ -1,17 +1,17 @@
-import { type z } from 'zod';
+import type { z } from 'zod';
 import { hostContract, type SignRequest } from '../../../shared/contract/host.ts';
-import {
-  type AlgorithmOffer,
-  type KeyAlgorithmName,
-  type KeyPurpose,
-  type MechanismView,
-  type TokenKey,
+import type {
+  AlgorithmOffer,
+  KeyAlgorithmName,
+  KeyPurpose,
+  MechanismView,
+  TokenKey,
 } from '../../../shared/contract/key-facts.ts';
-import { type PromptView } from '../../../shared/contract/prompt.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { PromptView } from '../../../shared/contract/prompt.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { tokenFault } from './host-fault.ts';
-import { type HostRun } from './host-run.ts';
+import type { HostRun } from './host-run.ts';
 
 type Answer<T> = Promise<Result<T, TokenFault>>;
 

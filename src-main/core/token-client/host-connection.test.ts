@@ -5,7 +5,7 @@ import { deadlineOf } from './deadlines.ts';
 import { fakeDevice, type FakeDevice, fakeKey, fakeToken, letRun } from './fake-host-for-tests.ts';
 import { destroyKey, generateKey, listKeys, logout, openPrompt, readMechanisms, signBatch } from './host-calls.ts';
 import { createHostConnection, type HostConnection, type HostEvent } from './host-connection.ts';
-import { type HostRun } from './host-run.ts';
+import type { HostRun } from './host-run.ts';
 
 const signWish = { kind: 'test', challenge: Uint8Array.of(1) } as const;
 const wish = { algorithm: 'ec-p256', purpose: 'tls-client', label: 'k', intentId: 'aa' } as const;

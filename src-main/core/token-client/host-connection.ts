@@ -1,14 +1,14 @@
-import { type SlotView } from '../../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
-import { type z } from 'zod';
-import { type HostState as HostStateSchema } from '../../../shared/contract/tokens.ts';
+import type { SlotView } from '../../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { z } from 'zod';
+import type { HostState as HostStateSchema } from '../../../shared/contract/tokens.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Clock, type Timer } from '../clock.ts';
-import { type CoreOwner, type HostKind, type HostProcess } from '../owner.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { CoreOwner, HostKind, HostProcess } from '../owner.ts';
 import { type CallKind, CRASHES_UNTIL_FAILED, deadlineOf, respawnDelay, STABLE_AFTER_MS } from './deadlines.ts';
 import { tokenFault } from './host-fault.ts';
 import { createHostRun, type HostRun, type RunEnd } from './host-run.ts';
-import { type ModuleInfo } from './module-info.ts';
+import type { ModuleInfo } from './module-info.ts';
 import { hostContract } from '../../../shared/contract/host.ts';
 
 export type HostState = z.output<typeof HostStateSchema>;

@@ -4,7 +4,7 @@ import {
   type TokenFault,
   type TokenFaultCode,
 } from '../../../shared/contract/token-faults.ts';
-import { type WireFault } from '../../../shared/contract/wire/frames.ts';
+import type { WireFault } from '../../../shared/contract/wire/frames.ts';
 
 const codes: ReadonlySet<string> = new Set(tokenFaultCodes);
 

@@ -1,13 +1,13 @@
-import { type z } from 'zod';
-import { type ModuleInfo } from './module-info.ts';
+import type { z } from 'zod';
+import type { ModuleInfo } from './module-info.ts';
 import { hostContract } from '../../../shared/contract/host.ts';
-import { type SlotView } from '../../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { SlotView } from '../../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { type Client, createClient } from '../../../shared/contract/wire/client.ts';
-import { type WireFault } from '../../../shared/contract/wire/frames.ts';
+import type { WireFault } from '../../../shared/contract/wire/frames.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { type Clock, type Timer } from '../clock.ts';
-import { type HostProcess } from '../owner.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { HostProcess } from '../owner.ts';
 import { type CallKind, deadlineOf } from './deadlines.ts';
 import { isTold, readFault, tokenFault } from './host-fault.ts';
 

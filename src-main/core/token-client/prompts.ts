@@ -1,14 +1,14 @@
 import { hostContract } from '../../../shared/contract/host.ts';
-import { type PromptItem } from '../../../shared/contract/prompt-item.ts';
-import { type PromptEnd } from '../../../shared/contract/prompt.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
-import { type Caller, type Stop } from '../../../shared/contract/wire/serve.ts';
+import type { PromptItem } from '../../../shared/contract/prompt-item.ts';
+import type { PromptEnd } from '../../../shared/contract/prompt.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { Caller, Stop } from '../../../shared/contract/wire/serve.ts';
 import { fail, type Result } from '../../../shared/util/result.ts';
-import { type Timer } from '../clock.ts';
-import { type CoreOwner } from '../owner.ts';
+import type { Timer } from '../clock.ts';
+import type { CoreOwner } from '../owner.ts';
 import { answerPrompt, cancelPrompt, openPrompt, type PromptActionInput } from './host-calls.ts';
 import { tokenFault } from './host-fault.ts';
-import { type HostRun } from './host-run.ts';
+import type { HostRun } from './host-run.ts';
 
 /** The call on whose behalf a secret is asked: who asks, how it is told to stop, how it is told of the prompt. */
 export interface TokenContext {

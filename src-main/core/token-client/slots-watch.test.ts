@@ -3,7 +3,7 @@ import { ok } from '../../../shared/util/result.ts';
 import { createTestClock } from '../test-clock.ts';
 import { fakeDevice, fakeToken, letRun } from './fake-host-for-tests.ts';
 import { generateKey } from './host-calls.ts';
-import { type HostEvent } from './host-connection.ts';
+import type { HostEvent } from './host-connection.ts';
 import { LOOK_EVERY_MS } from './slots-watch.ts';
 import { createTokenHosts } from './token-hosts.ts';
 

@@ -1,6 +1,6 @@
-import { type TokenFaultCode } from '../../../shared/contract/token-faults.ts';
-import { type Timer } from '../clock.ts';
-import { type HostConnection } from './host-connection.ts';
+import type { TokenFaultCode } from '../../../shared/contract/token-faults.ts';
+import type { Timer } from '../clock.ts';
+import type { HostConnection } from './host-connection.ts';
 
 /** Plugged and unplugged tokens are seen within two seconds: this and the time of the look itself. */
 export const LOOK_EVERY_MS = 1_500;

@@ -1,13 +1,13 @@
-import { type SlotView, type TokenView } from '../../../shared/contract/key-facts.ts';
-import { type Clock, type Timer } from '../clock.ts';
-import { type CoreOwner, type HostKind } from '../owner.ts';
+import type { SlotView, TokenView } from '../../../shared/contract/key-facts.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { CoreOwner, HostKind } from '../owner.ts';
 import {
   createHostConnection,
   type HostConnection,
   type HostConnectionDeps,
   type HostEvent,
 } from './host-connection.ts';
-import { type HostRun } from './host-run.ts';
+import type { HostRun } from './host-run.ts';
 import { watchSlots } from './slots-watch.ts';
 
 export interface TokenHostsDeps {

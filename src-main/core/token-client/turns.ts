@@ -1,5 +1,5 @@
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
-import { type Stop } from '../../../shared/contract/wire/serve.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { Stop } from '../../../shared/contract/wire/serve.ts';
 import { fail, type Result } from '../../../shared/util/result.ts';
 import { tokenFault } from './host-fault.ts';
 

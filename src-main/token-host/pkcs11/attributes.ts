@@ -1,5 +1,5 @@
-import { type Known } from '../../../shared/contract/common.ts';
-import { type Cryptoki, type Handle } from './cryptoki.ts';
+import type { Known } from '../../../shared/contract/common.ts';
+import type { Cryptoki, Handle } from './cryptoki.ts';
 import { meansRemoved, returnCodeOf } from './faults.ts';
 
 /** Values in the order of the types that were asked for; undefined for what the module does not tell. */

@@ -1,4 +1,4 @@
-import { type TokenFault, type TokenFaultCode } from '../../../shared/contract/token-faults.ts';
+import type { TokenFault, TokenFaultCode } from '../../../shared/contract/token-faults.ts';
 import { fail, type Fail } from '../../../shared/util/result.ts';
 
 /** Return codes of PKCS#11 v2.40 §11.1 that are told apart here, with their numbers and what they mean for us. */

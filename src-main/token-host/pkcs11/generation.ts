@@ -1,7 +1,7 @@
-import { type TokenKey } from '../../../shared/contract/key-facts.ts';
+import type { TokenKey } from '../../../shared/contract/key-facts.ts';
 import { type KeyAlgorithm, signatureAlgorithmFor } from '../../../shared/domain/key-algorithm.ts';
 import { TEST_SIGNATURE_PREFIX } from '../../../shared/domain/signing-purpose.ts';
-import { type GenerateWish } from '../backend.ts';
+import type { GenerateWish } from '../backend.ts';
 import { importSpki, verifySignature } from '../signature-forms.ts';
 import { CKA, CKO, type Cryptoki, type Handle, type Template } from './cryptoki.ts';
 import { quietly, TokenTrouble } from './faults.ts';
@@ -9,7 +9,7 @@ import { findObjects, type KeyEntry, readKeys } from './key-reader.ts';
 import { needs } from './offers.ts';
 import { ecParamsOf, keyIdentifier } from './public-key.ts';
 import { methodFor, signOnce } from './signatures.ts';
-import { type TokenState } from './token-state.ts';
+import type { TokenState } from './token-state.ts';
 
 interface Pair {
   readonly privateKey: Handle;

@@ -1,4 +1,4 @@
-import { type TokenKey } from '../../../shared/contract/key-facts.ts';
+import type { TokenKey } from '../../../shared/contract/key-facts.ts';
 import { buildPkcs11Uri } from '../../../shared/domain/pkcs11-uri.ts';
 import { createAttributeReader, knownOf, numberOf, readOne, readTogether } from './attributes.ts';
 import { CKA, CKO, type Cryptoki, type Handle, type TokenInfo, unpadded } from './cryptoki.ts';

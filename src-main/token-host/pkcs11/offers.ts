@@ -1,4 +1,4 @@
-import { type AlgorithmOffer, type MechanismView } from '../../../shared/contract/key-facts.ts';
+import type { AlgorithmOffer, MechanismView } from '../../../shared/contract/key-facts.ts';
 import { keyAlgorithms, type KeyAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { CKF, CKM, type Cryptoki, type Handle } from './cryptoki.ts';
 import { returnCodeOf, TokenTrouble } from './faults.ts';

@@ -1,8 +1,8 @@
 import { decodeUtf8 } from '../../../shared/util/utf8.ts';
-import { type SecretBytes } from '../backend.ts';
+import type { SecretBytes } from '../backend.ts';
 import { CKF, CKU, type Cryptoki, type Handle } from './cryptoki.ts';
 import { CKR, quietly, returnCodeOf, TokenTrouble } from './faults.ts';
-import { type TokenState, type TokenStates } from './token-state.ts';
+import type { TokenState, TokenStates } from './token-state.ts';
 
 /**
  * A PIN as pkcs11js wants it: a string, never null and never a Buffer. An empty one stands for "ask at the reader" in

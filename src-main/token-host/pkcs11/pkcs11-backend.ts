@@ -1,13 +1,7 @@
-import { type AlgorithmOffer, type MechanismView, type TokenKey } from '../../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { AlgorithmOffer, MechanismView, TokenKey } from '../../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import {
-  type KeyHandle,
-  type ModuleInfo,
-  type SecretBytes,
-  type SigningScheme,
-  type TokenBackend,
-} from '../backend.ts';
+import type { KeyHandle, ModuleInfo, SecretBytes, SigningScheme, TokenBackend } from '../backend.ts';
 import { CKF, type Cryptoki, initialize, loadCryptoki, unpadded } from './cryptoki.ts';
 import { CKR, faultOf, quietly, returnCodeOf, TokenTrouble } from './faults.ts';
 import { generateKey } from './generation.ts';

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, hash, X509Certificate } from 'node:crypto';
-import { type KeyAlgorithm } from '../../../shared/domain/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { concatBytes } from '../../../shared/util/bytes.ts';
 import { CKK } from './cryptoki.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type KeyAlgorithm, type RsaPadding } from '../../../shared/domain/key-algorithm.ts';
-import { type SecretBytes } from '../backend.ts';
+import type { KeyAlgorithm, RsaPadding } from '../../../shared/domain/key-algorithm.ts';
+import type { SecretBytes } from '../backend.ts';
 import { CKG_MGF1_SHA256, CKM, CKU, type Cryptoki, type Handle, type Mechanism, PARAMS_RSA_PSS } from './cryptoki.ts';
 import { CKR, returnCodeOf } from './faults.ts';
 import { pinText } from './pins.ts';

@@ -1,4 +1,4 @@
-import { type SlotView, type TokenView } from '../../../shared/contract/key-facts.ts';
+import type { SlotView, TokenView } from '../../../shared/contract/key-facts.ts';
 import { buildPkcs11Uri } from '../../../shared/domain/pkcs11-uri.ts';
 import { CKF, type Cryptoki, type Handle, type TokenInfo, unpadded } from './cryptoki.ts';
 import { CKR, returnCodeOf, TokenTrouble } from './faults.ts';

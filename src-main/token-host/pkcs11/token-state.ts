@@ -1,6 +1,6 @@
 import { CKF, type Cryptoki, type Handle, type TokenInfo } from './cryptoki.ts';
 import { CKR, meansRemoved, quietly, returnCodeOf, TokenTrouble } from './faults.ts';
-import { type KeyEntry } from './key-reader.ts';
+import type { KeyEntry } from './key-reader.ts';
 
 /** What is known of the token in one slot while it stays there. */
 export interface TokenState {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import { KeyAlgorithmName } from '../../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts';
 import { fromBase64, toBase64 } from '../../../shared/util/base64.ts';
 import { concatBytes, equalBytes } from '../../../shared/util/bytes.ts';

@@ -1,5 +1,5 @@
-import { type TokenFault, type TokenFaultCode } from '../../../shared/contract/token-faults.ts';
-import { type Fail } from '../../../shared/util/result.ts';
+import type { TokenFault, TokenFaultCode } from '../../../shared/contract/token-faults.ts';
+import type { Fail } from '../../../shared/util/result.ts';
 
 /** What is wrong with a file of the token: stable words for `data.detail`, never a path and never content. */
 export type FileProblem =

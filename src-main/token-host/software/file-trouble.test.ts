@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TokenKey } from '../../../shared/contract/key-facts.ts';
-import { type TokenBackend } from '../backend.ts';
+import type { TokenBackend } from '../backend.ts';
 import { failingFileSystem } from './testing/failing-file-system.ts';
 import {
   expectOk,

@@ -8,7 +8,7 @@ import {
   type webcrypto,
 } from 'node:crypto';
 import { Crypto } from '@peculiar/webcrypto';
-import { type KeyAlgorithmName, type RsaPadding } from '../../../shared/contract/key-facts.ts';
+import type { KeyAlgorithmName, RsaPadding } from '../../../shared/contract/key-facts.ts';
 import { signatureAlgorithmFor } from '../../../shared/domain/key-algorithm.ts';
 import { assertNever } from '../../../shared/util/assert-never.ts';
 

@@ -5,7 +5,7 @@ import fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TokenKey } from '../../../shared/contract/key-facts.ts';
+import type { TokenKey } from '../../../shared/contract/key-facts.ts';
 import { type SoftwareHost, softwareEntry, startSoftwareHost } from './testing/software-host.ts';
 import { expectOk, PASSPHRASE, SLOT, WORKSPACE } from './testing/software-token.ts';
 

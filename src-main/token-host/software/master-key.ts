@@ -1,7 +1,7 @@
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { fromBase64 } from '../../../shared/util/base64.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
-import { type SecretBytes } from '../backend.ts';
+import type { SecretBytes } from '../backend.ts';
 import { openMaster, sealMaster, type TokenFile } from './envelope.ts';
 import { tokenFault } from './fault.ts';
 import { type DeriveWrapKey, readPassphrase } from './passphrase.ts';

@@ -1,6 +1,6 @@
 import { scrypt } from 'node:crypto';
-import { type SecretBytes } from '../backend.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { SecretBytes } from '../backend.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { tokenFault } from './fault.ts';

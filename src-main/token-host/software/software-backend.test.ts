@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SlotView, TokenKey, type KeyAlgorithmName } from '../../../shared/contract/key-facts.ts';
-import { type TokenBackend } from '../backend.ts';
+import type { TokenBackend } from '../backend.ts';
 import { importSpki, verifySignature } from '../signature-forms.ts';
 import { signatureAlgorithmFor } from '../../../shared/domain/key-algorithm.ts';
 import {

@@ -1,11 +1,11 @@
-import { type SecretBytes, type TokenBackend } from '../backend.ts';
+import type { SecretBytes, TokenBackend } from '../backend.ts';
 import { importSpki, verifySignature } from '../signature-forms.ts';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { wellFormed } from '../../../shared/domain/canonical-json.ts';
 import { type KeyAlgorithm, signatureAlgorithmFor } from '../../../shared/domain/key-algorithm.ts';
 import { toHex } from '../../../shared/util/hex.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
-import { type TokenFile } from './envelope.ts';
+import type { TokenFile } from './envelope.ts';
 import { tokenFault } from './fault.ts';
 import { generateKey, readPrivateKey, sha256Hex, signMessage } from './key-engine.ts';
 import { unlockMaster, wrapMaster } from './master-key.ts';

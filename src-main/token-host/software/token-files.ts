@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { toHex } from '../../../shared/util/hex.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import { errorCode, fileProblem, systemFault, tokenFault } from './fault.ts';

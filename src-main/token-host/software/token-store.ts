@@ -1,13 +1,13 @@
 import { timingSafeEqual, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { type TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { fromBase64, toBase64 } from '../../../shared/util/base64.ts';
 import { equalBytes } from '../../../shared/util/bytes.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import { KeyFile, openKey, parseFile, sealKey, sumFits, TokenFile, writeFileBytes } from './envelope.ts';
 import { asKeyFault, fileProblem, tokenFault } from './fault.ts';
 import { keyIdOf, readPrivateKey, spkiOf } from './key-engine.ts';
-import { type TokenFiles } from './token-files.ts';
+import type { TokenFiles } from './token-files.ts';
 
 type Answer<T> = Promise<Result<T, TokenFault>>;
 

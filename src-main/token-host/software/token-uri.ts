@@ -1,5 +1,5 @@
 import { buildPkcs11Uri } from '../../../shared/domain/pkcs11-uri.ts';
-import { type TokenFile } from './envelope.ts';
+import type { TokenFile } from './envelope.ts';
 
 /** How the software token names itself. */
 export const MANUFACTURER = 'OCPI Console';

@@ -1,15 +1,15 @@
-import {
-  type AlgorithmOffer,
-  type KeyAlgorithmName,
-  type MechanismView,
-  type SlotView,
-  type TokenKey,
+import type {
+  AlgorithmOffer,
+  KeyAlgorithmName,
+  MechanismView,
+  SlotView,
+  TokenKey,
 } from '../../../shared/contract/key-facts.ts';
-import { type TokenFile } from './envelope.ts';
+import type { TokenFile } from './envelope.ts';
 import { sha256Hex } from './key-engine.ts';
 import { LONGEST_PASSPHRASE, SHORTEST_PASSPHRASE } from './passphrase.ts';
 import { keyUri, MANUFACTURER, MODEL, tokenUri } from './token-uri.ts';
-import { type BrokenKey, type StoredKey } from './token-store.ts';
+import type { BrokenKey, StoredKey } from './token-store.ts';
 
 export const SOFTWARE_SLOT = 'software';
 

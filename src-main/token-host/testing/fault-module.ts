@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from './host-under-test.ts';
-import { type TestToken } from './test-tokens.ts';
+import type { TestToken } from './test-tokens.ts';
 
 /** A test token seen through the fault module, and what it shall do wrong from now on. */
 export interface FaultyToken extends TestToken {

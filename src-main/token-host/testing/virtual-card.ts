@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from './host-under-test.ts';
-import { type TestToken } from './test-tokens.ts';
+import type { TestToken } from './test-tokens.ts';
 
 const cardProgram = fileURLToPath(new URL('../../../../shared/tools/virtual-piv-card.cjs', import.meta.url));
 const openScPaths = ['/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so', '/usr/lib/aarch64-linux-gnu/opensc-pkcs11.so'];

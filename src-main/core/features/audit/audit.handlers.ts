@@ -1,11 +1,11 @@
-import { type auditContract } from '../../../../shared/contract/audit.ts';
-import { type Caller, type Handlers } from '../../../../shared/contract/wire/serve.ts';
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
-import { type ChainFinding, type ChainVerdict } from '../../../../shared/domain/verify-chain.ts';
+import type { auditContract } from '../../../../shared/contract/audit.ts';
+import type { Caller, Handlers } from '../../../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { ChainFinding, ChainVerdict } from '../../../../shared/domain/verify-chain.ts';
 import { ok } from '../../../../shared/util/result.ts';
 import { pathOf, writeNewFile } from '../../store/place.ts';
-import { type Unit } from '../../store/unit.ts';
-import { type AuditService } from './audit.service.ts';
+import type { Unit } from '../../store/unit.ts';
+import type { AuditService } from './audit.service.ts';
 
 export interface AuditHandlerDeps {
   readonly service: AuditService;

@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { type Reader, type Tables } from '../../store/tables.ts';
+import type { Reader, Tables } from '../../store/tables.ts';
 
 export interface AuditFilter {
   /** Text that occurs anywhere in the entry, whatever its case (ASCII). */

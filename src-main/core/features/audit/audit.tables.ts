@@ -1,4 +1,4 @@
-import { type Migration } from '../../store/migration.ts';
+import type { Migration } from '../../store/migration.ts';
 
 export interface AuditTables {
   /** Append-only. `entry` and `hash` are the truth; the other columns repeat parts of it for searching. */

@@ -1,6 +1,6 @@
-import { type CsrSpec } from '../../../../shared/contract/csrs.ts';
-import { type GenerationView, type GroupDefaults } from '../../../../shared/contract/keys.ts';
-import { type GenerationState } from '../../../../shared/domain/generation-state.ts';
+import type { CsrSpec } from '../../../../shared/contract/csrs.ts';
+import type { GenerationView, GroupDefaults } from '../../../../shared/contract/keys.ts';
+import type { GenerationState } from '../../../../shared/domain/generation-state.ts';
 
 const DAY_MS = 86_400_000;
 const FIVE_MINUTES_MS = 300_000;

@@ -1,4 +1,4 @@
-import { type CsrRow } from '../../../../shared/contract/csrs.ts';
+import type { CsrRow } from '../../../../shared/contract/csrs.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { partnerMessage } from './partner-message.ts';
 

@@ -1,10 +1,10 @@
-import { type CsrSpec, type FieldView, type SpecFinding } from '../../../../shared/contract/csrs.ts';
-import { type KeyPurpose } from '../../../../shared/contract/key-facts.ts';
-import { type OidProfile } from '../../../../shared/contract/settings.ts';
-import { type Severity } from '../../../../shared/domain/finding.ts';
-import { type ValidityLimits } from '../../../../shared/domain/validity.ts';
+import type { CsrSpec, FieldView, SpecFinding } from '../../../../shared/contract/csrs.ts';
+import type { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
+import type { OidProfile } from '../../../../shared/contract/settings.ts';
+import type { Severity } from '../../../../shared/domain/finding.ts';
+import type { ValidityLimits } from '../../../../shared/domain/validity.ts';
 import { buildCertificationRequestInfo } from '../../pki/csr-build.ts';
-import { type CsrView } from '../../pki/csr-read.ts';
+import type { CsrView } from '../../pki/csr-read.ts';
 import { checkCsrSpec, type CsrSpec as PkiSpec } from '../../pki/csr-spec.ts';
 
 const levels: Readonly<Record<Severity, SpecFinding['level']>> = { error: 'fail', warning: 'warn', info: 'note' };

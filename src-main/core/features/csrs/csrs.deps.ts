@@ -1,10 +1,10 @@
-import { type OidProfile } from '../../../../shared/contract/settings.ts';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
-import { type Clock } from '../../clock.ts';
-import { type TokenAccess } from '../tokens/index.ts';
-import { type Reader } from '../../store/tables.ts';
-import { type Unit } from '../../store/unit.ts';
+import type { OidProfile } from '../../../../shared/contract/settings.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { Clock } from '../../clock.ts';
+import type { TokenAccess } from '../tokens/index.ts';
+import type { Reader } from '../../store/tables.ts';
+import type { Unit } from '../../store/unit.ts';
 
 export interface CsrsDeps {
   readonly db: Reader;

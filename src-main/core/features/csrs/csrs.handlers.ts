@@ -1,7 +1,7 @@
-import { type csrsContract } from '../../../../shared/contract/csrs.ts';
-import { type Handlers } from '../../../../shared/contract/wire/serve.ts';
+import type { csrsContract } from '../../../../shared/contract/csrs.ts';
+import type { Handlers } from '../../../../shared/contract/wire/serve.ts';
 import { ok } from '../../../../shared/util/result.ts';
-import { type CsrsService } from './csrs.service.ts';
+import type { CsrsService } from './csrs.service.ts';
 
 /** Contract → service; role, size and shape were checked before. */
 export function csrsHandlers(service: CsrsService): Handlers<typeof csrsContract> {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type CsrRow, type CsrSpec, type SpecFinding } from '../../../../shared/contract/csrs.ts';
-import { type csrsContract } from '../../../../shared/contract/csrs.ts';
-import { type SignRequest } from '../../../../shared/contract/host.ts';
-import { type GenerationView, type GroupDefaults, type GroupRow } from '../../../../shared/contract/keys.ts';
-import { type CommonFault, type RaisedBy } from '../../../../shared/contract/wire/contract.ts';
+import type { CsrRow, CsrSpec, SpecFinding } from '../../../../shared/contract/csrs.ts';
+import type { csrsContract } from '../../../../shared/contract/csrs.ts';
+import type { SignRequest } from '../../../../shared/contract/host.ts';
+import type { GenerationView, GroupDefaults, GroupRow } from '../../../../shared/contract/keys.ts';
+import type { CommonFault, RaisedBy } from '../../../../shared/contract/wire/contract.ts';
 import { formatDistinguishedName } from '../../../../shared/domain/distinguished-name.ts';
 import { maySignCsr } from '../../../../shared/domain/generation-state.ts';
 import { fingerprintGroups, fingerprintWords } from '../../../../shared/domain/phone-fingerprint.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { uuid7 } from '../../../../shared/util/uuid7.ts';
-import { type TokenContext } from '../tokens/index.ts';
+import type { TokenContext } from '../tokens/index.ts';
 import {
   findGeneration,
   findGroup,
@@ -27,7 +27,7 @@ import { signatureAlgorithmFor } from '../../../../shared/domain/key-algorithm.t
 import { buildFault, buildInfo, judgeSpec, viewFields, viewFindings } from './csr-views.ts';
 import { draftSpec, predecessorOf } from './csr-draft.ts';
 import { exportCsr, type ExportWish } from './csr-export.ts';
-import { type CsrsDeps } from './csrs.deps.ts';
+import type { CsrsDeps } from './csrs.deps.ts';
 import {
   countCsrs,
   type CsrQuery,

@@ -1,9 +1,9 @@
-import { type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { CsrRow, CsrSpec } from '../../../../shared/contract/csrs.ts';
 import { OidProfile } from '../../../../shared/contract/settings.ts';
 import { containsText } from '../../store/contains-text.ts';
-import { type Reader, type Trx } from '../../store/tables.ts';
-import { type CsrsTables } from './csrs.tables.ts';
+import type { Reader, Trx } from '../../store/tables.ts';
+import type { CsrsTables } from './csrs.tables.ts';
 
 export type CsrRecord = Selectable<CsrsTables['csrs']>;
 

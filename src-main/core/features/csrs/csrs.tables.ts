@@ -1,4 +1,4 @@
-import { type Migration } from '../../store/migration.ts';
+import type { Migration } from '../../store/migration.ts';
 
 export interface CsrsTables {
   readonly csrs: {

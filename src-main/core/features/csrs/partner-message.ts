@@ -1,4 +1,4 @@
-import { type CsrRow } from '../../../../shared/contract/csrs.ts';
+import type { CsrRow } from '../../../../shared/contract/csrs.ts';
 
 interface MessageFacts {
   readonly csr: CsrRow;

@@ -1,8 +1,8 @@
-import { type GenerationView } from '../../../../shared/contract/keys.ts';
+import type { GenerationView } from '../../../../shared/contract/keys.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type TokenContext } from '../tokens/index.ts';
-import { type KeysDeps } from './keys.deps.ts';
-import { type KeyFault } from './keys.faults.ts';
+import type { TokenContext } from '../tokens/index.ts';
+import type { KeysDeps } from './keys.deps.ts';
+import type { KeyFault } from './keys.faults.ts';
 import {
   findGenerationByKey,
   findGroup,

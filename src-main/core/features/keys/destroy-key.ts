@@ -1,8 +1,8 @@
-import { type TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type TokenContext, type TokenHandle } from '../tokens/index.ts';
-import { type KeysDeps } from './keys.deps.ts';
-import { type KeyFault } from './keys.faults.ts';
+import type { TokenContext, TokenHandle } from '../tokens/index.ts';
+import type { KeysDeps } from './keys.deps.ts';
+import type { KeyFault } from './keys.faults.ts';
 import { findGenerationByKey, updateGeneration } from './keys.store.ts';
 
 export interface KeyOnToken {

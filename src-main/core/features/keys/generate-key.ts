@@ -1,11 +1,11 @@
-import { type GenerationView } from '../../../../shared/contract/keys.ts';
+import type { GenerationView } from '../../../../shared/contract/keys.ts';
 import { type KeyAlgorithmName, KeyPurpose, type TokenKey } from '../../../../shared/contract/key-facts.ts';
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
-import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type TokenContext, type TokenHandle } from '../tokens/index.ts';
-import { type KeysDeps } from './keys.deps.ts';
-import { type KeyFault } from './keys.faults.ts';
+import type { TokenContext, TokenHandle } from '../tokens/index.ts';
+import type { KeysDeps } from './keys.deps.ts';
+import type { KeyFault } from './keys.faults.ts';
 import {
   deleteGeneration,
   findGeneration,

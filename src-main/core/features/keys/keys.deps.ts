@@ -1,9 +1,9 @@
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
-import { type Clock } from '../../clock.ts';
-import { type Reader } from '../../store/tables.ts';
-import { type Unit } from '../../store/unit.ts';
-import { type TokenAccess } from '../tokens/index.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Clock } from '../../clock.ts';
+import type { Reader } from '../../store/tables.ts';
+import type { Unit } from '../../store/unit.ts';
+import type { TokenAccess } from '../tokens/index.ts';
 
 /** What the use cases of keys take; core.ts builds it. */
 export interface KeysDeps {

@@ -1,5 +1,5 @@
-import { type keysContract } from '../../../../shared/contract/keys.ts';
-import { type CommonFault, type RaisedBy } from '../../../../shared/contract/wire/contract.ts';
+import type { keysContract } from '../../../../shared/contract/keys.ts';
+import type { CommonFault, RaisedBy } from '../../../../shared/contract/wire/contract.ts';
 
 type Keys = (typeof keysContract)['keys'];
 

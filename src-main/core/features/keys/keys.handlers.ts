@@ -1,7 +1,7 @@
-import { type keysContract } from '../../../../shared/contract/keys.ts';
-import { type Handlers } from '../../../../shared/contract/wire/serve.ts';
+import type { keysContract } from '../../../../shared/contract/keys.ts';
+import type { Handlers } from '../../../../shared/contract/wire/serve.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
-import { type KeysService } from './keys.service.ts';
+import type { KeysService } from './keys.service.ts';
 
 /** Contract → service; role, size and shape were checked before. */
 export function keysHandlers(service: KeysService): Handlers<typeof keysContract> {

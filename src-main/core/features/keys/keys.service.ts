@@ -5,15 +5,15 @@ import {
   type GenerationView,
 } from '../../../../shared/contract/keys.ts';
 import { KeyPurpose, type TokenKey } from '../../../../shared/contract/key-facts.ts';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { checkPartyIds } from '../../../../shared/domain/party-ids.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { adoptKey } from './adopt-key.ts';
 import { destroyKey, exportPkcs12, type KeyOnToken } from './destroy-key.ts';
 import { generateKey, type GenerateInput, recordUnclear } from './generate-key.ts';
-import { type TokenContext } from '../tokens/index.ts';
-import { type KeysDeps } from './keys.deps.ts';
-import { type GroupFault } from './keys.faults.ts';
+import type { TokenContext } from '../tokens/index.ts';
+import type { KeysDeps } from './keys.deps.ts';
+import type { GroupFault } from './keys.faults.ts';
 import {
   countGroups,
   findGroup,

@@ -1,4 +1,4 @@
-import { type GenerationState } from '../../../../shared/domain/generation-state.ts';
+import type { GenerationState } from '../../../../shared/domain/generation-state.ts';
 import {
   type GenerationView,
   type GroupDefaults,
@@ -7,10 +7,10 @@ import {
   type GroupRow,
   GroupRow as GroupRowSchema,
 } from '../../../../shared/contract/keys.ts';
-import { type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { containsText } from '../../store/contains-text.ts';
-import { type Reader, type Trx } from '../../store/tables.ts';
-import { type KeysTables } from './keys.tables.ts';
+import type { Reader, Trx } from '../../store/tables.ts';
+import type { KeysTables } from './keys.tables.ts';
 
 type GroupRecord = Selectable<KeysTables['key_groups']>;
 export type GenerationRecord = Selectable<KeysTables['key_generations']>;

@@ -1,9 +1,9 @@
-import { type GenerationView } from '../../../../shared/contract/keys.ts';
-import { type TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { GenerationView } from '../../../../shared/contract/keys.ts';
+import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type TokenContext } from '../tokens/index.ts';
-import { type KeysDeps } from './keys.deps.ts';
-import { type KeyFault } from './keys.faults.ts';
+import type { TokenContext } from '../tokens/index.ts';
+import type { KeysDeps } from './keys.deps.ts';
+import type { KeyFault } from './keys.faults.ts';
 import { recordKey } from './generate-key.ts';
 import { findGeneration, findGenerationByKey, toGeneration, updateGeneration } from './keys.store.ts';
 

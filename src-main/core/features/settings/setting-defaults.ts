@@ -1,4 +1,4 @@
-import { type Settings } from '../../../../shared/contract/settings.ts';
+import type { Settings } from '../../../../shared/contract/settings.ts';
 import { defaultOidProfile } from '../../pki/oid-profile.ts';
 
 /** What a fresh workspace starts with. Only what differs is stored, so a better default reaches old workspaces too. */

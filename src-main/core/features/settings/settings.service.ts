@@ -1,9 +1,9 @@
 import { Settings } from '../../../../shared/contract/settings.ts';
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { canonicalJson, type JsonObject } from '../../../../shared/domain/canonical-json.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
-import { type Reader } from '../../store/tables.ts';
-import { type Unit } from '../../store/unit.ts';
+import type { Reader } from '../../store/tables.ts';
+import type { Unit } from '../../store/unit.ts';
 import { settingDefaults } from './setting-defaults.ts';
 import { deleteSetting, readSettings, writeSetting } from './settings.store.ts';
 

@@ -1,4 +1,4 @@
-import { type Reader, type Trx } from '../../store/tables.ts';
+import type { Reader, Trx } from '../../store/tables.ts';
 
 /** Stored values by name, as JSON text. */
 export async function readSettings(reader: Reader): Promise<ReadonlyMap<string, string>> {

@@ -1,4 +1,4 @@
-import { type Migration } from '../../store/migration.ts';
+import type { Migration } from '../../store/migration.ts';
 
 export interface SettingsTables {
   /** Only what differs from the default is a row; the value is JSON. */

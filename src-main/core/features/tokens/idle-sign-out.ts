@@ -1,4 +1,4 @@
-import { type Clock, type Timer } from '../../clock.ts';
+import type { Clock, Timer } from '../../clock.ts';
 
 export interface IdleSignOut {
   /** Somebody uses tokens from now until the returned function is called. */

@@ -1,4 +1,4 @@
-import { type ModuleView } from '../../../../shared/contract/tokens.ts';
+import type { ModuleView } from '../../../../shared/contract/tokens.ts';
 
 export type ModuleLimit = ModuleView['limits'][number];
 export type DesktopSystem = 'linux' | 'darwin' | 'win32';

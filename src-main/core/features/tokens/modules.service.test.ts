@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { fakeDevice, fakeToken, letRun } from '../../token-client/fake-host-for-tests.ts';
 import { fakeFiles, type FakeTree, hashOf, tokensWorld } from './tokens-for-tests.ts';
-import { type TokensDeps } from './tokens.deps.ts';
+import type { TokensDeps } from './tokens.deps.ts';
 
 const SOFTHSM = '/usr/lib/softhsm/libsofthsm2.so';
 const OTHER = '/home/ada/acme.so';

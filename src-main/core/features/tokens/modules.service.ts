@@ -1,12 +1,12 @@
-import { type Place } from '../../../../shared/contract/place.ts';
-import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
-import { type FoundLibrary, type ModuleView } from '../../../../shared/contract/tokens.ts';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Place } from '../../../../shared/contract/place.ts';
+import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
+import type { FoundLibrary, ModuleView } from '../../../../shared/contract/tokens.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { pathOf, type PlaceFault } from '../../store/place.ts';
 import { tokenFault } from '../../token-client/host-fault.ts';
-import { type OpenWish } from '../../token-client/host-connection.ts';
-import { type TokenHosts } from '../../token-client/token-hosts.ts';
+import type { OpenWish } from '../../token-client/host-connection.ts';
+import type { TokenHosts } from '../../token-client/token-hosts.ts';
 import { type LibraryLook, lookAtLibrary, withRememberedHashes } from './library-file.ts';
 import { knownPlaces, profileById, profileOf } from './module-profiles.ts';
 import {
@@ -18,8 +18,8 @@ import {
   type ModuleRecord,
   updateModule,
 } from './modules.store.ts';
-import { type TokenAudit } from './token-audit.ts';
-import { type TokensDeps } from './tokens.deps.ts';
+import type { TokenAudit } from './token-audit.ts';
+import type { TokensDeps } from './tokens.deps.ts';
 
 /** The module id of the software token, which is part of the product. */
 export const SOFTWARE_MODULE = 'software';

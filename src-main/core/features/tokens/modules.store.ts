@@ -1,6 +1,6 @@
-import { type Selectable } from 'kysely';
-import { type Reader, type Trx } from '../../store/tables.ts';
-import { type TokensTables } from './tokens.tables.ts';
+import type { Selectable } from 'kysely';
+import type { Reader, Trx } from '../../store/tables.ts';
+import type { TokensTables } from './tokens.tables.ts';
 
 export type ModuleRecord = Selectable<TokensTables['modules']>;
 

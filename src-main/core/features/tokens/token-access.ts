@@ -1,13 +1,13 @@
-import { type SignRequest } from '../../../../shared/contract/host.ts';
-import {
-  type AlgorithmOffer,
-  type KeyPurpose,
-  type MechanismView,
-  type TokenKey,
+import type { SignRequest } from '../../../../shared/contract/host.ts';
+import type {
+  AlgorithmOffer,
+  KeyPurpose,
+  MechanismView,
+  TokenKey,
 } from '../../../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
+import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type TokenNotFound } from '../../token-client/find-token.ts';
+import type { TokenNotFound } from '../../token-client/find-token.ts';
 import {
   destroyKey,
   generateKey,
@@ -19,11 +19,11 @@ import {
   type Signed,
 } from '../../token-client/host-calls.ts';
 import { tokenFault } from '../../token-client/host-fault.ts';
-import { type HostRun } from '../../token-client/host-run.ts';
-import { type Prompts, type TokenContext } from '../../token-client/prompts.ts';
-import { type TokenHosts } from '../../token-client/token-hosts.ts';
-import { type Turns } from '../../token-client/turns.ts';
-import { type TokenAudit } from './token-audit.ts';
+import type { HostRun } from '../../token-client/host-run.ts';
+import type { Prompts, TokenContext } from '../../token-client/prompts.ts';
+import type { TokenHosts } from '../../token-client/token-hosts.ts';
+import type { Turns } from '../../token-client/turns.ts';
+import type { TokenAudit } from './token-audit.ts';
 import { createTokenPlaces, type TokenHandle, type TokenPlaces } from './token-places.ts';
 import { createSignIn, runSignedIn, type SignedInToken } from './token-sign-in.ts';
 

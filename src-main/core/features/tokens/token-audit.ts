@@ -1,8 +1,8 @@
-import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
-import { type JsonObject } from '../../../../shared/domain/canonical-json.ts';
-import { type HostEvent } from '../../token-client/host-connection.ts';
-import { type TokensDeps } from './tokens.deps.ts';
+import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { JsonObject } from '../../../../shared/domain/canonical-json.ts';
+import type { HostEvent } from '../../token-client/host-connection.ts';
+import type { TokensDeps } from './tokens.deps.ts';
 
 /** What people do with tokens; names of the entries, done and refused. */
 const EVENTS = {

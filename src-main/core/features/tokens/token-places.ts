@@ -1,9 +1,9 @@
-import { type TokenFault, type TokenFaultCode } from '../../../../shared/contract/token-faults.ts';
+import type { TokenFault, TokenFaultCode } from '../../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { findToken, type TokenNotFound } from '../../token-client/find-token.ts';
 import { tokenFault } from '../../token-client/host-fault.ts';
-import { type HostRun } from '../../token-client/host-run.ts';
-import { type SeenToken, type TokenHosts } from '../../token-client/token-hosts.ts';
+import type { HostRun } from '../../token-client/host-run.ts';
+import type { SeenToken, TokenHosts } from '../../token-client/token-hosts.ts';
 
 /** A token by its URI. It outlives hosts and slots: every use looks up where the token is now. */
 export interface TokenHandle {

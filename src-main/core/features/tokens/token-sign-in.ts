@@ -1,13 +1,13 @@
-import { type SignRequest } from '../../../../shared/contract/host.ts';
-import { type KeyPurpose, type TokenKey } from '../../../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
+import type { SignRequest } from '../../../../shared/contract/host.ts';
+import type { KeyPurpose, TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
 import { type GenerateWish, type KeyTarget, logout, type Signed } from '../../token-client/host-calls.ts';
-import { type HostRun } from '../../token-client/host-run.ts';
-import { type Prompts, type TokenContext } from '../../token-client/prompts.ts';
-import { type Turns } from '../../token-client/turns.ts';
-import { type TokenAudit } from './token-audit.ts';
-import { type TokenHandle, type TokenPlaces } from './token-places.ts';
+import type { HostRun } from '../../token-client/host-run.ts';
+import type { Prompts, TokenContext } from '../../token-client/prompts.ts';
+import type { Turns } from '../../token-client/turns.ts';
+import type { TokenAudit } from './token-audit.ts';
+import type { TokenHandle, TokenPlaces } from './token-places.ts';
 
 /** What work that runs signed in may do with its token. */
 export interface SignedInToken extends TokenHandle {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { type AuditEntry } from '../../store/append-entry.ts';
+import type { AuditEntry } from '../../store/append-entry.ts';
 import { openDatabase } from '../../store/database.ts';
 import { testFolder, testWorkspaceId } from '../../store/store-for-tests.ts';
 import { createUnit, type Unit } from '../../store/unit.ts';
 import { createTestClock, type TestClock } from '../../test-clock.ts';
 import { type FakeDevice, letRun } from '../../token-client/fake-host-for-tests.ts';
-import { type FileFacts, type LibraryFiles } from './library-file.ts';
-import { type TokensDeps } from './tokens.deps.ts';
+import type { FileFacts, LibraryFiles } from './library-file.ts';
+import type { TokensDeps } from './tokens.deps.ts';
 import { createTokensService, type TokensService } from './tokens.service.ts';
 
 /** A file tree in memory: path → content and rights. Folders belong to root and are closed unless they are named. */

@@ -1,11 +1,11 @@
-import { type Settings } from '../../../../shared/contract/settings.ts';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
-import { type Clock, type Timer } from '../../clock.ts';
-import { type CoreOwner } from '../../owner.ts';
-import { type Reader } from '../../store/tables.ts';
-import { type Unit } from '../../store/unit.ts';
-import { type LibraryFiles } from './library-file.ts';
+import type { Settings } from '../../../../shared/contract/settings.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { Clock, Timer } from '../../clock.ts';
+import type { CoreOwner } from '../../owner.ts';
+import type { Reader } from '../../store/tables.ts';
+import type { Unit } from '../../store/unit.ts';
+import type { LibraryFiles } from './library-file.ts';
 
 type TokenSettings = Pick<Settings, 'idleMinutes' | 'signOutOnLock'>;
 

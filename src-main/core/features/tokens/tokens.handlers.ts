@@ -1,7 +1,7 @@
-import { type tokensContract } from '../../../../shared/contract/tokens.ts';
-import { type Handlers } from '../../../../shared/contract/wire/serve.ts';
+import type { tokensContract } from '../../../../shared/contract/tokens.ts';
+import type { Handlers } from '../../../../shared/contract/wire/serve.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
-import { type TokensService } from './tokens.service.ts';
+import type { TokensService } from './tokens.service.ts';
 
 /** Contract → service. Caller, size and shape were checked before these run. */
 export function tokensHandlers(service: TokensService): Handlers<typeof tokensContract> {

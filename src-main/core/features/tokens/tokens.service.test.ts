@@ -12,7 +12,7 @@ import {
 } from '../../token-client/fake-host-for-tests.ts';
 import { calling } from '../../token-client/calling-for-tests.ts';
 import { tokensWorld, type TokensWorld } from './tokens-for-tests.ts';
-import { type TokensDeps } from './tokens.deps.ts';
+import type { TokensDeps } from './tokens.deps.ts';
 
 const key = { keyId: '01', spkiSha256: 'ab'.repeat(32) };
 const request = { kind: 'test', challenge: Uint8Array.of(7) } as const;

@@ -1,11 +1,11 @@
-import { type SlotView } from '../../../../shared/contract/key-facts.ts';
-import { type TokenFault } from '../../../../shared/contract/token-faults.ts';
-import { type SlotRow } from '../../../../shared/contract/tokens.ts';
-import { type Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { SlotView } from '../../../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
+import type { SlotRow } from '../../../../shared/contract/tokens.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type TokenNotFound } from '../../token-client/find-token.ts';
+import type { TokenNotFound } from '../../token-client/find-token.ts';
 import { logout, type PromptActionInput } from '../../token-client/host-calls.ts';
-import { type HostEvent } from '../../token-client/host-connection.ts';
+import type { HostEvent } from '../../token-client/host-connection.ts';
 import { createPrompts, type TokenContext, type WrongTry } from '../../token-client/prompts.ts';
 import { createTokenHosts, type TokenHosts } from '../../token-client/token-hosts.ts';
 import { createTurns } from '../../token-client/turns.ts';
@@ -13,8 +13,8 @@ import { createIdleSignOut } from './idle-sign-out.ts';
 import { createModulesService, type ModuleFault, type ModulesService } from './modules.service.ts';
 import { createTokenAccess, type TokenAccess } from './token-access.ts';
 import { createTokenAudit, type TokenDeed } from './token-audit.ts';
-import { type TokenHandle } from './token-places.ts';
-import { type TokensDeps } from './tokens.deps.ts';
+import type { TokenHandle } from './token-places.ts';
+import type { TokensDeps } from './tokens.deps.ts';
 
 const PERSON_MS = 300_000;
 /** A list is told without the hosts that are not up by then. */

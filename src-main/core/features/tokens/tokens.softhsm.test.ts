@@ -2,9 +2,9 @@ import { createPublicKey, verify } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type TokenKey } from '../../../../shared/contract/key-facts.ts';
-import { type PromptItem } from '../../../../shared/contract/prompt-item.ts';
-import { type Result } from '../../../../shared/util/result.ts';
+import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { PromptItem } from '../../../../shared/contract/prompt-item.ts';
+import type { Result } from '../../../../shared/util/result.ts';
 import { encodeUtf8 } from '../../../../shared/util/utf8.ts';
 import { forkHosts } from '../../../common/fork-hosts.ts';
 import { channelWire } from '../../../common/links.ts';
@@ -13,12 +13,12 @@ import { canBuildFaultModule, faultyToken } from '../../../token-host/testing/fa
 import { forkTokenHost } from '../../../token-host/testing/host-under-test.ts';
 import { emptySoftHsm, softHsmPath, type TestToken } from '../../../token-host/testing/test-tokens.ts';
 import { systemClock, systemTimer } from '../../clock.ts';
-import { type CoreOwner } from '../../owner.ts';
+import type { CoreOwner } from '../../owner.ts';
 import { testFolder } from '../../store/store-for-tests.ts';
 import { fakeDevice } from '../../token-client/fake-host-for-tests.ts';
-import { type TokenContext } from '../../token-client/prompts.ts';
+import type { TokenContext } from '../../token-client/prompts.ts';
 import { systemLibraryFiles } from './library-file.ts';
-import { type TokenHandle } from './token-places.ts';
+import type { TokenHandle } from './token-places.ts';
 import { tokensWorld, type TokensWorld } from './tokens-for-tests.ts';
 
 const entry = (name: string): string => fileURLToPath(new URL(`../../../token-host/${name}`, import.meta.url));

@@ -1,4 +1,4 @@
-import { type Migration } from '../../store/migration.ts';
+import type { Migration } from '../../store/migration.ts';
 
 export interface TokensTables {
   /** PKCS#11 libraries that an operator confirmed. The software token is part of the product and has no row. */

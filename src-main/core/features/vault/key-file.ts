@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, fsyncSync, lstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { fromBase64, toBase64 } from '../../../../shared/util/base64.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type RandomBytes } from './vault-envelope.ts';
+import type { RandomBytes } from './vault-envelope.ts';
 
 /** `ocpi-console key 1 ` and 32 random bytes in base64: one line that says what it is. */
 const PREFIX = 'ocpi-console key 1 ';

@@ -1,6 +1,6 @@
 import { hkdfSync, scrypt } from 'node:crypto';
 import { z } from 'zod';
-import { type Secret } from '../../../../shared/domain/secret.ts';
+import type { Secret } from '../../../../shared/domain/secret.ts';
 import { fromBase64, toBase64 } from '../../../../shared/util/base64.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { type KeyFileReason, readKeyFile } from './key-file.ts';

@@ -1,8 +1,8 @@
-import { type settingsContract } from '../../../../shared/contract/settings.ts';
-import { type Caller, type Handlers } from '../../../../shared/contract/wire/serve.ts';
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { settingsContract } from '../../../../shared/contract/settings.ts';
+import type { Caller, Handlers } from '../../../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { ok } from '../../../../shared/util/result.ts';
-import { type Vault } from './vault.service.ts';
+import type { Vault } from './vault.service.ts';
 
 /** Contract → service. Passphrases do not come this way: the window must not see them. */
 export function vaultHandlers(

@@ -1,10 +1,10 @@
-import { type Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
 import { Secret } from '../../../../shared/domain/secret.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type Timer } from '../../clock.ts';
-import { type Reader, type Trx } from '../../store/tables.ts';
-import { type Unit } from '../../store/unit.ts';
+import type { Timer } from '../../clock.ts';
+import type { Reader, Trx } from '../../store/tables.ts';
+import type { Unit } from '../../store/unit.ts';
 import { open, type RandomBytes, seal, SealedBox } from './vault-envelope.ts';
 import { KeyEnvelope, type Opener, type OpenFault, unwrapKey, wrapKey } from './vault-key.ts';
 import {

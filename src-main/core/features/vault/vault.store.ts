@@ -1,4 +1,4 @@
-import { type Reader, type Trx } from '../../store/tables.ts';
+import type { Reader, Trx } from '../../store/tables.ts';
 
 export async function readKeyEnvelope(reader: Reader): Promise<string | undefined> {
   const row = await reader.selectFrom('vault_key').select('envelope').where('id', '=', 1).executeTakeFirst();

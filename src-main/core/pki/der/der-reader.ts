@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { type DerFault } from './der-fault.ts';
+import type { DerFault } from './der-fault.ts';
 import { type DerNode, TAG, type TagClass } from './der-node.ts';
 import { faultOfPrimitive } from './primitive-rules.ts';
 

@@ -1,5 +1,5 @@
 import { type DerNode, TAG } from './der-node.ts';
-import { type DerFault } from './der-fault.ts';
+import type { DerFault } from './der-fault.ts';
 
 type Primitive = Pick<DerNode, 'source' | 'tag' | 'contentStart' | 'end'>;
 

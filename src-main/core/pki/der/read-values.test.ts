@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromHex } from '../../../../shared/util/hex.ts';
-import { type DerNode } from './der-node.ts';
+import type { DerNode } from './der-node.ts';
 import { readDer } from './der-reader.ts';
 import { writeNamedBits, writeOid, writeTime, writeUnsigned } from './der-writer.ts';
 import { readInteger, readNamedBits, readOid, readSmallInteger, readTime } from './read-values.ts';

@@ -1,7 +1,7 @@
 import { type CsrView, readCsr } from '../csr-read.ts';
 import { verifyCsrSignature } from '../csr-verify.ts';
 import { equalBytes } from '../../../../shared/util/bytes.ts';
-import { type ByteRange } from '../decode-log.ts';
+import type { ByteRange } from '../decode-log.ts';
 import { findingText } from '../finding-text.ts';
 import { defaultOidProfile } from '../oid-profile.ts';
 import { createDice, mutateBytes, mutateStructure } from './mutate.ts';

@@ -7,7 +7,7 @@ import {
   signatureAlgorithmFor,
 } from '../../../../shared/domain/key-algorithm.ts';
 import { assembleCsr, type BuiltCsr, buildCertificationRequestInfo } from '../csr-build.ts';
-import { type CsrSpec } from '../csr-spec.ts';
+import type { CsrSpec } from '../csr-spec.ts';
 import { defaultOidProfile } from '../oid-profile.ts';
 
 export interface TestKey {

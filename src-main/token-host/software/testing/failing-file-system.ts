@@ -1,5 +1,5 @@
 import fs, { type FileHandle } from 'node:fs/promises';
-import { type FileSystem } from '../token-files.ts';
+import type { FileSystem } from '../token-files.ts';
 
 /** The real file system, which fails once with a code of the system at the nth call that changes or syncs something. */
 export function failingFileSystem(code: string, failAt: number): FileSystem & { readonly calls: () => number } {

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type hostContract } from '../../../../shared/contract/host.ts';
-import { type KeyAlgorithmName, type TokenKey } from '../../../../shared/contract/key-facts.ts';
-import { type PromptEnd, type SecretField } from '../../../../shared/contract/prompt.ts';
+import type { hostContract } from '../../../../shared/contract/host.ts';
+import type { KeyAlgorithmName, TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { PromptEnd, SecretField } from '../../../../shared/contract/prompt.ts';
 import { type Client, createClient } from '../../../../shared/contract/wire/client.ts';
 import { channelWire } from '../../../common/links.ts';
 import { seal } from '../../../common/seal.ts';
-import { type Action } from '../../prompt-fields.ts';
+import type { Action } from '../../prompt-fields.ts';
 import { expectOk, secret, SLOT } from './software-token.ts';
 
 export const softwareEntry = fileURLToPath(new URL('../../software-entry.ts', import.meta.url));

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
-import { type TokenBackend } from '../../backend.ts';
+import type { TokenBackend } from '../../backend.ts';
 import { createSoftwareBackend, type PassphraseWork } from '../software-backend.ts';
-import { type FileSystem } from '../token-files.ts';
+import type { FileSystem } from '../token-files.ts';
 
 export const SLOT = 'software';
 export const WORKSPACE = 'workspace-1';
