@@ -127,6 +127,8 @@ test('a file dragged out lies in the exports of the workspace, under a safe name
     const kept = globalThis as unknown as { dragged?: string };
     if (contents !== undefined) contents.startDrag = ({ file }) => void (kept.dragged = file);
   });
+  await window.mouse.move(50, 50);
+  await window.mouse.down();
   await window.evaluate(() => globalThis.window.shell?.dragOut('../cpo1.csr', new Uint8Array([1, 2])));
   const dragged = (): Promise<string | undefined> =>
     app.evaluate(() => (globalThis as unknown as { dragged?: string }).dragged);
@@ -134,6 +136,13 @@ test('a file dragged out lies in the exports of the workspace, under a safe name
   const file = (await dragged()) ?? '';
   expect(file.startsWith(join(workspace, 'exports', 'drag'))).toBe(true);
   expect([readFileSync(file).length, statSync(file).mode & 0o777]).toEqual([2, 0o600]);
+});
+
+test('a page cannot start a drag that nobody makes @sandbox', async ({ start, workspace }) => {
+  const { window, order } = await start();
+  await window.evaluate(() => globalThis.window.shell?.dragOut('a.csr', new Uint8Array([1])));
+  await order('x'); // a drag would hold up the whole program
+  expect(existsSync(join(workspace, 'exports'))).toBe(false);
 });
 
 test('what the window says of its look holds for native dialogs and the whole program', async ({ start }) => {

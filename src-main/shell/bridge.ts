@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/util/assert-never.ts';
 import type { Appearance } from './appearance.ts';
 import { BridgeMessage, LARGEST_FILE } from './bridge-messages.ts';
 import { MAIN_ORIGIN } from './bundle-path.ts';
-import { dragOut } from './drag-out.ts';
+import { dragOut, watchPress } from './drag-out.ts';
 import { linkAddress } from './external-links.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { askForNewFile, askForPlace, newGrantId } from './places.ts';
@@ -29,6 +29,7 @@ const MOST_SAVED = 50;
 export function serveBridge(deps: Deps): void {
   const { window, log } = deps;
   const saved = new Map<string, string>();
+  const takePress = watchPress(window.webContents);
   /** One native dialog at a time: a page cannot bury the screen in them. */
   let asking = false;
 
@@ -101,8 +102,8 @@ export function serveBridge(deps: Deps): void {
       case 'open-external':
         return once(() => openExternal(message.id), false);
       case 'drag-out': {
-        dragOut(window.webContents, deps.workspace, message.name, message.bytes);
-        return;
+        if (takePress()) dragOut(window.webContents, deps.workspace, message.name, message.bytes);
+        return undefined;
       }
       case 'appearance': {
         deps.onAppearance(message.appearance);

@@ -16,6 +16,23 @@ export function dragOut(contents: WebContents, workspace: string, name: string, 
   contents.startDrag({ file, icon: dragIcon() });
 }
 
+/**
+ * Is the mouse held down in this page, so that a drag can have begun? Without a person's hand on it the system would
+ * wait for the end of a drag that nobody makes, and the whole program with it. Answers yes once for each press.
+ */
+export function watchPress(contents: WebContents): () => boolean {
+  let pressed = false;
+  contents.on('input-event', (_event, { type }) => {
+    if (type === 'mouseDown') pressed = true;
+    if (type === 'mouseUp') pressed = false;
+  });
+  return () => {
+    const was = pressed;
+    pressed = false;
+    return was;
+  };
+}
+
 /** At start and end: the receiver has copied what it took. */
 export function forgetDragged(workspace: string): void {
   rmSync(dragFolder(workspace), { recursive: true, force: true });

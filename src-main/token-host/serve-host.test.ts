@@ -94,8 +94,7 @@ test('the calls of core are unknown at the port of a PIN window', async () => {
 
 test('closing the PIN window gives the prompt up', async () => {
   const { promptId } = await open(signInAction);
-  const { close } = pinWindow(promptId);
-  close();
+  pinWindow(promptId).close();
   expect(await faultCode(client.prompts.wait({ promptId }))).toBe('PIN_CANCELLED');
 });
 
@@ -242,7 +241,7 @@ test('a signature that does not verify is not answered, alone or among good ones
 });
 
 test('too few signatures are no answer', async () => {
-  const { sign: whole } = backend;
+  const whole = backend.sign.bind(backend);
   backend.sign = async (...args) => {
     const made = await whole(...args);
     return made.ok ? { ok: true, value: made.value.slice(1) } : made;

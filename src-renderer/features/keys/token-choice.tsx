@@ -35,22 +35,27 @@ export function TokenChoice({ tokens, value, onChange, disabled = false }: Token
   return (
     <RadioCards
       label={t('keys.token')}
-      value={value}
-      disabled={disabled}
-      choices={tokens.map((token) => ({
+      value={value === '' ? undefined : value}
+      cards={tokens.map((token) => ({
         value: token.uri,
-        label: token.label,
+        title: token.label,
+        icon: token.software ? 'hard-drive' : 'credit-card',
+        disabled,
         text: (
           <>
-            {token.software ? <SoftwareMark /> : null} <SafeText text={token.moduleName} />
+            <SafeText text={token.moduleName} />
             {token.serial === '' ? null : (
               <>
                 {' · '}
                 <SafeText text={token.serial} />
               </>
             )}
-            {' · '}
-            {t(token.signedIn === 'user' ? 'keys.signedIn' : 'keys.asksPin')}
+          </>
+        ),
+        facts: (
+          <>
+            {token.software ? <SoftwareMark /> : null}
+            <span>{t(token.signedIn === 'user' ? 'keys.signedIn' : 'keys.asksPin')}</span>
           </>
         ),
       }))}

@@ -47,7 +47,7 @@ export interface SampleKey {
 }
 
 /** Row `index` of an endless list, computed and not stored. */
-export function sampleKey(index: number, now: Date): SampleKey {
+function sampleKey(index: number, now: Date): SampleKey {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const name = `${letters.charAt(index % 26)}${letters.charAt((index * 7 + 3) % 26)}${letters.charAt((index * 11 + 5) % 26)}`;
   return {
@@ -61,5 +61,15 @@ export function sampleKey(index: number, now: Date): SampleKey {
     bits: index % 4 === 0 ? 384 : 256,
     ends: daysFrom(now, (index % 90) - 9),
     state: index % 90 < 9 ? 'retired' : index % 7 === 0 ? 'requested' : 'active',
+  };
+}
+
+/** Rows by position; a row keeps its identity, as rows of a cache do, so that the table draws it once. */
+export function sampleRows(now: Date): (index: number) => SampleKey {
+  const made = new Map<number, SampleKey>();
+  return (index) => {
+    const row = made.get(index) ?? sampleKey(index, now);
+    made.set(index, row);
+    return row;
   };
 }

@@ -18,7 +18,7 @@ import { rem } from '../../ui/theme/tokens.ts';
 import { Timeline } from '../../ui/timeline.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
-import { daysFrom, SAMPLE_BYTES, SAMPLE_FIELDS, sampleKey, type SampleKey } from './parts-data.ts';
+import { daysFrom, SAMPLE_BYTES, SAMPLE_FIELDS, sampleRows, type SampleKey } from './parts-data.ts';
 
 export const ROWS = 100_000;
 
@@ -27,14 +27,7 @@ export function TableParts(): ReactNode {
   const now = useNow(3_600_000);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [sort, setSort] = useState<readonly SortKey[]>([{ column: 'ends', direction: 'ascending' }]);
-  const rowAt = useMemo(() => {
-    const made = new Map<number, SampleKey>();
-    return (index: number): SampleKey => {
-      const row = made.get(index) ?? sampleKey(index, now);
-      made.set(index, row);
-      return row;
-    };
-  }, [now]);
+  const rowAt = useMemo(() => sampleRows(now), [now]);
   const columns = useMemo(
     (): readonly Column<SampleKey>[] => [
       {

@@ -33,6 +33,7 @@ import {
   type CsrQuery,
   type CsrRecord,
   findCsr,
+  findCsrByHash,
   findCsrRow,
   insertCsr,
   listCsrs,
@@ -43,6 +44,11 @@ import {
 
 type Csrs = (typeof csrsContract)['csrs'];
 export type CsrFault = Exclude<RaisedBy<Csrs['create']>, CommonFault>;
+
+interface CsrThere {
+  readonly code: 'CSR_EXISTS';
+  readonly csr: CsrRow;
+}
 
 interface Place {
   readonly group: GroupRow;
@@ -128,7 +134,7 @@ export function createCsrsService(deps: CsrsDeps) {
   ): Promise<Result<{ csr: CsrRow }, CsrFault>> {
     const made = await sign(context, input);
     const csrId = deps.newId();
-    return unit.run(
+    const end = await unit.run(
       {
         event: 'csr.created',
         actor: deps.actorOf(context.caller),
@@ -141,24 +147,30 @@ export function createCsrsService(deps: CsrsDeps) {
           subEmspIds: input.spec.ids.subEmspIds,
         },
       },
-      async (trx, entry): Promise<Result<{ csr: CsrRow }, CsrFault>> => {
+      async (trx, entry): Promise<Result<{ csr: CsrRow }, CsrFault | CsrThere>> => {
         if (!made.ok) return made;
         const { der, place, record } = made.value;
         entry.data({ sha256: record.sha256, spkiSha256: record.spki_sha256 });
+        const same = await findCsrByHash(trx, record.sha256);
+        if (same !== undefined) return fail({ code: 'CSR_EXISTS', csr: same });
+        // As it is now: other CSRs of this generation may have been signed, or its key destroyed, while the token worked.
+        const generation = await findGeneration(trx, place.generation.generationId);
+        if (generation === undefined) return notFound('GENERATION_NOT_FOUND');
+        const fresh = generation.state === 'key-made' || generation.state === 'rejected';
         await insertCsr(trx, { ...record, csr_id: csrId, created_by: context.caller.actor, der });
         await updateGeneration(trx, place.generation.generationId, {
-          state:
-            place.generation.state === 'key-made' || place.generation.state === 'rejected'
-              ? 'requested'
-              : place.generation.state,
+          state: fresh ? 'requested' : generation.state,
           not_before: record.not_before,
           not_after: record.not_after,
-          csr_count: place.generation.csrCount + 1,
+          csr_count: generation.csr_count + 1,
         });
         const row = await findCsrRow(trx, csrId);
         return row === undefined ? notFound('CSR_NOT_FOUND') : ok({ csr: row });
       },
     );
+    if (end.ok) return end;
+    // The same bytes under a signature without chance (RSA PKCS#1, Ed25519) are the same CSR: it is there already.
+    return end.error.code === 'CSR_EXISTS' ? ok({ csr: end.error.csr }) : fail(end.error);
   }
 
   /** Everything up to the record: rules, bytes as seen, PIN, signature, and the whole CSR read back. */

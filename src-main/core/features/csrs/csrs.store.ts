@@ -91,6 +91,11 @@ export async function findCsr(db: Reader, csrId: string): Promise<CsrRecord | un
   return db.selectFrom('csrs').selectAll().where('csr_id', '=', csrId).executeTakeFirst();
 }
 
+export async function findCsrByHash(db: Reader, sha256: string): Promise<CsrRow | undefined> {
+  const row = await joined(db).select(listed).where('c.sha256', '=', sha256).executeTakeFirst();
+  return row === undefined ? undefined : toCsrRow(row);
+}
+
 export async function insertCsr(trx: Trx, csr: CsrRecord): Promise<void> {
   await trx.insertInto('csrs').values(csr).execute();
 }

@@ -12,29 +12,24 @@ import {
   toGeneration,
 } from './keys.store.ts';
 
+interface AdoptInput {
+  readonly groupRef: string;
+  readonly tokenUri: string;
+  readonly keyId: string;
+}
+
 /** Takes a key that is on the token already (PIV slots, vendor tools) as the group's next generation. */
 export async function adoptKey(
   deps: KeysDeps,
   context: TokenContext,
-  input: { readonly groupRef: string; readonly tokenUri: string; readonly keyId: string },
+  input: AdoptInput,
 ): Promise<Result<GenerationView, KeyFault>> {
-  const group = await findGroup(deps.db, input.groupRef);
-  if (group === undefined) return fail({ code: 'GROUP_NOT_FOUND', data: {} });
-  const token = await deps.tokens.find(input.tokenUri);
-  if (!token.ok) return token;
-  const signedIn = await deps.tokens.signIn(context, token.value, `adopt a key for ${group.id}`);
-  if (!signedIn.ok) return signedIn;
-  const keys = await deps.tokens.listKeys(token.value);
-  if (!keys.ok) return keys;
-  const matching = keys.value.filter((key) => key.keyId === input.keyId);
-  if (matching.length > 1) return fail({ code: 'KEY_AMBIGUOUS', data: {} });
-  const [key] = matching;
-  if (key === undefined) return fail({ code: 'KEY_NOT_FOUND', data: {} });
-  const { algorithm, spki, spkiSha256 } = key;
-  if (algorithm === undefined || spki === undefined || spkiSha256 === undefined) {
-    return fail({ code: 'KEY_ALGORITHM_UNSUPPORTED', data: { text: key.algorithmText } });
+  const found = await findKey(deps, context, input);
+  if (!found.ok) {
+    const { groupRef: subject, tokenUri, keyId } = input;
+    return refuse(deps, context, { event: 'key.adopted', subject, data: { token: tokenUri, keyId } }, found.error);
   }
-
+  const { group, token, key, algorithm, spki, spkiSha256 } = found.value;
   const generationId = deps.newId();
   return deps.unit.run(
     {
@@ -57,9 +52,9 @@ export async function adoptKey(
         number,
         state: 'key-made',
         algorithm,
-        token_uri: token.value.uri,
-        token_label: token.value.label,
-        software: token.value.software ? 1 : 0,
+        token_uri: token.uri,
+        token_label: token.label,
+        software: token.software ? 1 : 0,
         key_uri: key.uri,
         key_id: key.keyId,
         intent_id: null,
@@ -78,4 +73,25 @@ export async function adoptKey(
       return ok(toGeneration(row));
     },
   );
+}
+
+/** The key on its token, signed in, of a kind that we can use. */
+async function findKey(deps: KeysDeps, context: TokenContext, input: AdoptInput) {
+  const group = await findGroup(deps.db, input.groupRef);
+  if (group === undefined) return fail({ code: 'GROUP_NOT_FOUND', data: {} });
+  const token = await deps.tokens.find(input.tokenUri);
+  if (!token.ok) return token;
+  const signedIn = await deps.tokens.signIn(context, token.value, `adopt a key for ${group.id}`);
+  if (!signedIn.ok) return signedIn;
+  const keys = await deps.tokens.listKeys(token.value);
+  if (!keys.ok) return keys;
+  const matching = keys.value.filter((key) => key.keyId === input.keyId);
+  if (matching.length > 1) return fail({ code: 'KEY_AMBIGUOUS', data: {} });
+  const [key] = matching;
+  if (key === undefined) return fail({ code: 'KEY_NOT_FOUND', data: {} });
+  const { algorithm, spki, spkiSha256 } = key;
+  if (algorithm === undefined || spki === undefined || spkiSha256 === undefined) {
+    return fail({ code: 'KEY_ALGORITHM_UNSUPPORTED', data: { text: key.algorithmText } });
+  }
+  return ok({ group, token: token.value, key, algorithm, spki, spkiSha256 });
 }

@@ -22,7 +22,7 @@ export async function destroyKey(
   input: KeyOnToken,
 ): Promise<Result<Record<string, never>, KeyFault>> {
   const found = await findConfirmed(deps, context, input, 'destroy a key');
-  if (!found.ok) return found;
+  if (!found.ok) return refuse(deps, context, deedOn('key.destroyed', input), found.error);
   const { token, key } = found.value;
   const facts = {
     actor: deps.actorOf(context.caller),
@@ -48,10 +48,13 @@ export async function exportPkcs12(
   context: TokenContext,
   input: KeyOnToken,
 ): Promise<Result<{ readonly file: Uint8Array; readonly suggestedName: string }, KeyFault>> {
+  const deed = deedOn('key.exported', input);
   const found = await findConfirmed(deps, context, input, 'export a key');
-  if (!found.ok) return found;
+  if (!found.ok) return refuse(deps, context, deed, found.error);
   const { token, key } = found.value;
-  if (!token.software || key.spkiSha256 === undefined) return fail({ code: 'NOT_SUPPORTED', data: {} });
+  if (!token.software || key.spkiSha256 === undefined) {
+    return refuse(deps, context, deed, { code: 'NOT_SUPPORTED', data: {} } as const);
+  }
   const file = await deps.tokens.exportPkcs12(context, token, key.keyId, key.spkiSha256);
   return deps.unit.run(
     {
@@ -66,6 +69,10 @@ export async function exportPkcs12(
         ? ok({ file: file.value, suggestedName: `${key.label.replace(/[^A-Za-z0-9._-]+/g, '-') || 'key'}.p12` })
         : file,
   );
+}
+
+function deedOn(event: string, { tokenUri, keyId }: KeyOnToken): KeyDeed {
+  return { event, subject: keyId, data: { token: tokenUri } };
 }
 
 async function findConfirmed(

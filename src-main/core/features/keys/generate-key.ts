@@ -2,6 +2,7 @@ import type { GenerationView } from '../../../../shared/contract/keys.ts';
 import { type KeyAlgorithmName, KeyPurpose, type TokenKey } from '../../../../shared/contract/key-facts.ts';
 import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
+import { mayBecome } from '../../../../shared/domain/generation-state.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
@@ -10,6 +11,7 @@ import {
   deleteGeneration,
   findGeneration,
   findGroup,
+  findGroupsById,
   type GenerationRecord,
   insertGeneration,
   nextNumber,
@@ -40,23 +42,16 @@ export async function generateKey(
   context: TokenContext,
   input: GenerateInput,
 ): Promise<Result<GenerationView, KeyFault>> {
-  const group = await findGroup(deps.db, input.groupRef);
-  if (group === undefined) return fail({ code: 'GROUP_NOT_FOUND', data: {} });
-  const token = await deps.tokens.find(input.tokenUri);
-  if (!token.ok) return token;
-  const algorithm = input.algorithm ?? readDefaults(group).algorithm;
-  const signedIn = await deps.tokens.signIn(context, token.value, `generate the key of ${group.id}`);
-  if (!signedIn.ok) return signedIn;
-  const offers = await deps.tokens.offers(token.value);
-  if (!offers.ok) return offers;
-  if (!offers.value.some((offer) => offer.algorithm === algorithm && offer.canGenerate)) {
-    return fail({ code: 'MECHANISM_MISSING', data: { detail: algorithm } });
+  const ready = await prepare(deps, context, input);
+  if (!ready.ok) {
+    const { groupRef: subject, tokenUri } = input;
+    return refuse(deps, context, { event: 'key.planned', subject, data: { token: tokenUri } }, ready.error);
   }
-
-  const planned = await plan(deps, context, group, token.value, algorithm);
+  const { group, token, algorithm } = ready.value;
+  const planned = await plan(deps, context, group, token, algorithm);
   if (!planned.ok) return planned;
   const generation = planned.value;
-  const made = await deps.tokens.generateKey(token.value, {
+  const made = await deps.tokens.generateKey(token, {
     algorithm,
     purpose: KeyPurpose.parse(group.purpose),
     label: generation.key_label ?? '',
@@ -67,6 +62,28 @@ export async function generateKey(
     await recordUnclear(deps, deps.actorOf(context.caller), generation.generation_id, made.error.code);
   else await forget(deps, context, generation.generation_id, made.error);
   return made;
+}
+
+interface Ready {
+  readonly group: NonNullable<Awaited<ReturnType<typeof findGroup>>>;
+  readonly token: TokenHandle;
+  readonly algorithm: KeyAlgorithmName;
+}
+
+/** Group, token signed in, and an algorithm that the token offers. */
+async function prepare(deps: KeysDeps, context: TokenContext, input: GenerateInput): Promise<Result<Ready, KeyFault>> {
+  const group = await findGroup(deps.db, input.groupRef);
+  if (group === undefined) return fail({ code: 'GROUP_NOT_FOUND', data: {} });
+  const token = await deps.tokens.find(input.tokenUri);
+  if (!token.ok) return token;
+  const algorithm = input.algorithm ?? readDefaults(group).algorithm;
+  const signedIn = await deps.tokens.signIn(context, token.value, `generate the key of ${group.id}`);
+  if (!signedIn.ok) return signedIn;
+  const offers = await deps.tokens.offers(token.value);
+  if (!offers.ok) return offers;
+  return offers.value.some((offer) => offer.algorithm === algorithm && offer.canGenerate)
+    ? ok({ group, token: token.value, algorithm })
+    : fail({ code: 'MECHANISM_MISSING', data: { detail: algorithm } });
 }
 
 async function plan(
@@ -86,6 +103,9 @@ async function plan(
     },
     async (trx, entry) => {
       const number = await nextNumber(trx, group.group_ref);
+      const intentId = deps.randomHex(16);
+      // Groups of one id for several counterparts may lie on one token, where a label is taken once.
+      const alone = (await findGroupsById(trx, group.id)).length === 1;
       const row: GenerationRecord = {
         generation_id: generationId,
         group_ref: group.group_ref,
@@ -97,8 +117,8 @@ async function plan(
         software: token.software ? 1 : 0,
         key_uri: null,
         key_id: null,
-        intent_id: deps.randomHex(16),
-        key_label: `${group.id} g${number}`,
+        intent_id: intentId,
+        key_label: alone ? `${group.id} g${number}` : `${group.id} g${number} ${intentId.slice(0, 8)}`,
         spki: null,
         spki_sha256: null,
         adopted: 0,
@@ -131,6 +151,10 @@ export async function recordKey(
       data: { spkiSha256: key.spkiSha256 ?? '', uri: key.uri },
     },
     async (trx): Promise<Result<GenerationView, KeyFault>> => {
+      const before = await findGeneration(trx, generationId);
+      if (before === undefined) return fail({ code: 'GENERATION_NOT_FOUND', data: {} });
+      const { state } = toGeneration(before);
+      if (!mayBecome(state, 'key-made')) return fail({ code: 'GENERATION_STATE', data: { state } });
       await updateGeneration(trx, generationId, {
         state: 'key-made',
         key_uri: key.uri,

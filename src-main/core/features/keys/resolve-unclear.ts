@@ -5,6 +5,7 @@ import type { TokenContext } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
 import type { KeyFault } from './keys.faults.ts';
 import { recordKey } from './generate-key.ts';
+import { refuse } from './refuse-key.ts';
 import { findGeneration, findGenerationByKey, toGeneration, updateGeneration } from './keys.store.ts';
 
 /**
@@ -16,6 +17,16 @@ export async function resolveUnclear(
   context: TokenContext,
   generationId: string,
 ): Promise<Result<GenerationView, KeyFault>> {
+  const looked = await look(deps, context, generationId);
+  if (!looked.ok) return refuse(deps, context, { event: 'key.resolved', subject: generationId }, looked.error);
+  return looked.value.found === undefined
+    ? recordMissing(deps, context, generationId, looked.value.why)
+    : recordKey(deps, context, generationId, looked.value.found, 'key.found');
+}
+
+type Look = { readonly found: TokenKey } | { readonly found: undefined; readonly why: string };
+
+async function look(deps: KeysDeps, context: TokenContext, generationId: string): Promise<Result<Look, KeyFault>> {
   const row = await findGeneration(deps.db, generationId);
   if (row === undefined) return fail({ code: 'GENERATION_NOT_FOUND', data: {} });
   if (row.state !== 'unclear') return fail({ code: 'GENERATION_STATE', data: { state: toGeneration(row).state } });
@@ -23,14 +34,14 @@ export async function resolveUnclear(
   if (!token.ok) return token;
   const signedIn = await deps.tokens.signIn(context, token.value, `look for the key ${row.key_label ?? ''}`);
   if (!signedIn.ok) return signedIn;
-  const keys = await deps.tokens.listKeys(token.value);
+  // What is remembered may be from before the crash.
+  const keys = await deps.tokens.listKeys(token.value, true);
   if (!keys.ok) return keys;
 
   const unfinished = keys.value.find((key) => key.keyId === row.intent_id);
   if (unfinished !== undefined) {
     const gone = await deps.tokens.destroyKey(token.value, unfinished.keyId, unfinished.spkiSha256);
-    if (!gone.ok) return gone;
-    return recordMissing(deps, context, generationId, 'unfinished key destroyed');
+    return gone.ok ? ok({ found: undefined, why: 'unfinished key destroyed' }) : gone;
   }
   const candidates: TokenKey[] = [];
   for (const key of keys.value.filter((one) => one.label === row.key_label && one.madeHere !== 'no')) {
@@ -39,9 +50,7 @@ export async function resolveUnclear(
   }
   if (candidates.length > 1) return fail({ code: 'KEY_AMBIGUOUS', data: {} });
   const [found] = candidates;
-  return found === undefined
-    ? recordMissing(deps, context, generationId, 'no such key on the token')
-    : recordKey(deps, context, generationId, found, 'key.found');
+  return ok(found === undefined ? { found, why: 'no such key on the token' } : { found });
 }
 
 async function recordMissing(
@@ -53,6 +62,10 @@ async function recordMissing(
   return deps.unit.run(
     { event: 'key.missing', actor: deps.actorOf(context.caller), subject: generationId, data: { why } },
     async (trx): Promise<Result<GenerationView, KeyFault>> => {
+      const before = await findGeneration(trx, generationId);
+      const state = before === undefined ? undefined : toGeneration(before).state;
+      // Somebody else may have resolved it meanwhile.
+      if (state !== undefined && state !== 'unclear') return fail({ code: 'GENERATION_STATE', data: { state } });
       await updateGeneration(trx, generationId, { state: 'key-missing' });
       const row = await findGeneration(trx, generationId);
       return row === undefined ? fail({ code: 'GENERATION_NOT_FOUND', data: {} }) : ok(toGeneration(row));
