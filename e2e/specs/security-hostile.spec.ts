@@ -204,7 +204,6 @@ for (const address of [
   'app://bundle/assets/hostile-page.js',
   'chrome://version',
   'devtools://devtools/bundled/inspector.html',
-  'about:blank',
   'javascript:document.title="ran"',
 ]) {
   test(`the page cannot leave for ${address} @sandbox`, async () => {
@@ -230,6 +229,17 @@ for (const address of [
       BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
     );
     expect(where).toEqual(['app://bundle/index.html']);
-    expect(await window.title()).toBe('Test');
+    expect(await window.evaluate(() => [document.title === 'ran', 'hostile' in globalThis])).toEqual([false, true]);
   });
 }
+
+test('a page that empties itself is answered by nobody, and is brought back @sandbox', async () => {
+  const [window] = app.windows();
+  if (window === undefined) throw new Error('the window is gone');
+  const before = readTold(workspace).filter(({ told }) => told.kind !== 'port-closed').length;
+  await window.evaluate(() => location.assign('about:blank'));
+  await expect.poll(() => window.url()).toBe('app://bundle/index.html');
+  await window.waitForFunction(() => 'hostile' in globalThis);
+  expect(readTold(workspace).filter(({ told }) => told.kind !== 'port-closed')).toHaveLength(before);
+  expect(app.windows()).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { createHash, createPublicKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compactVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptySoftHsm, softHsmPath, type TestToken } from '../token-host/testing/test-tokens.ts';
@@ -17,6 +18,7 @@ import { openssl } from './pki/testing/openssl.ts';
 
 if (softHsmPath === undefined) test.skip('not run: SoftHSM is not installed');
 const DAY_MS = 86_400_000;
+const pin = 'pin ü 12345678';
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const days = (from: string | undefined, to: string | undefined): number =>
   (Date.parse(to ?? '') - Date.parse(from ?? '')) / DAY_MS;
@@ -29,7 +31,7 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('a
   beforeAll(async () => {
     world = await coreWorld({
       spawnHost: realHosts({ ...process.env, ...softHsm.env }),
-      secrets: { pin: softHsm.pin, newPin: softHsm.pin, soPin: softHsm.soPin ?? '', passphrase: 'file-passphrase' },
+      secrets: { pin, newPin: pin, soPin: 'officer-1', passphrase: 'file-passphrase' },
     });
     const moduleId = kind === 'SoftHSM' ? await addModule(world, softHsm.modulePath) : 'software';
     token = await initToken(world, moduleId, 'Roaming ü');
@@ -137,6 +139,17 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('a
     const csr = await create((await generate(await createGroup(world, 'first'))).generationId);
     expect(faultOf(await world.client.csrs.prove({ csrId: csr.csrId }, world.person))).toBe('NO_PREDECESSOR');
     expect((await world.audit()).at(-1)).toBe('csr.proven.refused NO_PREDECESSOR');
+  });
+
+  test('the same CSR signed again without chance is the one that is there', async () => {
+    const groupRef = await createGroup(world, 'twice', { algorithm: 'rsa-3072' });
+    const { generationId } = await generate(groupRef);
+    const spec = await draft(generationId);
+    const made = value(await world.client.csrs.create({ generationId, spec }, world.person)).csr;
+    const again = value(await world.client.csrs.create({ generationId, spec }, world.person)).csr;
+    expect(again.csrId).toBe(made.csrId);
+    expect(value(await world.client.keys.group({ groupRef })).group.csrs).toBe(1);
+    expect((await world.audit()).at(-1)).toBe('csr.created.refused CSR_EXISTS');
   });
 
   test('a generation takes many CSRs, made at once or one after the other', async () => {
@@ -253,17 +266,20 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('a
   });
 
   if (kind === 'software token')
-    test('a software key leaves as PKCS#12 that OpenSSL opens, under its own passphrase alone', async () => {
+    test('a software key leaves as PKCS#12 that opens under its own passphrase alone', async () => {
       const generation = await generate(await createGroup(world, 'exported'));
       const wish = { tokenUri: token, keyId: generation.keyId ?? '', confirm: 'exported g1' };
       const { file } = value(await world.client.keys.exportPkcs12(wish, world.person));
-      const read = (passphrase: string): Buffer =>
-        execFileSync('openssl', ['pkcs12', '-nocerts', '-nodes', '-passin', 'stdin', '-in', '/dev/fd/3'], {
-          input: passphrase,
-          stdio: ['pipe', 'pipe', 'ignore'],
-        });
-      expect(file.length).toBeGreaterThan(100);
-      expect(typeof read).toBe('function');
+      const path = join(world.folder, 'key.p12');
+      writeFileSync(path, file);
+      const read = (passphrase: string) =>
+        openssl(['pkcs12', '-in', path, '-nocerts', '-nodes', '-passin', 'stdin'], Buffer.from(`${passphrase}\n`));
+      const opened = read('file-passphrase');
+      const inside = createPublicKey(
+        createPrivateKey(/-----BEGIN[^]+-----END PRIVATE KEY-----/.exec(opened.output)?.[0] ?? ''),
+      );
+      expect(sha256(inside.export({ format: 'der', type: 'spki' }))).toBe(generation.spkiSha256);
+      expect(read(pin).output).toContain('invalid password');
       expect((await world.audit()).at(-1)).toBe('key.exported');
     });
 });

@@ -58,8 +58,8 @@ export function createPinWindows(deps: Deps): PinWindows {
       if (!window.isDestroyed()) window.destroy();
     };
     window.webContents.on('render-process-gone', giveUp);
-    window.webContents.on('did-navigate', (_event, _address, status) => {
-      if (status >= 400) giveUp();
+    window.webContents.on('did-navigate', (_event, address, status) => {
+      if (status >= 400 || !isOwnPage(address, pageAddress(PIN_ORIGIN))) giveUp();
     });
     void window.loadURL(pageAddress(PIN_ORIGIN)).catch(() => undefined);
   }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { app, dialog, MessageChannelMain, nativeTheme, session } from 'electron';
 import { systemClock, systemTimer } from '../core/clock.ts';
+import { isOwnPage } from './allowed-request.ts';
 import { languageOf, systemAppearance } from './appearance.ts';
 import { serveBridge } from './bridge.ts';
-import { MAIN_ORIGIN, PIN_ORIGIN } from './bundle-path.ts';
+import { MAIN_ORIGIN, pageAddress, PIN_ORIGIN } from './bundle-path.ts';
 import { serveBundle } from './bundle-scheme.ts';
 import { createChildPrograms } from './child-programs.ts';
 import { superviseCore } from './core-supervisor.ts';
@@ -151,8 +152,10 @@ export function runConsole({ folders, locked }: Start): void {
 
   // A load that a crash or a newer load cut short is dealt with there; a page that is not there is the end.
   const load = (): void => void loadMainPage(window).catch(() => undefined);
-  window.webContents.on('did-navigate', (_event, _address, status) => {
+  window.webContents.on('did-navigate', (_event, address, status) => {
     if (status >= 400) void tellAndEnd(texts().pageMissing, '');
+    // `about:blank` is the one place a page can go without being asked; nothing answers it there, so it is brought back.
+    else if (!isOwnPage(address, pageAddress(MAIN_ORIGIN))) load();
   });
   watchHealth({ window, load, quit: () => app.quit(), texts, clock: systemClock, log });
   watchSessionLock(() => {

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
 import type { KeyFault } from './keys.faults.ts';
+import { type KeyDeed, refuse } from './refuse-key.ts';
 import { findGenerationByKey, updateGeneration } from './keys.store.ts';
 
 export interface KeyOnToken {

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
 import type { KeyFault } from './keys.faults.ts';
+import { refuse } from './refuse-key.ts';
 import {
   deleteGeneration,
   findGeneration,
