@@ -168,14 +168,12 @@ test('the bridge cannot be changed, and holds nothing but its functions @sandbox
     await window?.evaluate(() => {
       const bridge = globalThis.window.shell as unknown as Record<string, unknown>;
       const names = Object.keys(bridge).sort();
-      let changed = false;
       try {
         bridge['copyText'] = () => 'mine';
-        changed = true;
       } catch {
-        changed = false;
+        // refused
       }
-      return { names, changed: changed && String(bridge['copyText']).includes('mine') };
+      return { names, changed: String(bridge['copyText']).includes('mine') };
     }),
   ).toEqual({
     names: [

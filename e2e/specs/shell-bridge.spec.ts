@@ -6,7 +6,7 @@ import { test } from '../fixtures/fake-console.ts';
 import { answerDialogs, askedDialogs, openedOutside } from '../fixtures/native-dialogs.ts';
 
 /** Calls one function of the bridge in the page. */
-function call<N extends keyof ShellBridge>(window: Page, name: N, ...args: readonly unknown[]): Promise<unknown> {
+function call(window: Page, name: keyof ShellBridge, ...args: readonly unknown[]): Promise<unknown> {
   return window.evaluate(
     ([called, given]) => {
       const bridge = globalThis.window.shell as unknown as Record<string, (...values: unknown[]) => unknown>;
@@ -17,7 +17,7 @@ function call<N extends keyof ShellBridge>(window: Page, name: N, ...args: reado
 }
 /** Bytes cannot be handed to a page as they are. */
 const save = (window: Page, name: string, length: number): Promise<unknown> =>
-  window.evaluate(([file, size]) => globalThis.window.shell?.saveFile(file as string, new Uint8Array(size as number)), [
+  window.evaluate(([file, size]) => globalThis.window.shell?.saveFile(file, new Uint8Array(size)), [
     name,
     length,
   ] as const);
@@ -84,7 +84,7 @@ test('only one dialog is open at a time, however many a page wants', async ({ st
     });
   });
   await window.evaluate(() =>
-    Promise.all(Array.from({ length: 20 }, () => globalThis.window.shell?.pickPlace('file'))),
+    Promise.all(Array.from({ length: 20 }, async () => globalThis.window.shell?.pickPlace('file'))),
   );
   expect(await askedDialogs(app)).toHaveLength(1);
 });

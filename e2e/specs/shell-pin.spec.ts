@@ -197,7 +197,7 @@ test('what was typed is nowhere in the page once it was sent', async ({ start })
   const left = await pin.evaluate(() => ({
     html: document.documentElement.outerHTML,
     inputs: Array.from(document.querySelectorAll('input'), ({ value }) => value).join(),
-    storage: JSON.stringify({ ...localStorage, ...sessionStorage }),
+    storage: JSON.stringify([localStorage, sessionStorage]),
   }));
   expect(JSON.stringify(left)).not.toContain('7391846');
 });

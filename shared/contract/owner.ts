@@ -21,6 +21,8 @@ export const ShellToCore = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('start'),
     workspacePath: FilePath,
+    /** What is made when there is no workspace at the path yet. */
+    newWorkspace: z.enum(['production', 'demo']),
     version: z.string().max(40),
     electron: z.string().max(40),
     testRuntime: z.boolean(),

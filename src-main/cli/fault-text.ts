@@ -34,6 +34,8 @@ export const faultWords: Readonly<Record<string, string>> = {
   CSR_NOT_FOUND: 'There is no such CSR. See: csr list.',
   NO_PREDECESSOR: 'The key group has no earlier generation that could prove this one.',
   WORKSPACE_NOT_FOUND: 'There is no workspace in this folder: workspace create.',
+  WORKSPACE_UNACKNOWLEDGED:
+    'This workspace was restored or copied and only shows what it holds. To work with it: workspace acknowledge.',
   CONFIRMATION_WRONG: 'What was typed to confirm is not the name. Nothing was done.',
   PLACE_REFUSED: 'This file or folder cannot be used.',
 };

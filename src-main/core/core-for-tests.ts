@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ import { createClient } from '../../shared/contract/wire/client.ts';
 import { frame, type Wire, wirePair } from '../../shared/contract/wire/frames.ts';
 import { type Caller } from '../../shared/contract/wire/serve.ts';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
-import { forkHosts } from '../common/fork-hosts.ts';
+import { channelWire } from '../common/links.ts';
 import { seal } from '../common/seal.ts';
 import { type Clock } from './clock.ts';
 import { type Core, startCore } from './core.ts';
@@ -18,9 +19,24 @@ import { testFolder } from './store/store-for-tests.ts';
 
 const hostEntry = (name: string): string => fileURLToPath(new URL(`../token-host/${name}`, import.meta.url));
 
-/** Token hosts as real processes; Node runs the TypeScript as it is. */
-export function realHosts(env: Readonly<Record<string, string | undefined>>): CoreOwner['spawnHost'] {
-  return forkHosts({ pkcs11: hostEntry('pkcs11-entry.ts'), software: hostEntry('software-entry.ts') }, env);
+const entries = { pkcs11: hostEntry('pkcs11-entry.ts'), software: hostEntry('software-entry.ts') };
+
+/** Token hosts as real processes; Node runs the TypeScript as it is. `env`: what a module of the test needs. */
+export function realHosts(env: Readonly<Record<string, string>>): CoreOwner['spawnHost'] {
+  return (_hostId, kind) => {
+    const child = fork(entries[kind], [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      execArgv: [],
+    });
+    return Promise.resolve({
+      wire: channelWire(child),
+      pid: child.pid ?? 0,
+      kill: () => void child.kill('SIGKILL'),
+      onExit: (listener) => void child.once('exit', (code) => listener(code ?? 128)),
+    });
+  };
 }
 
 /**
@@ -34,13 +50,13 @@ export function losingAnswers(spawnHost: CoreOwner['spawnHost'], lost: ReadonlyS
     const wire: Wire = {
       ...host.wire,
       post: (message) => {
-        const [what, id, path] = message as readonly unknown[];
+        const [what, id, path] = Array.isArray(message) ? (message as readonly unknown[]) : [];
         if (what === frame.call && typeof path === 'string' && lost.has(path)) waiting.set(id, path);
         host.wire.post(message);
       },
       onMessage: (listener) =>
         host.wire.onMessage((message) => {
-          const [what, id] = message as readonly unknown[];
+          const [what, id] = Array.isArray(message) ? (message as readonly unknown[]) : [];
           if (what === frame.done && waiting.has(id)) host.kill();
           else listener(message);
         }),

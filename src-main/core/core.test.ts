@@ -30,7 +30,7 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('a
 
   beforeAll(async () => {
     world = await coreWorld({
-      spawnHost: realHosts({ ...process.env, ...softHsm.env }),
+      spawnHost: realHosts(softHsm.env),
       secrets: { pin, newPin: pin, soPin: 'officer-1', passphrase: 'file-passphrase' },
     });
     const moduleId = kind === 'SoftHSM' ? await addModule(world, softHsm.modulePath) : 'software';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appContract } from '../../shared/contract/app-contract.ts';
-import type { CommonFault } from '../../shared/contract/wire/contract.ts';
+import type { CommonFault, Procedure } from '../../shared/contract/wire/contract.ts';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { type Caller, createServer, type ServerEvent } from '../../shared/contract/wire/serve.ts';
 import type { Actor } from '../../shared/domain/audit-chain.ts';
@@ -18,6 +18,7 @@ import { createKeysService, keysHandlers } from './features/keys/index.ts';
 import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
 import { createTokensService, systemLibraryFiles, tokensHandlers } from './features/tokens/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
+import { fillDemo } from './demo.ts';
 import { createLiveEvents, topicsOf } from './live-events.ts';
 import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
@@ -142,6 +143,12 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     else if (event.kind === 'junk-frame') log.warn('WIR-0002', { origin: event.caller.origin });
     else refusals.note(event);
   };
+  // A restored or copied workspace may lack what was done since, or the other one may be in use: it only shows, until a
+  // person has said that this is the one to work with.
+  const gate = (path: string, { role }: Procedure): CommonFault['code'] | undefined =>
+    role === 'operator' && workspace.provenance().kind !== 'original' && !beforeAcknowledged.has(path)
+      ? 'WORKSPACE_UNACKNOWLEDGED'
+      : undefined;
   const server = createServer(
     appContract,
     {
@@ -154,10 +161,11 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
       ...keysHandlers(keys),
       ...csrsHandlers(csrs),
     },
-    { timer, report, troubleOf },
+    { timer, report, troubleOf, gate },
   );
 
   const unclear = await keys.reconcile();
+  if (isNew && info.kind === 'demo') await fillDemo(keys, { actor: actor.name, roles: ['operator'], origin: 'cli' });
   await tokens.start();
   const guests = new Set<Wire>();
   const door = await openDoor(options.workspacePath, (wire) => {
@@ -188,6 +196,17 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     close,
   });
 }
+
+/** Calls that change no key and no record, or that are the way out. */
+const beforeAcknowledged: ReadonlySet<string> = new Set([
+  'workspace.acknowledge',
+  'workspace.welcomeDone',
+  'workspace.backup',
+  'workspace.restore',
+  'tokens.signOut',
+  'tokens.signOutAll',
+  'vault.lock',
+]);
 
 /** A full disk or a damaged file met in the middle of a call: said as such, without the path. */
 function troubleOf(error: unknown): CommonFault | undefined {

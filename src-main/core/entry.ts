@@ -85,7 +85,7 @@ function run(link: ParentLink): void {
 
   async function start(message: Start): Promise<void> {
     if (core !== undefined) return;
-    const { electron, testRuntime, version, workspacePath } = message;
+    const { electron, newWorkspace, testRuntime, version, workspacePath } = message;
     const owner: CoreOwner = {
       spawnHost: (hostId, host) =>
         new Promise((resolve) => {
@@ -100,7 +100,7 @@ function run(link: ParentLink): void {
       },
       runtime: { version, electron, testRuntime },
     };
-    const create = { kind: 'production', name: basename(workspacePath) } as const;
+    const create = { kind: newWorkspace, name: basename(workspacePath) };
     for (let left = IN_USE_TRIES; ; left--) {
       const started = await startCore({ workspacePath, owner, create });
       if (started.ok) {

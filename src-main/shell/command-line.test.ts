@@ -3,15 +3,18 @@ import { commandOf, readCommandLine, refusedSwitches } from './command-line.ts';
 
 describe('readCommandLine', () => {
   test('takes the workspace after the switch', () => {
-    expect(readCommandLine(['electron', '.', '--workspace', '/w'])).toEqual({ ok: true, value: { workspace: '/w' } });
+    expect(readCommandLine(['electron', '.', '--workspace', '/w'])).toEqual({
+      ok: true,
+      value: { workspace: '/w', demo: false },
+    });
   });
   test('takes the workspace after an equals sign', () => {
-    expect(readCommandLine(['--workspace=/a b'])).toEqual({ ok: true, value: { workspace: '/a b' } });
+    expect(readCommandLine(['--workspace=/a b'])).toEqual({ ok: true, value: { workspace: '/a b', demo: false } });
   });
   test('names no workspace when none was asked for', () => {
     expect(readCommandLine(['electron', '.', '--workspaces=/x'])).toEqual({
       ok: true,
-      value: { workspace: undefined },
+      value: { workspace: undefined, demo: false },
     });
   });
   test.each([[['--workspace']], [['--workspace=']], [['--workspace', '--no-sandbox']]])(
@@ -54,4 +57,11 @@ test('what follows -- --cli is the command, whatever it looks like', () => {
 
 test.each([[['app']], [['app', '--cli', 'audit']], [['app', '--', 'audit', '--cli']]])('%j is no command', (argv) => {
   expect(commandOf(argv)).toBeUndefined();
+});
+
+test('--demo asks for the demo workspace', () => {
+  expect(readCommandLine(['electron', '.', '--demo'])).toEqual({
+    ok: true,
+    value: { workspace: undefined, demo: true },
+  });
 });

@@ -4,9 +4,11 @@ import { fail, ok, type Result } from '../../shared/util/result.ts';
 export interface CommandLine {
   /** As typed: may be relative to the working directory. */
   readonly workspace: string | undefined;
+  /** `--demo`: a workspace of its own with invented key groups, to look around in. */
+  readonly demo: boolean;
 }
 
-/** Reads `--workspace DIR` and `--workspace=DIR`; the last one counts. */
+/** Reads `--workspace DIR` and `--workspace=DIR` (the last one counts) and `--demo`. */
 export function readCommandLine(args: readonly string[]): Result<CommandLine, { readonly code: 'WORKSPACE_UNNAMED' }> {
   let workspace: string | undefined;
   for (const [at, arg] of args.entries()) {
@@ -20,7 +22,7 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine, { 
     if (named === undefined || named === '' || named.startsWith('--')) return fail({ code: 'WORKSPACE_UNNAMED' });
     workspace = named;
   }
-  return ok({ workspace });
+  return ok({ workspace, demo: args.includes('--demo') });
 }
 
 /**

@@ -34,6 +34,7 @@ let core: CoreSupervisor<string>;
 
 const startMessage = {
   kind: 'start',
+  newWorkspace: 'production',
   workspacePath: '/w',
   version: '1',
   electron: '33',

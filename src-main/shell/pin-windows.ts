@@ -1,5 +1,6 @@
 import { BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain, screen, type Session } from 'electron';
 import type { Appearance } from './appearance.ts';
+import { isOwnPage } from './allowed-request.ts';
 import { pageAddress, PIN_ORIGIN } from './bundle-path.ts';
 import { windowPreferences } from './hardening.ts';
 import { backgroundColour } from './main-window.ts';

@@ -24,7 +24,7 @@ import { createWindowMemory } from './window-memory.ts';
 import { keepWindowPort } from './window-port.ts';
 
 /** Joins core, token hosts and windows. The shell passes ports and asks people; it decides nothing about keys or money. */
-export function runConsole({ folders, locked }: Start): void {
+export function runConsole({ folders, newWorkspace, locked }: Start): void {
   const { workspace, profile } = folders;
   const out = join(app.getAppPath(), 'out');
   const devTools = !locked;
@@ -64,6 +64,7 @@ export function runConsole({ folders, locked }: Start): void {
     startMessage: {
       kind: 'start',
       workspacePath: workspace,
+      newWorkspace,
       version: app.getVersion(),
       electron: process.versions.electron,
       testRuntime: process.env['OCPI_CONSOLE_TEST_RUNTIME'] === '1',

@@ -1,4 +1,5 @@
 import { mkdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { app } from 'electron';
 import { readCommandLine, refusedSwitches } from './command-line.ts';
 import { foldersFor, type Folders } from './workspace-folder.ts';
@@ -6,6 +7,8 @@ import { foldersFor, type Folders } from './workspace-folder.ts';
 /** What is decided before Electron is ready. */
 export interface Start {
   readonly folders: Folders;
+  /** What kind of workspace is made where there is none yet. */
+  readonly newWorkspace: 'production' | 'demo';
   /** A released build: no debugger, no developer tools, no words of child programs. */
   readonly locked: boolean;
 }
@@ -23,7 +26,9 @@ export function prepareStart(): Start | undefined {
     return;
   }
 
-  const folders = foldersFor(commandLine.value.workspace, app.getPath('userData'), process.cwd(), realPath);
+  const { demo } = commandLine.value;
+  const wish = commandLine.value.workspace ?? (demo ? join(app.getPath('userData'), 'demo') : undefined);
+  const folders = foldersFor(wish, app.getPath('userData'), process.cwd(), realPath);
   mkdirSync(folders.profile, { recursive: true, mode: 0o700 });
   app.setPath('userData', folders.profile);
   app.setPath('sessionData', folders.profile);
@@ -32,7 +37,7 @@ export function prepareStart(): Start | undefined {
     app.exit(0);
     return undefined;
   }
-  return { folders, locked };
+  return { folders, newWorkspace: demo ? 'demo' : 'production', locked };
 }
 
 /** The variable only tightens: it lets tests see what a released build refuses. */

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, afterAll, describe, expect, test } from 'vitest';
 import type { KeyAlgorithmName, TokenKey } from '../../shared/contract/key-facts';
 import { csrInfo } from './testing/csr-fixture';
@@ -269,6 +272,21 @@ describe.runIf(why === undefined)('a module that fails', () => {
     },
   );
 
+  test('a host whose owner was killed ends, though its module hangs', async () => {
+    token.control('hang=C_GetSlotList', token.recordCalls);
+    const program = fileURLToPath(new URL('testing/doomed-owner.ts', import.meta.url));
+    const env = { ...token.env, PATH: process.env['PATH'] ?? '' };
+    const owner = spawn(process.execPath, ['--no-warnings', program, token.modulePath], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = Number(String((await once(owner.stdout, 'data'))[0]));
+    await until(() => token.calls().at(-1) === 'C_GetSlotList');
+    expect(isAlive(pid)).toBe(true);
+    owner.kill('SIGKILL');
+    await until(() => !isAlive(pid));
+  });
+
   test('calls that wait behind a given up one are still served, the given up one is not begun', async () => {
     const stop = new AbortController();
     const batch = sign(keys.get('rsa-3072')!, 30);
@@ -288,3 +306,19 @@ describe.runIf(why === undefined)('a module that fails', () => {
     return host.client.module.slots({});
   }
 });
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (condition()) return;
+    await sleep(100);
+  }
+  throw new Error('it did not come about');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -3,10 +3,11 @@ import { ShellToHost } from '../../shared/contract/owner.ts';
 import type { ServerEvent } from '../../shared/contract/wire/serve.ts';
 import { type ParentLink, parentLink } from '../common/links.ts';
 import type { TokenBackend } from './backend.ts';
+import { watchOwner } from './owner-watch.ts';
 import { createTokenHost, type TokenHost } from './serve-host.ts';
 
 /** What a host process says to its owner once it can be asked. */
-export const READY = { kind: 'ready' } as const;
+const READY = { kind: 'ready' } as const;
 
 /**
  * Makes this process a token host over `backend`. In a utility process core and the PIN windows get ports through the
@@ -24,6 +25,8 @@ export function runTokenHost(backend: TokenBackend, link: ParentLink | undefined
     newId: randomUUID,
   });
   serveLink(host, link);
+  // A utility process is ended by Chromium; a forked child has to look after that itself.
+  if (!link.takesPorts) watchOwner();
   link.wire.post(READY);
   return true;
 }

@@ -280,7 +280,8 @@ function opensslVerifies(info: Uint8Array, signature: Uint8Array, algorithm: str
     const file = `${folder.path}/csr.der`;
     writeFileSync(file, csrDer(info, identifier, signature));
     // OpenSSL 3.0 ends with 0 also for a bad signature: its words are what counts.
-    return spawnSync('openssl', ['req', '-inform', 'DER', '-in', file, '-verify', '-noout'], { encoding: 'utf8' }).stderr;
+    return spawnSync('openssl', ['req', '-inform', 'DER', '-in', file, '-verify', '-noout'], { encoding: 'utf8' })
+      .stderr;
   } finally {
     folder.remove();
   }

@@ -1,7 +1,10 @@
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
 import type { PlainKey } from '../locales/translate.ts';
-import type { Command } from '../platform/commands.ts';
+import { auditCommands } from '../features/audit/audit-commands.ts';
+import { csrSearch } from '../features/csrs/csr-search.ts';
+import { groupCommands, groupSearch } from '../features/keys/group-search.ts';
+import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
 import { useRoute } from '../platform/route.ts';
 import type { IconName } from '../ui/icon-glyphs.ts';
 import { PageHead } from '../ui/page-head.tsx';
@@ -21,6 +24,8 @@ export interface Page {
   readonly bare?: boolean;
   /** Commands that are there on every page. */
   readonly commands?: readonly Command[];
+  /** What of it Ctrl+K finds, on every page. */
+  readonly search?: SearchProvider;
 }
 
 function NotYet(): ReactNode {
@@ -37,9 +42,34 @@ function NotYet(): ReactNode {
 /** Every page of the window, in the order of the navigation: a feature adds one line here. */
 export const pages: readonly Page[] = [
   { id: 'tokens', titleKey: 'tokens.title', icon: 'usb', component: NotYet, place: 'keys', letter: 'T' },
-  { id: 'keys', titleKey: 'keys.title', icon: 'key-round', component: NotYet, place: 'keys', letter: 'K' },
-  { id: 'csrs', titleKey: 'csrs.title', icon: 'file-key', component: NotYet, place: 'keys', letter: 'C' },
-  { id: 'audit', titleKey: 'audit.title', icon: 'scroll-text', component: NotYet, place: 'foot', letter: 'A' },
+  {
+    id: 'keys',
+    titleKey: 'keys.title',
+    icon: 'key-round',
+    component: lazy(async () => ({ default: (await import('../features/keys/keys-page.tsx')).KeysPage })),
+    place: 'keys',
+    letter: 'K',
+    commands: groupCommands,
+    search: groupSearch,
+  },
+  {
+    id: 'csrs',
+    titleKey: 'csrs.title',
+    icon: 'file-key',
+    component: lazy(async () => ({ default: (await import('../features/csrs/csrs-page.tsx')).CsrsPage })),
+    place: 'keys',
+    letter: 'C',
+    search: csrSearch,
+  },
+  {
+    id: 'audit',
+    titleKey: 'audit.title',
+    icon: 'scroll-text',
+    component: lazy(async () => ({ default: (await import('../features/audit/audit-page.tsx')).AuditPage })),
+    place: 'foot',
+    letter: 'A',
+    commands: auditCommands,
+  },
   { id: 'settings', titleKey: 'settings.title', icon: 'settings', component: NotYet, place: 'foot', letter: 'S' },
   { id: 'welcome', titleKey: 'welcome.title', icon: 'star', component: NotYet, place: 'hidden', bare: true },
   {
@@ -50,6 +80,9 @@ export const pages: readonly Page[] = [
     place: 'hidden',
   },
 ];
+
+// Once for the life of the window: a search is there whatever page is shown.
+for (const { search } of pages) if (search !== undefined) registerSearch(search);
 
 /** The page with this id, or the first one: a route may name a page that another version had. */
 export function pageOf(id: string): Page {

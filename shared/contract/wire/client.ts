@@ -1,13 +1,5 @@
 import type { Result } from '../../util/result.ts';
-import type {
-  CommonFault,
-  ContractTree,
-  FaultOf,
-  InputOf,
-  ItemOf,
-  OutputOf,
-  Procedure,
-} from './contract.ts';
+import type { CommonFault, ContractTree, FaultOf, InputOf, ItemOf, OutputOf, Procedure } from './contract.ts';
 import { CREDIT, frame, type Wire, type WireFault } from './frames.ts';
 
 /** What a waiting caller needs from the platform: a signal to stop and timers, injected so that shared stays pure. */

@@ -35,6 +35,7 @@ export const commonFaults = [
   'CLOSED',
   'BUSY',
   'INTERNAL',
+  'WORKSPACE_UNACKNOWLEDGED',
   'STORE_FULL',
   'STORE_READ_ONLY',
   'STORE_DAMAGED',

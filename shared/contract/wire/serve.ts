@@ -1,14 +1,6 @@
 import type { z } from 'zod';
 import type { Result } from '../../util/result.ts';
-import type {
-  CommonFault,
-  ContractTree,
-  ItemOf,
-  OutputOf,
-  Procedure,
-  RaisedBy,
-  Role,
-} from './contract.ts';
+import type { CommonFault, ContractTree, ItemOf, OutputOf, Procedure, RaisedBy, Role } from './contract.ts';
 import { CREDIT, frame, type Wire } from './frames.ts';
 import { weigh } from './weigh.ts';
 
@@ -42,6 +34,8 @@ export interface ServerPorts {
   readonly timer: (run: () => void, ms: number) => () => void;
   /** A bug of ours, or a refusal worth an entry: told to the log and the audit, never to the caller. */
   readonly report: (event: ServerEvent) => void;
+  /** A state of the whole that forbids a call now, whoever asks. */
+  readonly gate?: (path: string, procedure: Procedure) => CommonFault['code'] | undefined;
   /** A throw that is no bug: the disk is full, the database damaged. Undefined for everything else. */
   readonly troubleOf?: (error: unknown) => CommonFault | undefined;
 }
@@ -120,6 +114,8 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
       call: Running,
     ): Promise<Result<unknown>> {
       if (!caller.roles.includes(procedure.role)) return refused(path, { code: 'ROLE_REQUIRED' });
+      const shut = ports.gate?.(path, procedure);
+      if (shut !== undefined) return refused(path, { code: shut });
       if (weigh(input, procedure.maxBytes ?? DEFAULT_MAX_BYTES) === undefined)
         return refused(path, { code: 'TOO_LARGE' });
       const parsed = procedure.input.safeParse(input);

@@ -1,5 +1,4 @@
 import type { TokenFault, TokenFaultCode } from '../../../shared/contract/token-faults.ts';
-import { fail, type Fail } from '../../../shared/util/result.ts';
 
 /** Return codes of PKCS#11 v2.40 §11.1 that are told apart here, with their numbers and what they mean for us. */
 const returnCodes: readonly (readonly [number, string, TokenFaultCode])[] = [
@@ -109,10 +108,6 @@ export function faultOf(error: unknown): TokenFault {
   const known = byNumber.get(number);
   const name = known?.name ?? (number >= 0x80000000 ? 'CKR_VENDOR_DEFINED' : 'CKR');
   return { code: known?.code ?? 'DRIVER_FAILED', data: { cryptoki: `${name} (${number})` } };
-}
-
-export function failed(error: unknown): Fail<TokenFault> {
-  return fail(faultOf(error));
 }
 
 /** Return codes after which sessions, handles and the login of a token are worth nothing. */

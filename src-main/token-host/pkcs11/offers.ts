@@ -73,7 +73,7 @@ export function offersOf(mechanisms: readonly MechanismView[]): AlgorithmOffer[]
   });
 }
 
-export interface MechanismNeeds {
+interface MechanismNeeds {
   readonly generate: number;
   readonly sign: number;
   readonly bits: number;

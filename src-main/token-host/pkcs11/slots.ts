@@ -68,7 +68,7 @@ function viewOf({ info, signedIn }: TokenState): TokenView {
   };
 }
 
-export function tokenUri(info: TokenInfo): string {
+function tokenUri(info: TokenInfo): string {
   return buildPkcs11Uri({
     token: unpadded(info.label),
     manufacturer: unpadded(info.manufacturerID),

@@ -14,8 +14,8 @@ import { rem } from '../../ui/theme/tokens.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { makeCsr } from './group-page.tsx';
 import { algorithmName, mayAskForCertificate, stateLook } from './key-words.ts';
+import { makeCsr } from './make-csr.ts';
 import { TokenWork, usePromptState } from './prompt-state.tsx';
 import { SoftwareMark } from './software-mark.tsx';
 

@@ -19,15 +19,11 @@ import { GenerationTimeline } from './generation-timeline.tsx';
 import { GenerationsPart } from './generations-part.tsx';
 import { DefaultsPart } from './defaults-part.tsx';
 import { algorithmName, mayAskForCertificate, purposeWord } from './key-words.ts';
+import { makeCsr } from './make-csr.ts';
 import { SoftwareMark } from './software-mark.tsx';
 import { useGroup, type GroupDetail } from './use-group.ts';
 
 type Asking = 'nothing' | 'generate' | 'adopt' | 'defaults';
-
-/** To the form of a CSR for this generation. */
-export function makeCsr(generation: Pick<GenerationView, 'generationId' | 'number'>, groupId: string): void {
-  navigate('csrs', { generation: generation.generationId, name: `${groupId} g${generation.number}` });
-}
 
 interface GroupPageProps {
   readonly groupRef: string;

@@ -1,5 +1,5 @@
 import { coreConnection } from '../../platform/core.ts';
-import type { SearchProvider } from '../../platform/commands.ts';
+import type { Command, SearchProvider } from '../../platform/commands.ts';
 import { navigate } from '../../platform/route.ts';
 
 /** Key groups behind Ctrl+K, by id, owner, counterpart. */
@@ -21,3 +21,14 @@ export const groupSearch: SearchProvider = {
     }));
   },
 };
+
+/** There on every page. */
+export const groupCommands: readonly Command[] = [
+  {
+    id: 'keys.new',
+    title: (t) => t('keys.newGroup'),
+    icon: 'plus',
+    scope: 'global',
+    run: () => navigate('keys', { new: 'group' }),
+  },
+];

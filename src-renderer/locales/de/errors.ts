@@ -30,6 +30,10 @@ export const errors: Translation<typeof original> = {
   INTERNAL: 'Ein Fehler von uns. Er steht im Protokoll.',
   INTERNAL_next:
     'Was der Kern gespeichert hat, ist sicher. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
+  WORKSPACE_UNACKNOWLEDGED:
+    'Dieser Arbeitsbereich wurde wiederhergestellt oder kopiert und zeigt deshalb nur, was er enthält.',
+  WORKSPACE_UNACKNOWLEDGED_next:
+    'Vergewissern Sie sich, dass der andere nicht in Gebrauch ist. Wählen Sie dann oben „Mit diesem weiterarbeiten“.',
   STORE_FULL: 'Die Platte des Arbeitsbereichs ist voll.',
   STORE_FULL_next:
     'Nichts wurde geändert und nichts ging verloren. Schaffen Sie dort Platz und versuchen Sie es erneut.',

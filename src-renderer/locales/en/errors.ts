@@ -29,6 +29,9 @@ export const errors = {
   BUSY_next: 'Nothing was changed. Wait until the running work has finished, then try again.',
   INTERNAL: 'A fault of our own. It is in the log.',
   INTERNAL_next: 'What core has stored is safe. Look whether the step was done before you repeat it.',
+  WORKSPACE_UNACKNOWLEDGED: 'This workspace was restored or copied, so it only shows what it holds.',
+  WORKSPACE_UNACKNOWLEDGED_next:
+    'Make sure that the other one is not in use. Then choose “Work on with this one” in the banner above.',
   STORE_FULL: 'The disk of the workspace is full.',
   STORE_FULL_next: 'Nothing was changed and nothing is lost. Make room on that disk, then try again.',
   STORE_READ_ONLY: 'The folder of the workspace cannot be written to.',
