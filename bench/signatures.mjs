@@ -4,6 +4,7 @@
  * `node bench/signatures.mjs [--rounds 5] [--ms 2000] [--batch 1000]`
  */
 import { performance } from 'node:perf_hooks';
+import { cpuPerItem } from './lib/cpu-time.ts';
 import { ratios, spreadOf } from './lib/figures.ts';
 import { startInnerProcess } from './lib/inner-process.ts';
 import { numberOption, startReport } from './lib/report.ts';
@@ -11,7 +12,11 @@ import { temporaryToken } from './lib/soft-hsm.ts';
 import { watchStalls } from './lib/stalls.ts';
 import { openTokenCore, value } from './lib/token-core.ts';
 
-/** @typedef {import('../shared/contract/key-facts.ts').TokenKey} TokenKey */
+/**
+ * @typedef {import('../shared/contract/key-facts.ts').TokenKey} TokenKey
+ * @typedef {import('./lib/figures.ts').Line} Line
+ * @typedef {import('./lib/figures.ts').Goal} Goal
+ */
 
 const rounds = numberOption('rounds', 5);
 const ms = numberOption('ms', 2000);
@@ -22,7 +27,7 @@ const bench = await temporaryToken();
 const core = await openTokenCore(bench);
 const inner = await startInnerProcess(bench);
 
-/** Signs so many at a time until the time is over; signatures per second. @param {TokenKey} key @param {number} size */
+/** Signs so many at a time until the time is over. @param {TokenKey} key @param {number} size */
 async function throughCore(key, size) {
   const target = { keyId: key.keyId, spkiSha256: key.spkiSha256 ?? '' };
   let count = 0;
@@ -35,52 +40,76 @@ async function throughCore(key, size) {
     });
     count += value(await core.access.sign(core.token, target, 'tls-client', requests)).length;
   }
-  return (count * 1000) / (performance.now() - began);
+  return { count, ms: performance.now() - began };
 }
 
+/**
+ * Runs one of them: how many a second, what one cost the process that signs, how long core's event loop was held.
+ * @param {number} pid @param {() => Promise<{ count: number, ms: number }>} work
+ */
+async function measure(pid, work) {
+  let done = { count: 0, ms: 0 };
+  const { value: cpu, stalls } = await watchStalls(() => cpuPerItem(pid, async () => (done = await work())));
+  return { rate: (done.count * 1000) / done.ms, cpu, stall: stalls.longest };
+}
+
+/** @param {'ec-p256' | 'rsa-3072'} algorithm */
+async function oneRound(algorithm, /** @type {TokenKey} */ key, /** @type {number} */ size) {
+  const isEc = algorithm === 'ec-p256';
+  const wish = /** @type {const} */ ({ kind: 'sign', isEc, keyId: key.keyId, spki: key.spki ?? new Uint8Array(), ms });
+  return {
+    c: await measure(0, () => bench.peer('sign', isEc ? 'ec' : 'rsa', key.keyId, ms)),
+    loop: await measure(inner.pid, () => inner.run({ ...wish, verified: false })),
+    batched: await measure(core.hostPid, () => throughCore(key, size)),
+    verifying: await measure(inner.pid, () => inner.run({ ...wish, verified: true })),
+    single: await measure(core.hostPid, () => throughCore(key, 1)),
+  };
+}
+
+/** @type {Line[]} */
 const lines = [];
+/** @type {Goal[]} */
 const goals = [];
 for (const [algorithm, text] of /** @type {const} */ ([
-  ['ec-p256', 'ECDSA P-256'],
+  ['ec-p256', 'P-256'],
   ['rsa-3072', 'RSA 3072'],
 ])) {
-  const isEc = algorithm === 'ec-p256';
   const key = await core.generate(algorithm);
-  const spki = key.spki ?? new Uint8Array();
-  const size = isEc ? batch : Math.max(1, Math.round(batch / 10));
-  const runs = { c: [], loop: [], verifying: [], batched: [], single: [], batchedStall: [], singleStall: [] };
-  const perSecond = (/** @type {{ count: number, ms: number }} */ done) => (done.count * 1000) / done.ms;
-  for (let round = 0; round <= rounds; round++) {
-    report.step(`${text}: ${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}`);
-    const wish = { kind: /** @type {const} */ ('sign'), isEc, keyId: key.keyId, spki, ms };
-    const c = perSecond(await bench.peer('sign', isEc ? 'ec' : 'rsa', key.keyId, ms));
-    const loop = perSecond(await inner.run({ ...wish, verified: false }));
-    const batched = await watchStalls(() => throughCore(key, size));
-    const verifying = perSecond(await inner.run({ ...wish, verified: true }));
-    const single = await watchStalls(() => throughCore(key, 1));
-    if (round === 0) continue;
-    runs.c.push(c);
-    runs.loop.push(loop);
-    runs.verifying.push(verifying);
-    runs.batched.push(batched.value);
-    runs.single.push(single.value);
-    runs.batchedStall.push(batched.stalls.longest);
-    runs.singleStall.push(single.stalls.longest);
+  const size = algorithm === 'ec-p256' ? batch : Math.max(1, Math.round(batch / 10));
+  report.step(`${text}: warming up`);
+  await oneRound(algorithm, key, size);
+  /** @type {Awaited<ReturnType<typeof oneRound>>[]} */
+  const runs = [];
+  for (let round = 1; round <= rounds; round++) {
+    report.step(`${text}: round ${round} of ${rounds}`);
+    runs.push(await oneRound(algorithm, key, size));
   }
-  const line = (/** @type {string} */ what, /** @type {number[]} */ values, unit = '1/s') =>
-    lines.push({ what: `${text}, ${what}`, unit, spread: spreadOf(values) });
-  line('C loop', runs.c);
-  line('loop inside', runs.loop);
-  line('loop inside, verifying', runs.verifying);
-  line(`core, ${size} a call`, runs.batched);
-  line('core, 1 a call', runs.single);
-  line('batched : loop inside', [...ratios(runs.batched, runs.loop)], 'ratio');
-  line('batched : loop inside, verifying', [...ratios(runs.batched, runs.verifying)], 'ratio');
-  line('longest stall of core, batched', runs.batchedStall, 'ms');
-  line('longest stall of core, singly', runs.singleStall, 'ms');
+  /** @param {string} what @param {string} unit @param {readonly number[]} values */
+  const line = (what, unit, values) => lines.push({ what: `${text}: ${what}`, unit, spread: spreadOf(values) });
+  const ratio = ratios(
+    runs.map(({ batched }) => batched.rate),
+    runs.map(({ loop }) => loop.rate),
+  );
+  const verifyingRatio = ratios(
+    runs.map(({ batched }) => batched.rate),
+    runs.map(({ verifying }) => verifying.rate),
+  );
+  line('C loop', '1/s', runs.map(({ c }) => c.rate)); // prettier-ignore
+  line('loop inside', '1/s', runs.map(({ loop }) => loop.rate)); // prettier-ignore
+  line('loop inside that verifies', '1/s', runs.map(({ verifying }) => verifying.rate)); // prettier-ignore
+  line(`core, ${size} a call`, '1/s', runs.map(({ batched }) => batched.rate)); // prettier-ignore
+  line('core, 1 a call', '1/s', runs.map(({ single }) => single.rate)); // prettier-ignore
+  line('batched : loop inside', 'ratio', ratio);
+  line('batched : loop inside that verifies', 'ratio', verifyingRatio);
+  line('CPU of the loop inside', 'µs each', runs.map(({ loop }) => loop.cpu?.all ?? Number.NaN)); // prettier-ignore
+  line('CPU of the host, batched, signing thread', 'µs each', runs.map(({ batched }) => batched.cpu?.main ?? Number.NaN)); // prettier-ignore
+  line('CPU of the host, batched, all threads', 'µs each', runs.map(({ batched }) => batched.cpu?.all ?? Number.NaN)); // prettier-ignore
+  line('longest stall of core, batched', 'ms', runs.map(({ batched }) => batched.stall)); // prettier-ignore
+  line('longest stall of core, singly', 'ms', runs.map(({ single }) => single.stall)); // prettier-ignore
+  const longest = Math.max(...runs.flatMap(({ batched, single }) => [batched.stall, single.stall]));
   goals.push(
-    { what: `${text}, batched : loop inside`, value: spreadOf(ratios(runs.batched, runs.loop)).median, bound: 0.9, better: /** @type {const} */ ('more') },
-    { what: `${text}, longest stall of core in ms`, value: Math.max(...runs.batchedStall, ...runs.singleStall), bound: 50, better: /** @type {const} */ ('less') },
+    { what: `${text}: batched : loop inside`, value: spreadOf(ratio).median, bound: 0.9, better: 'more' },
+    { what: `${text}: longest stall of core, in ms`, value: longest, bound: 50, better: 'less' },
   );
 }
 report.end(lines, goals);

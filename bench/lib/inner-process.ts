@@ -22,6 +22,7 @@ export interface InnerAnswer {
 }
 
 export interface InnerProcess {
+  readonly pid: number;
   run(wish: InnerWish): Promise<InnerAnswer>;
   stop(): void;
 }
@@ -44,5 +45,5 @@ export async function startInnerProcess({ modulePath, label, pin, env }: BenchTo
       child.send(wish);
     });
   await run({ kind: 'open', modulePath, label, pin });
-  return { run, stop: () => void child.kill('SIGKILL') };
+  return { pid: child.pid ?? 0, run, stop: () => void child.kill('SIGKILL') };
 }

@@ -41,17 +41,16 @@ async function openToken(folder: string, remove: () => void): Promise<BenchToken
   const program = buildPeer();
   const tokens = join(folder, 'tokens');
   const conf = join(folder, 'softhsm2.conf');
-  const isNew = !existsSync(conf);
+  const isNew = !existsSync(tokens);
   mkdirSync(tokens, { recursive: true, mode: 0o700 });
   const env = { SOFTHSM2_CONF: conf };
   const run = async (mode: string, args: readonly (string | number)[], secrets: readonly string[]): Promise<unknown> => {
     const answer = await runPeer(program, [modulePath, mode, LABEL, ...args.map(String)], env, secrets);
     return JSON.parse(answer) as unknown;
   };
-  if (isNew) {
-    writeFileSync(conf, `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`);
-    await run('init', [], [SO_PIN, PIN]);
-  }
+  // Each time anew: a kept folder may have been made at another place.
+  writeFileSync(conf, `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`);
+  if (isNew) await run('init', [], [SO_PIN, PIN]);
   return {
     modulePath,
     label: LABEL,

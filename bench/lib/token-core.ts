@@ -10,7 +10,7 @@ import { encodeUtf8 } from '../../shared/util/utf8.ts';
 import { forkHosts } from '../../src-main/common/fork-hosts.ts';
 import { seal } from '../../src-main/common/seal.ts';
 import { systemClock, systemTimer } from '../../src-main/core/clock.ts';
-import { createTokensService, systemLibraryFiles, type TokenAccess, type TokenContext, type TokenHandle, type TokensService } from '../../src-main/core/features/tokens/index.ts';
+import { createTokensService, SOFTWARE_MODULE, systemLibraryFiles, type TokenAccess, type TokenContext, type TokenHandle, type TokensService } from '../../src-main/core/features/tokens/index.ts';
 import { createWorkspace } from '../../src-main/core/store/workspace.ts';
 import { type BenchToken } from './soft-hsm.ts';
 
@@ -18,6 +18,8 @@ import { type BenchToken } from './soft-hsm.ts';
 export interface TokenCore {
   readonly access: TokenAccess;
   readonly token: TokenHandle;
+  /** Of the token host that runs now. */
+  readonly hostPid: number;
   generate(algorithm: KeyAlgorithmName): Promise<TokenKey>;
   close(): Promise<void>;
 }
@@ -65,12 +67,14 @@ export async function openTokenCore(bench: BenchToken): Promise<TokenCore> {
   const seen = value(await tokens.modules.inspect(caller, place));
   value(await tokens.modules.add(caller, { place, sha256: seen.sha256 ?? '' }));
   await tokens.settled();
+  const module = (await tokens.modules.list()).find(({ moduleId }) => moduleId !== SOFTWARE_MODULE);
   const slot = tokens.list().slots.find((one) => one.token?.label === bench.label);
   const token = value(await tokens.access.find(slot?.token?.uri ?? ''));
   value(await tokens.access.signIn(typist(tokens, bench.pin), token, 'measure'));
   return {
     access: tokens.access,
     token,
+    hostPid: module?.host.pid ?? 0,
     generate: async (algorithm) => {
       const id = randomBytes(16).toString('hex');
       const wish = { algorithm, purpose: 'tls-client', label: `bench ${id}`, intentId: id } as const;

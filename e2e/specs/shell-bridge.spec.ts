@@ -75,7 +75,7 @@ test('only one dialog is open at a time, however many a page wants', async ({ st
   const { app, window } = await start();
   await answerDialogs(app, 0);
   await app.evaluate(({ dialog }) => {
-    const quick = dialog.showOpenDialog;
+    const quick: unknown = Reflect.get(dialog, 'showOpenDialog');
     Object.assign(dialog, {
       showOpenDialog: async (...args: unknown[]) => {
         await new Promise((resolve) => setTimeout(resolve, 300));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect } from '@playwright/test';
 import '../../src-renderer/platform/shell-bridge.ts';
 import { readTold, test } from '../fixtures/fake-console.ts';
-import { answerDialogs, askedDialogs } from '../fixtures/native-dialogs.ts';
+import { answerDialogs } from '../fixtures/native-dialogs.ts';
 
 const probe = (): { notes: unknown[]; ports: unknown[]; closed: number } =>
   (globalThis as unknown as { probe: { notes: unknown[]; ports: unknown[]; closed: number } }).probe;
@@ -41,12 +41,29 @@ test('a workspace that cannot be opened is told with its reason, and the console
   start,
   workspace,
 }) => {
-  const failing = `${workspace}-fails`;
-  const { app } = await start({ args: [`--workspace=${failing}`] });
+  const { app, order } = await start();
+  await order('x');
   const process = app.process();
+  const ended = once(process, 'exit');
   await answerDialogs(app, 0);
-  await expect.poll(() => askedDialogs(app).catch(() => [])).not.toHaveLength(0);
-  if (process.exitCode === null) await once(process, 'exit');
+  const told = app.evaluate(
+    ({ dialog }) =>
+      new Promise<string>((resolve) => {
+        const answer: unknown = Reflect.get(dialog, 'showMessageBox');
+        Object.assign(dialog, {
+          showMessageBox: (options: { detail: string }) => {
+            resolve(options.detail);
+            // Later, so that the test hears of it before the program ends.
+            return new Promise((later) => setTimeout(later, 500)).then(() =>
+              (answer as (o: object) => unknown)(options),
+            );
+          },
+        });
+      }),
+  );
+  void order({ do: 'say', message: { kind: 'failed', code: 'STORE_NEWER', detail: 'Made by a newer version.' } });
+  expect(await told).toBe(`Made by a newer version.\n\nSTORE_NEWER\n${workspace}`);
+  await ended;
   expect(process.exitCode).toBe(1);
 });
 

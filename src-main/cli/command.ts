@@ -1,6 +1,7 @@
 import type { AppClient } from '../../shared/contract/app-contract.ts';
 import type { PromptItem } from '../../shared/contract/prompt-item.ts';
 import type { Result } from '../../shared/util/result.ts';
+import type { z } from 'zod';
 
 /** How a command sees the outside; tests give their own. */
 export interface CliIo {
@@ -50,6 +51,8 @@ export interface Command {
   readonly name: string;
   readonly about: string;
   readonly options: Readonly<Record<string, CommandOption>>;
+  /** What `--json` prints. */
+  readonly shape: z.ZodType;
   /** Whether the options for secrets apply. */
   readonly asksPin?: boolean;
   readonly run: (context: CommandContext) => Promise<Result<CommandAnswer, CommandFault>>;

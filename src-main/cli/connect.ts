@@ -2,6 +2,7 @@ import type { AppClient, AppContract } from '../../shared/contract/app-contract.
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { wirePair } from '../../shared/contract/wire/frames.ts';
 import { type Result, fail, ok } from '../../shared/util/result.ts';
+import { systemClock } from '../core/clock.ts';
 import { knock } from '../common/core-socket.ts';
 import { type Core, startCore } from '../core/core.ts';
 import type { CoreOwner } from '../core/owner.ts';
@@ -9,13 +10,13 @@ import type { CommandFault } from './command.ts';
 
 export interface Connection {
   readonly client: AppClient;
-  /** Whether another program's core was found; then nothing is stopped at the end. */
-  readonly attached: boolean;
   close(): Promise<void>;
 }
 
-const TRIES = 40;
+/** A core that ends waits for its guests, and the longest call of theirs is a key generation. */
+const PATIENCE_MS = 350_000;
 const PAUSE_MS = 250;
+const TOLD_AFTER_MS = 2_000;
 
 /**
  * Attaches to the core that runs on this workspace, or becomes it. A core that is just starting or ending is waited for:
@@ -25,17 +26,29 @@ export async function connectCore(
   workspacePath: string,
   owner: CoreOwner,
   userName: string,
+  waiting: () => void,
 ): Promise<Result<Connection, CommandFault>> {
-  for (let left = TRIES; ; left--) {
+  const begin = systemClock.monotonicMs();
+  for (let told = false; ;) {
     const wire = await knock(workspacePath);
     if (wire !== undefined) {
-      const close = async (): Promise<void> => Promise.resolve(wire.close());
-      return ok({ client: createClient<AppContract>(wire), attached: true, close });
+      const close = (): Promise<void> => {
+        wire.close();
+        return Promise.resolve();
+      };
+      return ok({ client: createClient<AppContract>(wire), close });
     }
     const core = await startCore({ workspacePath, owner });
     if (core.ok) return ok(become(core.value, userName));
-    if (core.error.code !== 'WORKSPACE_IN_USE' || left === 0) return fail(core.error);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    const waited = systemClock.monotonicMs() - begin;
+    if (core.error.code !== 'WORKSPACE_IN_USE' || waited > PATIENCE_MS) return fail(core.error);
+    if (!told && waited > TOLD_AFTER_MS) {
+      told = true;
+      waiting();
+    }
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, PAUSE_MS);
+    });
   }
 }
 
@@ -44,7 +57,6 @@ function become(core: Core, userName: string): Connection {
   core.serve(far, { actor: userName, roles: ['viewer', 'operator'], origin: 'cli' });
   return {
     client: createClient<AppContract>(near),
-    attached: false,
     close: async () => {
       near.close();
       await core.close();

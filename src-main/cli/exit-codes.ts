@@ -31,6 +31,7 @@ const refusedByRule: ReadonlySet<string> = new Set([
   'SIGN_INPUT_REFUSED',
   'KEY_NOT_PROTECTED',
   'MODULE_NOT_CONFIRMED',
+  'TOKEN_ALREADY_INITIALISED',
   'KEY_CLASH',
   'PIN_CANCELLED',
 ]);
@@ -48,7 +49,7 @@ const ours: ReadonlySet<string> = new Set([
 export function exitCodeOf(code: string): ExitCode {
   if (code === 'PIN_INCORRECT') return exitCode.pinWrong;
   if (code === 'PIN_LOCKED') return exitCode.pinLocked;
-  if (code === 'BAD_INPUT' || code === 'USAGE') return exitCode.usage;
+  if (code === 'BAD_INPUT' || code === 'USAGE' || code === 'PIN_FILE_UNREADABLE') return exitCode.usage;
   if (notFound.has(code)) return exitCode.notFound;
   if (refusedByRule.has(code)) return exitCode.refused;
   if ((tokenFaultCodes as readonly string[]).includes(code)) return exitCode.token;

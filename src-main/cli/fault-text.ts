@@ -37,6 +37,18 @@ export const faultWords: Readonly<Record<string, string>> = {
   WORKSPACE_UNACKNOWLEDGED:
     'This workspace was restored or copied and only shows what it holds. To work with it: workspace acknowledge.',
   CONFIRMATION_WRONG: 'What was typed to confirm is not the name. Nothing was done.',
+  TOKEN_ALREADY_INITIALISED: 'This token is in use. To destroy everything on it, confirm with its present label.',
+  PIN_LAST_TRY: 'One try is left before the PIN is blocked. Nothing was tried; --last-try accepts the risk.',
+  FILE_EXISTS: 'An existing file is never replaced. Nothing was done.',
+  FILE_UNWRITABLE: 'The file cannot be written, so nothing was done.',
+  DISK_FULL: 'The disk is full.',
+  PIN_FILE_UNSAFE: 'The file with the secret is not safe to use. It was not read.',
+  PIN_FILE_UNREADABLE: 'The secret cannot be read.',
+  WORKSPACE_IN_USE: 'Another console holds this workspace and does not answer at its door.',
+  CLOSED: 'The console that holds this workspace ended before it answered. Look before you try again.',
+  INTERNAL: 'This is a fault of the program itself. Its log has the details.',
+  USAGE: 'The command is not understood.',
+  BAD_INPUT: 'A value is not of the form that is asked for.',
   PLACE_REFUSED: 'This file or folder cannot be used.',
 };
 

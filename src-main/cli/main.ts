@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { forkHosts } from '../common/fork-hosts.ts';
 import type { CoreOwner } from '../core/owner.ts';
 import type { CliIo } from './command.ts';
@@ -29,10 +30,14 @@ function readVersion(): string {
 const io: CliIo = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  askHidden: process.stdin.isTTY ? askHidden(process.stdin, process.stderr) : undefined,
+  // Not `process.stdin.isTTY`: touching the stream would take the bytes that --pin-fd 0 is to read.
+  askHidden: isatty(0) ? askHidden(process.stdin, process.stderr) : undefined,
   cwd: process.cwd(),
   env: process.env,
 };
+
+// `… | head` closes our output early: that is an end, not a fault of ours.
+process.stdout.on('error', () => process.exit(process.exitCode ?? 0));
 
 runCli(process.argv.slice(2), io, owner).then(
   (code) => {

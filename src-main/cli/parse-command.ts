@@ -19,6 +19,12 @@ export const secretOptions: Readonly<Record<string, CommandOption>> = {
   'so-pin-fd': { kind: 'number', value: 'N', about: 'file descriptor with the SO PIN or PUK' },
 };
 
+/** For a file that leaves the machine: a secret of its own. */
+export const passphraseOptions: Readonly<Record<string, CommandOption>> = {
+  'passphrase-file': { kind: 'text', value: 'FILE', about: 'file with the passphrase of the exported file' },
+  'passphrase-fd': { kind: 'number', value: 'N', about: 'file descriptor with the passphrase of the exported file' },
+};
+
 export interface UsageFault {
   readonly code: 'USAGE';
   readonly data: { readonly detail: string };
@@ -41,10 +47,9 @@ export function optionsFor(command: Command): Readonly<Record<string, CommandOpt
 /** Reads `key generate --group G …`; two words name the command, options may stand anywhere. */
 export function parseCommand(argv: readonly string[], commands: readonly Command[]): Result<ParsedCommand, UsageFault> {
   const words = argv.slice(0, 2).join(' ');
-  const command = commands.find((one) => one.name === words || one.name === argv[0]);
-  if (command === undefined)
-    return usage(argv.length === 0 ? 'no command given' : `there is no command ${JSON.stringify(words)}`);
-  const rest = argv.slice(command.name.split(' ').length);
+  const command = commands.find((one) => one.name === words);
+  if (command === undefined) return usage(`there is no command ${JSON.stringify(words)}; see --help`);
+  const rest = argv.slice(2);
   const options = optionsFor(command);
   const config: ParseArgsConfig['options'] = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
@@ -60,10 +65,34 @@ export function parseCommand(argv: readonly string[], commands: readonly Command
     read = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value]),
     );
-  } catch (error) {
-    return usage(error instanceof Error ? error.message : 'unreadable options');
+  } catch {
+    return usage(whatIsWrong(rest, options));
   }
   return checkValues(command, options, read);
+}
+
+/**
+ * In words of our own: the parser's would repeat what was typed, and what was typed in the wrong place may be a PIN.
+ */
+function whatIsWrong(rest: readonly string[], options: Readonly<Record<string, CommandOption>>): string {
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    const [, name, inline] = /^--([a-z][a-z0-9-]*)(=?)/s.exec(word) ?? [];
+    if (name === undefined) return 'there is a word that belongs to no option';
+    const option = options[name];
+    if (option === undefined)
+      return /^(?:new-|so-)?pin$|^passphrase$/.test(name)
+        ? `--${name} is no option, so that no secret stands on a command line: --${name}-file or --${name}-fd`
+        : `there is no option --${name} here`;
+    if (option.kind === 'flag') {
+      if (inline === '=') return `--${name} takes no value`;
+    } else if (inline !== '=') {
+      const value = rest[++at];
+      if (value === undefined || value.startsWith('-'))
+        return `--${name} takes a value; one that begins with - as --${name}=…`;
+    }
+  }
+  return 'the options cannot be read';
 }
 
 function checkValues(

@@ -1,14 +1,20 @@
 /** Aligned columns for people; hidden and control characters of foreign text are made visible first. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [heads, ...rows.map((row) => row.map(visible))];
-  const widths = heads.map((_head, column) => Math.max(...all.map((row) => [...(row[column] ?? '')].length)));
+  const widths = heads.map((_head, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))));
   return all
     .map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column === heads.length - 1)).join('  '))
     .join('\n');
 }
 
 function pad(text: string, width: number, last: boolean): string {
-  return last ? text : text + ' '.repeat(Math.max(0, width - [...text].length));
+  return last ? text : text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function widthOf(text: string): number {
+  return Array.from(characters.segment(text)).length;
 }
 
 /** Label and value, a line each. */

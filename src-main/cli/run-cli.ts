@@ -1,11 +1,12 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
-import type { Result } from '../../shared/util/result.ts';
+import { fail, type Result } from '../../shared/util/result.ts';
 import { seal } from '../common/seal.ts';
 import type { CoreOwner } from '../core/owner.ts';
 import {
   type CliIo,
+  type Command,
   type CommandAnswer,
   type CommandFault,
   type CommandContext,
@@ -15,67 +16,69 @@ import {
 import { commands } from './commands/all.ts';
 import { connectCore } from './connect.ts';
 import { defaultWorkspace } from './default-workspace.ts';
-import { type ExitCode, exitCode, exitCodeOf } from './exit-codes.ts';
+import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { faultText } from './fault-text.ts';
 import { commandHelp, overview } from './help.ts';
-import { type OfflineContext, offlineCommands } from './commands/offline.ts';
+import { offlineCommands } from './commands/offline.ts';
 import { parseCommand } from './parse-command.ts';
+import { withNulls } from './json-shape.ts';
+import { fileFault } from './output-file.ts';
 import { toJson } from './print.ts';
-import { collectSecrets } from './secrets.ts';
+import { createSecretSource } from './secrets.ts';
+
+const all = [...offlineCommands, ...commands];
 
 /** Runs one command and answers its exit code; everything it says goes through `io`. */
-export async function runCli(argv: readonly string[], io: CliIo, owner: CoreOwner): Promise<ExitCode | number> {
-  if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
-    io.out(`${overview([...offlineCommands, ...commands])}\n`);
-    return argv.length === 0 ? exitCode.usage : exitCode.done;
+export async function runCli(argv: readonly string[], io: CliIo, owner: CoreOwner): Promise<number> {
+  const [topic, verb] = argv;
+  if (topic === undefined || topic === 'help' || topic === '--help') {
+    io.out(`${overview(all)}\n`);
+    return topic === undefined ? exitCode.usage : exitCode.done;
   }
-  const asJson = argv.includes('--json');
-  const parsed = parseCommand(argv, [...offlineCommands, ...commands]);
-  if (!parsed.ok) return tell(parsed, asJson, io);
+  const ofTopic = all.filter(({ name }) => name.startsWith(`${topic} `));
+  if (verb === '--help' && ofTopic.length > 0) {
+    io.out(`${overview(ofTopic)}\n`);
+    return exitCode.done;
+  }
+  const say = (result: Result<CommandAnswer, CommandFault>, command?: Command): number =>
+    tell(result, command, argv.includes('--json'), io);
+  const parsed = parseCommand(argv, all);
+  if (!parsed.ok) return say(parsed);
   const { command, values } = parsed.value;
   const options = optionsOf(values);
   if (options.flag('help')) {
     io.out(`${commandHelp(command)}\n`);
     return exitCode.done;
   }
-  const workspacePath = resolve(io.cwd, options.text('workspace') ?? defaultWorkspace(io.env));
-  const offline = offlineCommands.find((one) => one === command);
-  if (offline !== undefined)
-    return tell(await offline.runOffline({ workspacePath, options, io } satisfies OfflineContext), asJson, io);
-
-  const connected = await connectCore(workspacePath, owner, userInfo().username);
-  if (!connected.ok) return tell(connected, asJson, io);
   try {
-    const tries: CommandFault[] = [];
-    const context = contextOf(connected.value.client, options, io, tries);
-    const end = await command.run(context);
-    // A prompt that was given up after one try ends as cancelled; what the try met is the real answer.
-    const [met] = tries;
-    return tell(
-      !end.ok && end.error.code === 'PIN_CANCELLED' && met !== undefined ? { ok: false, error: met } : end,
-      asJson,
-      io,
-    );
+    return say(await runCommand(command, options, io, owner), command);
   } catch (error) {
-    return tell(fileFault(error), asJson, io);
-  } finally {
-    await connected.value.close();
+    return say(fail(fileFault(error)), command);
   }
 }
 
-/** What a command wrote for itself could not be written: the only expected throw. */
-function fileFault(error: unknown): { readonly ok: false; readonly error: CommandFault } {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code === 'EEXIST')
-    return {
-      ok: false,
-      error: { code: 'FILE_EXISTS', data: { detail: 'the file exists already and is left as it is' } },
-    };
-  if (code === 'ENOSPC')
-    return { ok: false, error: { code: 'DISK_FULL', data: { detail: 'no room on the disk for the file' } } };
-  if (code === 'EACCES' || code === 'ENOENT' || code === 'EROFS')
-    return { ok: false, error: { code: 'FILE_UNWRITABLE', data: { detail: `the file cannot be written (${code})` } } };
-  return { ok: false, error: { code: 'INTERNAL', data: { detail: error instanceof Error ? error.name : 'unknown' } } };
+async function runCommand(
+  command: Command,
+  options: Options,
+  io: CliIo,
+  owner: CoreOwner,
+): Promise<Result<CommandAnswer, CommandFault>> {
+  const workspacePath = resolve(io.cwd, options.text('workspace') ?? defaultWorkspace(io.env));
+  const offline = offlineCommands.find((one) => one === command);
+  if (offline !== undefined) return offline.runOffline({ workspacePath, options, io });
+
+  const waiting = (): void => io.err('Another command holds the workspace; waiting for it.\n');
+  const connected = await connectCore(workspacePath, owner, userInfo().username, waiting);
+  if (!connected.ok) return connected;
+  try {
+    const tries: CommandFault[] = [];
+    const end = await command.run(contextOf(connected.value.client, options, io, tries));
+    // A prompt that was given up after one try ends as cancelled; what the try met is the real answer.
+    const [met] = tries;
+    return !end.ok && end.error.code === 'PIN_CANCELLED' && met !== undefined ? fail(met) : end;
+  } finally {
+    await connected.value.close();
+  }
 }
 
 /** A prompt is answered once; the secrets are sealed to the token host before they leave this function. */
@@ -85,38 +88,42 @@ function contextOf(
   io: CliIo,
   tries: CommandFault[],
 ): CommandContext {
+  const source = createSecretSource(options, io);
   return {
     client,
     options,
     io,
     answerPrompt: async (item) => {
       if (item.kind !== 'prompt') return;
-      const { prompt } = item;
-      const secrets = await collectSecrets(prompt, options, io);
+      const { promptId, sealKey } = item.prompt;
+      const secrets = await source.collect(item.prompt);
       if (!secrets.ok) {
         tries.push(secrets.error);
-        await client.tokens.cancelPrompt({ promptId: prompt.promptId });
+        await client.tokens.cancelPrompt({ promptId });
         return;
       }
       const named = secrets.value.map(({ name, value }) => ({ name, value: encodeUtf8(value) }));
-      // Naming a PIN on the command line is the decision of whoever wrote it; the flags were shown in `token list`.
-      const sealed = seal(prompt.sealKey, prompt.promptId, {
-        secrets: named,
-        lastTryAccepted: options.flag('last-try'),
-      });
-      const answered = await client.tokens.answerPrompt({ promptId: prompt.promptId, sealed });
+      const sealed = seal(sealKey, promptId, { secrets: named, lastTryAccepted: options.flag('last-try') });
+      for (const { value } of named) value.fill(0);
+      const answered = await client.tokens.answerPrompt({ promptId, sealed });
       // One try only: what was wrong stays wrong, and a card counts.
       if (answered.ok) return;
       tries.push(answered.error);
-      await client.tokens.cancelPrompt({ promptId: prompt.promptId });
+      await client.tokens.cancelPrompt({ promptId });
     },
   };
 }
 
-function tell(result: Result<CommandAnswer, CommandFault>, asJson: boolean, io: CliIo): ExitCode | number {
+function tell(
+  result: Result<CommandAnswer, CommandFault>,
+  command: Command | undefined,
+  asJson: boolean,
+  io: CliIo,
+): number {
   if (result.ok) {
-    io.out(`${asJson ? toJson(result.value.json) : result.value.text}\n`);
-    return result.value.exit ?? exitCode.done;
+    const { exit, json, text } = result.value;
+    io.out(`${asJson ? toJson(withNulls(command?.shape, json)) : text}\n`);
+    return exit ?? exitCode.done;
   }
   const { code, data } = result.error;
   if (asJson) io.out(`${toJson({ error: { code, data: data ?? null } })}\n`);

@@ -1,7 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
 import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
+import { decodeUtf8 } from '../../shared/util/utf8.ts';
 import type { CliIo, Options } from './command.ts';
 
 export interface NamedSecret {
@@ -23,54 +25,83 @@ const words: Readonly<Record<SecretField['name'], string>> = {
   passphrase: 'Passphrase of the file',
 };
 
-/**
- * Collects the secrets that a prompt asks for: from files, descriptors or the terminal. Each is read once, only when it
- * is asked for, and never repeated by the program.
- */
-export async function collectSecrets(
-  prompt: PromptView,
-  options: Options,
-  io: CliIo,
-): Promise<Result<readonly NamedSecret[], SecretFault>> {
-  const secrets: NamedSecret[] = [];
-  for (const field of prompt.fields) {
-    const value = await oneSecret(prompt, field, options, io);
-    if (!value.ok) return value;
-    secrets.push({ name: field.name, value: value.value });
-  }
-  return ok(secrets);
+/** Where the secrets of one command come from. */
+export interface SecretSource {
+  /**
+   * Collects the secrets that a prompt asks for: from files, descriptors or the terminal. What was read from a file or
+   * descriptor is for one token: it is never tried at another one, whose tries it would spend.
+   */
+  collect(prompt: PromptView): Promise<Result<readonly NamedSecret[], SecretFault>>;
 }
 
-async function oneSecret(
-  prompt: PromptView,
-  field: SecretField,
-  options: Options,
-  io: CliIo,
-): Promise<Result<string, SecretFault>> {
-  for (const source of sourcesOf(prompt, field)) {
-    const file = options.text(`${source}-file`);
-    if (file !== undefined) return readSecretFile(file);
-    const fd = options.number(`${source}-fd`);
-    if (fd !== undefined) return readSecretDescriptor(fd);
+interface Given {
+  readonly value: string;
+  readonly forToken: string;
+}
+
+export function createSecretSource(options: Options, io: CliIo): SecretSource {
+  /** A descriptor can be read once; a prompt may come twice (a PIN for each signature). */
+  const given = new Map<string, Given>();
+
+  async function fromOptions(prompt: PromptView, source: string): Promise<Result<string, SecretFault> | undefined> {
+    const forToken = JSON.stringify([prompt.tokenLabel, prompt.tokenSerial, prompt.software]);
+    const known = given.get(source);
+    if (known !== undefined) return known.forToken === forToken ? ok(known.value) : otherToken(prompt, source);
+    const read = await readGiven(source);
+    if (read?.ok === true) given.set(source, { value: read.value, forToken });
+    return read;
   }
-  if (io.askHidden === undefined) {
-    const [first] = sourcesOf(prompt, field);
+
+  async function readGiven(source: string): Promise<Result<string, SecretFault> | undefined> {
+    const file = options.text(`${source}-file`);
+    if (file !== undefined) return readSecretFile(resolve(io.cwd, file));
+    const fd = options.number(`${source}-fd`);
+    return fd === undefined ? undefined : await readSecretDescriptor(fd);
+  }
+
+  async function oneSecret(prompt: PromptView, field: SecretField): Promise<Result<string, SecretFault>> {
+    const sources = sourcesOf(prompt, field);
+    for (const source of sources) {
+      const read = await fromOptions(prompt, source);
+      if (read !== undefined) return read;
+    }
+    if (io.askHidden !== undefined) return askAtTerminal(prompt, field, io.askHidden);
+    const option = `--${sources[0] ?? 'pin'}`;
     return fail({
       code: 'USAGE',
-      data: {
-        detail: `no terminal to ask for the ${words[field.name]}: give --${first ?? 'pin'}-file or --${first ?? 'pin'}-fd`,
-      },
+      data: { detail: `no terminal to ask for the ${words[field.name]}: give ${option}-file or ${option}-fd` },
     });
   }
-  return askAtTerminal(prompt, field, io.askHidden);
+
+  return {
+    collect: async (prompt) => {
+      const secrets: NamedSecret[] = [];
+      for (const field of prompt.fields) {
+        const value = await oneSecret(prompt, field);
+        if (!value.ok) return value;
+        secrets.push({ name: field.name, value: value.value });
+      }
+      return ok(secrets);
+    },
+  };
+}
+
+function otherToken(prompt: PromptView, source: string): Result<never, SecretFault> {
+  const token = prompt.tokenLabel === '' ? prompt.tokenSerial : prompt.tokenLabel;
+  return fail({
+    code: 'USAGE',
+    data: { detail: `--${source}-… was used for another token and is not tried at ${token}: do this in two commands` },
+  });
 }
 
 /** The first PIN of a token is a new one, but `--pin-file` says it as well: there is no other PIN then. */
 function sourcesOf(prompt: PromptView, field: SecretField): readonly string[] {
   switch (field.name) {
     case 'pin':
-    case 'passphrase':
       return ['pin'];
+    case 'passphrase':
+      // Never the PIN: a file that leaves the machine must not give away what opens the token.
+      return ['passphrase'];
     case 'soPin':
       return ['so-pin'];
     case 'newPin':
@@ -96,7 +127,9 @@ async function askAtTerminal(
 export function readSecretFile(path: string): Result<string, SecretFault> {
   let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    // Without O_NONBLOCK a named pipe without a writer would hold the command for ever. Windows knows neither flag.
+    const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants as Partial<typeof constants>;
+    fd = openSync(path, (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     const link = error instanceof Error && 'code' in error && error.code === 'ELOOP';
     return link
@@ -117,21 +150,41 @@ export function readSecretFile(path: string): Result<string, SecretFault> {
   }
 }
 
-function readSecretDescriptor(fd: number): Result<string, SecretFault> {
+/** Reads a descriptor to its end, and no more of it than a secret can be. */
+async function readSecretDescriptor(fd: number): Promise<Result<string, SecretFault>> {
+  const bytes = Buffer.alloc(MAX_SECRET_BYTES + 3);
   try {
-    return firstLine(readFileSync(fd), `descriptor ${fd}`);
+    for (let size = 0; size < bytes.length;) {
+      const more = readNow(fd, bytes, size);
+      if (more === 0) return firstLine(bytes.subarray(0, size), `descriptor ${fd}`);
+      if (more === undefined) await new Promise((resolve) => setTimeout(resolve, NOT_YET_MS));
+      else size += more;
+    }
+    return fail({ code: 'PIN_FILE_UNSAFE', data: { detail: `descriptor ${fd} holds too much for a PIN` } });
   } catch {
     return fail({ code: 'PIN_FILE_UNREADABLE', data: { detail: `descriptor ${fd} cannot be read` } });
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+const NOT_YET_MS = 20;
+
+/** Bytes read, 0 at the end; undefined when a pipe that does not block has nothing yet. */
+function readNow(fd: number, bytes: Buffer, at: number): number | undefined {
+  try {
+    return readSync(fd, bytes, at, bytes.length - at, null);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return undefined;
+    if (error instanceof Error && 'code' in error && error.code === 'EOF') return 0;
+    throw error;
   }
 }
 
 function firstLine(bytes: Buffer, from: string): Result<string, SecretFault> {
-  const text = bytes
-    .subarray(0, MAX_SECRET_BYTES + 2)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
+  const text = decodeUtf8(bytes)?.replace(/\r?\n$/, '');
   bytes.fill(0);
-  if (text === '' || text.includes('\n'))
-    return fail({ code: 'PIN_FILE_UNREADABLE', data: { detail: `${from} does not hold one line` } });
+  if (text === undefined || text === '' || /[\r\n]/.test(text))
+    return fail({ code: 'PIN_FILE_UNREADABLE', data: { detail: `${from} does not hold one line of text` } });
   return ok(text);
 }

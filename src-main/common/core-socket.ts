@@ -32,6 +32,7 @@ function addressFor(workspacePath: string, platform: NodeJS.Platform): string {
 
 export interface Door {
   readonly address: string;
+  /** Lets nobody in any more; who is in stays. */
   close(): void;
 }
 
@@ -44,7 +45,15 @@ export async function openDoor(
   const address = addressFor(workspacePath, platform);
   const secret = randomBytes(32);
   if (platform !== 'win32') prepareFolder(dirname(address), address);
-  const server = createServer((socket) => admit(socket, secret, welcome));
+  const atTheDoor = new Set<Socket>();
+  const server = createServer((socket) => {
+    atTheDoor.add(socket);
+    socket.once('close', () => atTheDoor.delete(socket));
+    admit(socket, secret, (wire) => {
+      atTheDoor.delete(socket);
+      welcome(wire);
+    });
+  });
   await listen(server, address);
   if (platform !== 'win32') chmodSync(address, 0o600);
   const file = doorFilePath(workspacePath);
@@ -57,6 +66,8 @@ export async function openDoor(
     close: () => {
       rmSync(file, { force: true });
       server.close();
+      // Whoever has knocked but is not in yet would be let into a core that is going: they knock again elsewhere.
+      for (const socket of atTheDoor) socket.destroy();
     },
   };
 }
@@ -104,6 +115,8 @@ export async function knock(workspacePath: string): Promise<Wire | undefined> {
   const socket = connect(door.address);
   return new Promise((resolve) => {
     const wire = socketWire(socket);
+    // A core that hangs opens no door.
+    socket.setTimeout(ADMIT_MS, () => socket.destroy());
     const lost = (): void => resolve(undefined);
     socket.once('error', lost);
     wire.onClose(lost);
@@ -111,8 +124,9 @@ export async function knock(workspacePath: string): Promise<Wire | undefined> {
     wire.onMessage((message) => {
       if (admitted) return;
       admitted = true;
-      if (message === 'welcome') resolve(wire);
-      else socket.destroy();
+      if (message !== 'welcome') return void socket.destroy();
+      socket.setTimeout(0);
+      resolve(wire);
     });
     socket.once('connect', () => wire.post(door.secret));
   });

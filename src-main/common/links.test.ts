@@ -84,7 +84,7 @@ test('a parent port hands over ports with the message they came with', async () 
 });
 
 test('a program that was started by hand has no owner', () => {
-  expect(parentLink({})).toBeUndefined();
+  expect(parentLink({} as typeof process)).toBeUndefined();
 });
 
 test('a forked child answers with bytes, and its end closes the wire', async () => {

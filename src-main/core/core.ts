@@ -48,8 +48,8 @@ export interface Core {
   serve(wire: Wire, caller: Caller): void;
   sessionLocked(): Promise<void>;
   pinWindowFailed(promptId: string): void;
-  /** Waits for callers at the door to finish, then stops hosts and closes the database. */
-  close(): Promise<void>;
+  /** Waits for callers at the door to finish, at most `patienceMs`; then stops hosts and closes the database. */
+  close(patienceMs?: number): Promise<void>;
 }
 
 /** Composition root: builds the features by hand, in their order; the only file that knows them all. */
@@ -85,7 +85,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     timer,
     unit,
     system,
-    end: workspace.end,
+    end: () => workspace.end(),
     changed: () => events.changed('system'),
     bug,
   });
@@ -175,9 +175,9 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   });
   log.info('COR-0002', { workspaceId: info.id, count: unclear, pid: process.pid });
 
-  async function close(): Promise<void> {
+  async function close(patienceMs = GUEST_PATIENCE_MS): Promise<void> {
     door.close();
-    await guestsGone(guests);
+    await guestsGone(guests, patienceMs);
     clockFault.stop();
     await tokens.stop();
     await workspace.close();
@@ -187,7 +187,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
 
   return ok({
     workspaceName: info.name,
-    serve: server.serve,
+    serve: (wire, caller) => server.serve(wire, caller),
     sessionLocked: async () => {
       await tokens.sessionLocked();
       await vault.lock(system, 'suspend');
@@ -222,12 +222,13 @@ function troubleOf(error: unknown): CommonFault | undefined {
   }
 }
 
-const GUEST_GRACE_MS = 60_000;
+/** The longest call of a guest is a key generation (300 s) with its sign-in. */
+const GUEST_PATIENCE_MS = 330_000;
 const LOOK_EVERY_MS = 50;
 
 /** A second command may have come through our door; its work is finished before the core goes. */
-async function guestsGone(guests: ReadonlySet<Wire>): Promise<void> {
-  for (let waited = 0; guests.size > 0 && waited < GUEST_GRACE_MS; waited += LOOK_EVERY_MS) {
+async function guestsGone(guests: ReadonlySet<Wire>, patienceMs: number): Promise<void> {
+  for (let waited = 0; guests.size > 0 && waited < patienceMs; waited += LOOK_EVERY_MS) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

@@ -18,6 +18,8 @@ interface StartedHost {
 const GRANT_LIMIT = 100;
 const IN_USE_TRIES = 60;
 const IN_USE_PAUSE_MS = 250;
+/** The shell kills core 5 s after it was told to stop; a command at the door must be told before. */
+const QUIT_PATIENCE_MS = 2_000;
 
 function run(link: ParentLink): void {
   const waiting = new Map<string, (started: HostProcess) => void>();
@@ -110,7 +112,8 @@ function run(link: ParentLink): void {
       // A command line may be at work there for a moment.
       if (started.error.code !== 'WORKSPACE_IN_USE' || left === 0) {
         const detail = describeWorkspaceFault(started.error).slice(0, 600);
-        return post({ kind: 'failed', code: started.error.code, detail });
+        post({ kind: 'failed', code: started.error.code, detail });
+        return;
       }
       await new Promise((resolve) => setTimeout(resolve, IN_USE_PAUSE_MS));
     }
@@ -119,7 +122,7 @@ function run(link: ParentLink): void {
   }
 
   async function stop(): Promise<void> {
-    await core?.close();
+    await core?.close(QUIT_PATIENCE_MS);
     process.exit(0);
   }
 }

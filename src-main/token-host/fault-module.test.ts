@@ -272,6 +272,23 @@ describe.runIf(why === undefined)('a module that fails', () => {
     },
   );
 
+  test('no PIN is in anything that the host writes or answers, whatever goes wrong with it', async () => {
+    await logout();
+    const canary = 'canary-4711';
+    const answers: unknown[] = [await signIn(host.client, slotId, canary)];
+    for (const fault of ['fail=C_Login:5', 'fail=C_Login:2147483650', 'expired', 'pulled', 'crash=C_Login']) {
+      token.control();
+      await slotsOf(host.client);
+      const { prompt } = await value(host.client.prompts.open({ slotId, action: { kind: 'sign-in', reason: 'r' } }));
+      token.control(fault);
+      answers.push(await answer(host.client, prompt, { pin: canary }, true));
+    }
+    await host.ended;
+    expect(answers.map((one) => JSON.stringify(one)).join('\n')).not.toContain(canary);
+    expect(host.errors()).not.toContain(canary);
+    expect(answers.at(-1)).toMatchObject({ error: { code: 'CLOSED' } });
+  });
+
   test('a host whose owner was killed ends, though its module hangs', async () => {
     token.control('hang=C_GetSlotList', token.recordCalls);
     const program = fileURLToPath(new URL('testing/doomed-owner.ts', import.meta.url));

@@ -51,6 +51,7 @@ export interface TypedSigner {
 }
 
 const MAX_CHALLENGE = 4096;
+const TEST_PREFIX = encodeUtf8(TEST_SIGNATURE_PREFIX);
 /** Public keys that stay imported between calls. */
 const MAX_VERIFIERS = 200;
 
@@ -161,7 +162,7 @@ function build(
       if (request.challenge.length > MAX_CHALLENGE) {
         return fail({ code: 'SIGN_INPUT_REFUSED', data: { detail: 'the challenge is too long' } });
       }
-      return ok(x509(concatBytes(encodeUtf8(TEST_SIGNATURE_PREFIX), request.challenge), algorithm, 'pkcs1'));
+      return ok(x509(concatBytes(TEST_PREFIX, request.challenge), algorithm, 'pkcs1'));
     }
     case 'renewal-proof': {
       if (wellFormed(request.keyGroupId) !== request.keyGroupId) {

@@ -15,12 +15,12 @@ import {
   tokenOf,
   value,
 } from './testing/host-under-test';
-import { cardTrouble, virtualPivCard, type VirtualCard } from './testing/virtual-card';
+import { cardTrouble, hasCardProgram, virtualPivCard, type VirtualCard } from './testing/virtual-card';
 
 const why = cardTrouble();
 if (why !== undefined) {
-  if (process.env['REQUIRE_SHARED'] === '1') test('the virtual card can be used', () => expect(why).toBeUndefined());
-  else test.skip(`not run: ${why}`);
+  if (process.env['REQUIRE_SHARED'] === '1' && !hasCardProgram()) throw new Error(why);
+  test.skip(`not run: ${why}`);
 }
 
 describe.runIf(why === undefined)('a PIV card under OpenSC', () => {
@@ -67,7 +67,10 @@ describe.runIf(why === undefined)('a PIV card under OpenSC', () => {
     const { keyId, spkiSha256 } = target(key);
     return { kind: 'sign', reason: 'CSR', keyId, spkiSha256, purpose: 'identity', request: csr(key) } as const;
   };
-  const verifies = (key: TokenKey, made: { signature?: Uint8Array; signingInput?: Uint8Array }) =>
+  const verifies = (
+    key: TokenKey,
+    made: { signature?: Uint8Array | undefined; signingInput?: Uint8Array | undefined },
+  ) =>
     verify(
       'sha256',
       made.signingInput!,

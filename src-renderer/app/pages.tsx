@@ -1,4 +1,5 @@
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
+import { tokenCommands, tokenSearch } from '../features/tokens/token-search.ts';
 import { useT } from '../locales/language.tsx';
 import type { PlainKey } from '../locales/translate.ts';
 import { auditCommands } from '../features/audit/audit-commands.ts';
@@ -41,7 +42,16 @@ function NotYet(): ReactNode {
 
 /** Every page of the window, in the order of the navigation: a feature adds one line here. */
 export const pages: readonly Page[] = [
-  { id: 'tokens', titleKey: 'tokens.title', icon: 'usb', component: NotYet, place: 'keys', letter: 'T' },
+  {
+    id: 'tokens',
+    titleKey: 'tokens.title',
+    icon: 'usb',
+    component: lazy(async () => ({ default: (await import('../features/tokens/tokens-page.tsx')).TokensPage })),
+    place: 'keys',
+    letter: 'T',
+    commands: tokenCommands,
+    search: tokenSearch,
+  },
   {
     id: 'keys',
     titleKey: 'keys.title',

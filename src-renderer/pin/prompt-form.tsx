@@ -87,6 +87,7 @@ export function PromptForm({ view, fault, sending, onSubmit, onCancel }: PromptF
           <Inputs
             key={field.name}
             field={field}
+            software={view.software}
             secrets={secrets}
             closed={closed}
             placeholder={lastTry && !lastTryAccepted && !sending ? t('pin.tickFirst') : undefined}
@@ -108,6 +109,7 @@ export function PromptForm({ view, fault, sending, onSubmit, onCancel }: PromptF
 }
 
 interface InputsProps {
+  readonly software: boolean;
   readonly field: SecretField;
   readonly secrets: ReturnType<typeof useSecretFields>;
   readonly closed: boolean;
@@ -115,19 +117,21 @@ interface InputsProps {
 }
 
 /** One secret: its field, and a second one where a slip could not be told later. */
-function Inputs({ field, secrets, closed, placeholder }: InputsProps): ReactNode {
+function Inputs({ field, software, secrets, closed, placeholder }: InputsProps): ReactNode {
   const t = useT();
   const { name } = field;
   const repeat = `${name}-repeat` as const;
   const length = secrets.typed[name] ?? 0;
   const tooLong: readonly FieldFinding[] =
-    length > field.maxLength ? [{ verdict: 'fail', text: t('pin.tooLong', { max: field.maxLength }) }] : [];
+    (secrets.judged[name]?.bytes ?? 0) > field.maxLength
+      ? [{ verdict: 'fail', text: t('pin.tooLong', { max: field.maxLength }) }]
+      : [];
   const differs = (secrets.typed[repeat] ?? 0) > 0 && secrets.judged[name]?.sameTwice === false;
   const mismatch: readonly FieldFinding[] = differs ? [{ verdict: 'fail', text: t('pin.mismatch') }] : [];
   return (
     <>
       <SecretInput
-        label={fieldLabel(t, field)}
+        label={fieldLabel(t, field, software)}
         typed={length}
         findings={tooLong}
         disabled={closed}
@@ -136,7 +140,7 @@ function Inputs({ field, secrets, closed, placeholder }: InputsProps): ReactNode
       />
       {field.repeat ? (
         <SecretInput
-          label={repeatLabel(t, field)}
+          label={repeatLabel(t, field, software)}
           typed={secrets.typed[repeat] ?? 0}
           findings={mismatch}
           disabled={closed}

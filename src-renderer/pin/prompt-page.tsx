@@ -66,6 +66,8 @@ export function PromptPage({ client, onDone }: PromptPageProps): ReactNode {
     );
   }
   const { view } = phase;
+  const named = view.tokenLabel === '' ? t('pin.namelessToken') : <SafeText text={view.tokenLabel} />;
+  const reason = <SafeText text={view.reason} />;
   return (
     <Page>
       <div className="strip">
@@ -73,10 +75,10 @@ export function PromptPage({ client, onDone }: PromptPageProps): ReactNode {
         {t('pin.ownWindow')}
       </div>
       <div className="body">
-        <h1>{rich(t, titleOf(view.action), { token: <SafeText text={view.tokenLabel} /> })}</h1>
-        <p className="reason">
-          <SafeText text={view.reason} />
-        </p>
+        <h1>{rich(t, titleOf(view.action), { token: named })}</h1>
+        {view.reason === '' ? null : (
+          <p className="reason">{view.action === 'init-token' ? rich(t, 'pin.newLabel', { label: reason }) : reason}</p>
+        )}
         <div className="token">
           {view.software ? <VerdictChip verdict="info" word={t('pin.software')} /> : null}
           {view.tokenSerial === '' ? null : (

@@ -4,16 +4,20 @@ import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 export type Counted = 'pin' | 'soPin';
 type PinState = PromptView['pin'];
 
-/** What was typed, as far as the page knows it: lengths, never the text. */
+/** What was typed, as far as the page judges it: its length in bytes of UTF-8 (as tokens count), never the text. */
 export interface Typed {
-  readonly length: number;
+  readonly bytes: number;
   /** Undefined where nothing has to be typed twice. */
   readonly sameTwice?: boolean | undefined;
 }
 
-/** The PINs that this action has checked by the token. With a PIN pad there are no fields to tell it. */
+/**
+ * The PINs that this action has checked by the token; one that is typed twice is set, not checked. With a PIN pad there
+ * are no fields to tell it.
+ */
 export function countedPins({ fields, pinPad, action }: PromptView): readonly Counted[] {
-  if (!pinPad) return (['soPin', 'pin'] as const).filter((name) => fields.some((field) => field.name === name));
+  if (!pinPad)
+    return (['soPin', 'pin'] as const).filter((name) => fields.some((field) => field.name === name && !field.repeat));
   if (action === 'export-pkcs12') return [];
   return [action === 'init-token' || action === 'set-pin' || action === 'unblock' ? 'soPin' : 'pin'];
 }
@@ -33,8 +37,8 @@ export function isLastTry(view: PromptView): boolean {
 }
 
 export function fitsField(field: SecretField, typed: Typed | undefined): boolean {
-  if (typed === undefined || typed.length === 0) return false;
-  const lengthFits = typed.length >= field.minLength && typed.length <= field.maxLength;
+  if (typed === undefined || typed.bytes === 0) return false;
+  const lengthFits = typed.bytes >= field.minLength && typed.bytes <= field.maxLength;
   return lengthFits && (!field.repeat || typed.sameTwice === true);
 }
 
@@ -51,6 +55,16 @@ export function canSubmit(
 /** Characters as a person counts them, near enough: an emoji is one. */
 export function countCharacters(text: string): number {
   return Array.from(text).length;
+}
+
+/** Bytes of UTF-8, counted without making another copy of the secret. */
+export function countBytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 /** Lengths above this are no limit that a person meets. */

@@ -26,19 +26,27 @@ const DO: Readonly<Record<Action, PlainKey>> = {
   sign: 'pin.doSign',
   'export-pkcs12': 'pin.doExport',
 };
-const NAMES: Readonly<Record<SecretField['name'], PlainKey>> = {
-  pin: 'pin.userPin',
-  newPin: 'pin.newPin',
-  soPin: 'pin.soPin',
-  passphrase: 'pin.passphrase',
-};
+
+/** A software token has a passphrase where others have a PIN; a security officer's PIN typed twice is a new one. */
+function nameOf({ name, repeat }: SecretField, software: boolean): PlainKey {
+  switch (name) {
+    case 'pin':
+      return software ? 'pin.softwarePin' : 'pin.userPin';
+    case 'newPin':
+      return software ? 'pin.newSoftwarePin' : 'pin.newPin';
+    case 'soPin':
+      return repeat ? 'pin.newSoPin' : 'pin.soPin';
+    case 'passphrase':
+      return 'pin.passphrase';
+  }
+}
 
 export const titleOf = (action: Action): TitleKey => TITLES[action];
 export const verbOf = (action: Action): PlainKey => DO[action];
 
 /** “User PIN, 6 to 8 characters”. */
-export function fieldLabel(t: Translate, field: SecretField): string {
-  const name = t(NAMES[field.name]);
+export function fieldLabel(t: Translate, field: SecretField, software: boolean): string {
+  const name = t(nameOf(field, software));
   const { minLength: min, maxLength: max } = field;
   switch (lengthRule(field)) {
     case 'exactly':
@@ -54,7 +62,8 @@ export function fieldLabel(t: Translate, field: SecretField): string {
   }
 }
 
-export const repeatLabel = (t: Translate, field: SecretField): string => t('pin.again', { name: t(NAMES[field.name]) });
+export const repeatLabel = (t: Translate, field: SecretField, software: boolean): string =>
+  t('pin.again', { name: t(nameOf(field, software)) });
 
 interface StateLook {
   readonly verdict: Verdict;

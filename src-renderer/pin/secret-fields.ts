@@ -1,11 +1,12 @@
 import { useCallback, useRef, useState } from 'react';
 import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
-import { countCharacters, type Typed } from './prompt-rules.ts';
+import { countBytes, countCharacters, type Typed } from './prompt-rules.ts';
 import type { Secret } from './use-prompt.ts';
 
 type Slot = SecretField['name'] | `${SecretField['name']}-repeat`;
 
 export interface SecretFields {
+  /** Characters in each input. */
   readonly typed: Readonly<Partial<Record<Slot, number>>>;
   readonly judged: Readonly<Partial<Record<SecretField['name'], Typed>>>;
   /** Ref and change listener of one input. */
@@ -31,8 +32,8 @@ export function useSecretFields(fields: PromptView['fields']): SecretFields {
     for (const slot of elements.current.keys()) lengths[slot] = countCharacters(textOf(slot));
     const judgements: Partial<Record<SecretField['name'], Typed>> = {};
     for (const { name, repeat } of fields) {
-      const length = lengths[name] ?? 0;
-      judgements[name] = repeat ? { length, sameTwice: textOf(name) === textOf(`${name}-repeat`) } : { length };
+      const bytes = countBytes(textOf(name));
+      judgements[name] = repeat ? { bytes, sameTwice: textOf(name) === textOf(`${name}-repeat`) } : { bytes };
     }
     setTyped(lengths);
     setJudged(judgements);

@@ -11,8 +11,8 @@ export type CoreState =
 
 /** Fits `useSyncExternalStore`. */
 export interface CoreConnection {
-  current(): CoreState;
-  subscribe(listener: () => void): () => void;
+  readonly current: () => CoreState;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** A DOM port as a wire. Its `close` event is what tells that the other process died (Chromium 122 and newer). */

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
+import { appContract } from '../../../shared/contract/app-contract.ts';
 import { ok } from '../../../shared/util/result.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { table } from '../print.ts';
+
+const { audit } = appContract;
 
 export const auditCommands: readonly Command[] = [
   {
@@ -13,6 +16,7 @@ export const auditCommands: readonly Command[] = [
       offset: { kind: 'number', value: 'N', about: 'entries to pass over' },
       filter: { kind: 'text', value: 'TEXT', about: 'part of event, actor or subject' },
     },
+    shape: audit.list.output,
     run: async ({ client, options }) => {
       const listed = await client.audit.list({
         offset: options.number('offset') ?? 0,
@@ -35,6 +39,7 @@ export const auditCommands: readonly Command[] = [
     name: 'audit verify',
     about: 'walks the hash chain; with --head also proves that its end was not cut',
     options: { head: { kind: 'text', value: 'HASH', about: 'hash of an entry that was noted elsewhere' } },
+    shape: audit.verify.output,
     run: async ({ client, options }) => {
       const verified = await client.audit.verify({ head: options.text('head') });
       if (!verified.ok) return verified;
@@ -51,6 +56,7 @@ export const auditCommands: readonly Command[] = [
     name: 'audit export',
     about: 'all entries as JSON Lines into a new file',
     options: { out: { kind: 'text', required: true, value: 'FILE', about: 'new file' } },
+    shape: audit.export.output,
     run: async ({ client, options, io }) => {
       const end = await client.audit.export({ target: { path: resolve(io.cwd, options.must('out')) } });
       return end.ok ? ok({ json: end.value, text: `${end.value.entries} entries, head ${end.value.head}` }) : end;

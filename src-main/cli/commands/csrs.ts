@@ -1,13 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { CsrRow, CsrSpec, SpecFinding } from '../../../shared/contract/csrs.ts';
+import { z } from 'zod';
+import { appContract } from '../../../shared/contract/app-contract.ts';
+import { CsrRow, type CsrSpec, type SpecFinding } from '../../../shared/contract/csrs.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandFault, Options } from '../command.ts';
 import { facts, table, visible } from '../print.ts';
+import { newOutputFile } from '../output-file.ts';
 import { claimOptions, readClaims } from './claims.ts';
 import { findGeneration, findGroup, groupOptions } from './lookup.ts';
 
+const { csrs } = appContract;
 const csrOption = { kind: 'text', required: true, value: 'ID', about: 'id of the CSR' } as const;
+const languages = ['en', 'de'] as const;
 const formats = ['pem', 'der', 'renewal-request', 'message', 'proof'] as const;
 
 function csrText(csr: CsrRow): string {
@@ -63,6 +66,7 @@ export const csrCommands: readonly Command[] = [
       out: { kind: 'text', value: 'FILE', about: 'write the PEM to this new file' },
       proof: { kind: 'flag', about: 'have it proven by the predecessor’s key as well' },
     },
+    shape: CsrRow,
     run: async (context) => {
       const { client, options, io } = context;
       const group = await findGroup(context);
@@ -77,22 +81,21 @@ export const csrCommands: readonly Command[] = [
       const seen = await client.csrs.preview({ generationId, spec: spec.value });
       if (!seen.ok) return seen;
       for (const finding of seen.value.findings) io.err(`${findingText(finding)}\n`);
+      const out = newOutputFile(options, io);
+      if (!out.ok) return out;
       const made = await client.csrs.create(
         { generationId, spec: spec.value, infoSha256: seen.value.built?.sha256 },
         { onItem: context.answerPrompt },
       );
       if (!made.ok) return made;
       let { csr } = made.value;
+      const pem = await client.csrs.export({ csrId: csr.csrId, format: 'pem' });
+      if (!pem.ok) return pem;
+      out.value?.write(pem.value.content);
       if (options.flag('proof')) {
         const proven = await client.csrs.prove({ csrId: csr.csrId }, { onItem: context.answerPrompt });
         if (!proven.ok) return proven;
         csr = proven.value.csr;
-      }
-      const out = options.text('out');
-      if (out !== undefined) {
-        const pem = await client.csrs.export({ csrId: csr.csrId, format: 'pem' });
-        if (!pem.ok) return pem;
-        writeFileSync(resolve(io.cwd, out), pem.value.content, { flag: 'wx' });
       }
       return ok({ json: csr, text: csrText(csr) });
     },
@@ -101,6 +104,7 @@ export const csrCommands: readonly Command[] = [
     name: 'csr list',
     about: 'CSRs',
     options: { filter: { kind: 'text', value: 'TEXT', about: 'part of a name, id or fingerprint' } },
+    shape: z.strictObject({ csrs: z.array(CsrRow) }),
     run: async ({ client, options }) => {
       const rows: CsrRow[] = [];
       for (let offset = 0; ; offset += 500) {
@@ -126,6 +130,7 @@ export const csrCommands: readonly Command[] = [
     name: 'csr show',
     about: 'one CSR, decoded',
     options: { csr: csrOption },
+    shape: csrs.show.output,
     run: async ({ client, options }) => {
       const shown = await client.csrs.show({ csrId: options.must('csr') });
       if (!shown.ok) return shown;
@@ -145,6 +150,7 @@ export const csrCommands: readonly Command[] = [
     about: 'signs the proof by the predecessor: a JWS over the CSR’s SHA-256',
     asksPin: true,
     options: { csr: csrOption },
+    shape: CsrRow,
     run: async (context) => {
       const proven = await context.client.csrs.prove(
         { csrId: context.options.must('csr') },
@@ -163,26 +169,28 @@ export const csrCommands: readonly Command[] = [
       'callback-id': { kind: 'text', value: 'TEXT', about: 'callbackId of the CertificateRenewalRequest' },
       out: { kind: 'text', value: 'FILE', about: 'new file; standard output without it' },
     },
+    shape: z.union([
+      z.strictObject({ path: z.string() }),
+      z.strictObject({ content: z.string(), mediaType: z.string() }),
+    ]),
     run: async ({ client, options, io }) => {
       const format = formats.find((one) => one === (options.text('format') ?? 'pem'));
-      const language = options.text('language') === 'de' ? 'de' : 'en';
+      const language = languages.find((one) => one === (options.text('language') ?? 'en'));
+      if (language === undefined) return fail({ code: 'USAGE', data: { detail: '--language is en or de' } });
       if (format === undefined)
         return fail({ code: 'USAGE', data: { detail: `--format is one of ${formats.join(', ')}` } });
-      const end = await client.csrs.export({
-        csrId: options.must('csr'),
-        format,
-        language,
-        callbackId: options.text('callback-id'),
-      });
+      const out = newOutputFile(options, io);
+      if (!out.ok) return out;
+      const wish = { csrId: options.must('csr'), format, language, callbackId: options.text('callback-id') };
+      const end = await client.csrs.export(wish);
       if (!end.ok) return end;
-      const out = options.text('out');
-      const text =
-        format === 'der'
-          ? Buffer.from(end.value.content).toString('base64')
-          : Buffer.from(end.value.content).toString('utf8');
-      if (out === undefined) return ok({ json: { content: text, mediaType: end.value.mediaType }, text });
-      const path = resolve(io.cwd, out);
-      writeFileSync(path, end.value.content, { flag: 'wx' });
+      const { content, mediaType } = end.value;
+      if (out.value === undefined) {
+        const text = Buffer.from(content).toString(format === 'der' ? 'base64' : 'utf8');
+        return ok({ json: { content: text, mediaType }, text: text.trimEnd() });
+      }
+      out.value.write(content);
+      const { path } = out.value;
       return ok({ json: { path }, text: path });
     },
   },

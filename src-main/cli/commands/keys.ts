@@ -1,13 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { z } from 'zod';
+import { appContract } from '../../../shared/contract/app-contract.ts';
+import { Nothing } from '../../../shared/contract/common.ts';
 import { KeyAlgorithmName, KeyPurpose } from '../../../shared/contract/key-facts.ts';
-import type { GenerationView, GroupDefaults } from '../../../shared/contract/keys.ts';
+import { GenerationView, type GroupDefaults, GroupRow } from '../../../shared/contract/keys.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { facts, table } from '../print.ts';
 import { findGeneration, findGroup, findToken, groupOptions } from './lookup.ts';
 import { claimOptions, readClaims } from './claims.ts';
+import { newOutputFile } from '../output-file.ts';
+import { passphraseOptions } from '../parse-command.ts';
 
+const { keys } = appContract;
 const tokenOption = {
   kind: 'text',
   required: true,
@@ -63,6 +67,7 @@ export const keyCommands: readonly Command[] = [
       'overlap-days': { kind: 'number', value: 'N', about: 'default 5' },
       ...claimOptions,
     },
+    shape: GroupRow,
     run: async ({ client, options }) => {
       const purpose = KeyPurpose.safeParse(options.must('purpose'));
       if (!purpose.success) return usage(`--purpose is one of ${KeyPurpose.options.join(', ')}`);
@@ -96,6 +101,7 @@ export const keyCommands: readonly Command[] = [
     name: 'key-group list',
     about: 'key groups',
     options: { filter: { kind: 'text', value: 'TEXT', about: 'part of id, owner or counterpart' } },
+    shape: z.strictObject({ groups: z.array(GroupRow) }),
     run: async ({ client, options }) => {
       const rows = [];
       for (let offset = 0; ; offset += 500) {
@@ -122,6 +128,7 @@ export const keyCommands: readonly Command[] = [
     name: 'key-group show',
     about: 'one key group with its generations',
     options: groupOptions,
+    shape: keys.group.output,
     run: async (context) => {
       const found = await findGroup(context);
       if (!found.ok) return found;
@@ -157,6 +164,7 @@ export const keyCommands: readonly Command[] = [
       token: tokenOption,
       algorithm: { kind: 'text', value: KeyAlgorithmName.options.join('|'), about: 'default: the group’s' },
     },
+    shape: GenerationView,
     run: (context) => {
       const wanted = KeyAlgorithmName.optional().safeParse(context.options.text('algorithm'));
       if (!wanted.success)
@@ -171,6 +179,7 @@ export const keyCommands: readonly Command[] = [
     about: 'takes a key that is on a token already as the next generation',
     asksPin: true,
     options: { ...groupOptions, token: tokenOption, 'key-id': keyIdOption },
+    shape: GenerationView,
     run: (context) =>
       withGroupAndToken(context, (groupRef, tokenUri) =>
         context.client.keys.adopt(
@@ -184,6 +193,7 @@ export const keyCommands: readonly Command[] = [
     about: 'looks on the token for a key whose making ended without an answer',
     asksPin: true,
     options: { ...groupOptions, generation: { kind: 'number', value: 'N', about: 'default: the latest' } },
+    shape: GenerationView,
     run: async (context) => {
       const group = await findGroup(context);
       if (!group.ok) return group;
@@ -201,6 +211,7 @@ export const keyCommands: readonly Command[] = [
     about: 'keys of a token',
     asksPin: true,
     options: { token: tokenOption, 'sign-in': { kind: 'flag', about: 'sign in first, to see private keys' } },
+    shape: z.strictObject({ keys: keys.onToken.output.shape.rows }),
     run: async (context) => {
       const token = await findToken(context, context.options.must('token'));
       if (!token.ok) return token;
@@ -234,6 +245,7 @@ export const keyCommands: readonly Command[] = [
     about: 'destroys a key on its token',
     asksPin: true,
     options: { token: tokenOption, 'key-id': keyIdOption, confirm: confirmOption },
+    shape: Nothing,
     run: async (context) => {
       const token = await findToken(context, context.options.must('token'));
       if (!token.ok) return token;
@@ -248,14 +260,16 @@ export const keyCommands: readonly Command[] = [
   },
   {
     name: 'key export',
-    about: 'writes a software key as encrypted PKCS#12; asks for the passphrase of the file',
+    about: 'writes a software key as encrypted PKCS#12 under a passphrase of its own',
     asksPin: true,
     options: {
       token: tokenOption,
       'key-id': keyIdOption,
       confirm: confirmOption,
       out: { kind: 'text', required: true, value: 'FILE', about: 'new file' },
+      ...passphraseOptions,
     },
+    shape: z.strictObject({ path: z.string() }),
     run: async (context) => {
       const token = await findToken(context, context.options.must('token'));
       if (!token.ok) return token;
@@ -264,10 +278,12 @@ export const keyCommands: readonly Command[] = [
         keyId: context.options.must('key-id'),
         confirm: context.options.must('confirm'),
       };
+      const out = newOutputFile(context.options, context.io);
+      if (!out.ok) return out;
       const end = await context.client.keys.exportPkcs12(wish, { onItem: context.answerPrompt });
       if (!end.ok) return end;
-      const path = resolve(context.io.cwd, context.options.must('out'));
-      writeFileSync(path, end.value.file, { mode: 0o600, flag: 'wx' });
+      out.value?.write(end.value.file);
+      const path = out.value?.path ?? '';
       return ok({ json: { path }, text: path });
     },
   },

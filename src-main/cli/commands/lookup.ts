@@ -1,14 +1,43 @@
 import type { SlotRow } from '../../../shared/contract/tokens.ts';
 import type { GroupRow, GenerationView, GroupDefaults } from '../../../shared/contract/keys.ts';
+import type { AppClient } from '../../../shared/contract/app-contract.ts';
+import { systemClock } from '../../core/clock.ts';
+import { visible } from '../print.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { CommandContext, CommandFault } from '../command.ts';
 
+type ListedTokens = Extract<Awaited<ReturnType<AppClient['tokens']['list']>>, { readonly ok: true }>['value'];
+
+const START_PATIENCE_MS = 25_000;
+const PAUSE_MS = 200;
+
+/**
+ * Slots and tokens once every token host is up or down: a command that comes with the core must not miss a token whose
+ * library is just being loaded. A library that hangs is told on standard error and not waited for any longer.
+ */
+export async function settledTokens({ client, io }: CommandContext): Promise<Result<ListedTokens, CommandFault>> {
+  const begin = systemClock.monotonicMs();
+  for (;;) {
+    const modules = await client.tokens.modules({});
+    if (!modules.ok) return modules;
+    const starting = modules.value.modules.filter(({ host }) => ['starting', 'restarting'].includes(host.state));
+    const late = systemClock.monotonicMs() - begin > START_PATIENCE_MS;
+    if (starting.length === 0 || late) {
+      for (const { name } of starting) io.err(`${visible(name)} does not answer; its tokens are not shown.\n`);
+      return client.tokens.list({});
+    }
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, PAUSE_MS);
+    });
+  }
+}
+
 /** `--token LABEL|software`, a serial or a URI. */
 export async function findToken(
-  { client }: CommandContext,
+  context: CommandContext,
   name: string,
 ): Promise<Result<NonNullable<SlotRow['token']>, CommandFault>> {
-  const listed = await client.tokens.list({});
+  const listed = await settledTokens(context);
   if (!listed.ok) return listed;
   const tokens = listed.value.slots.flatMap(({ token }) => (token?.initialised === true ? [token] : []));
   const matching = tokens.filter((token) =>
@@ -21,8 +50,9 @@ export async function findToken(
 }
 
 /** `--module M --slot N`, or `--software`: where a token is to be initialised. */
-export async function findSlot({ client, options }: CommandContext): Promise<Result<SlotRow, CommandFault>> {
-  const listed = await client.tokens.list({});
+export async function findSlot(context: CommandContext): Promise<Result<SlotRow, CommandFault>> {
+  const { client, options } = context;
+  const listed = await settledTokens(context);
   if (!listed.ok) return listed;
   const wanted = options.flag('software') ? 'software' : options.text('module');
   const modules = await client.tokens.modules({});
@@ -39,7 +69,8 @@ export async function findSlot({ client, options }: CommandContext): Promise<Res
   const slot =
     slotName === undefined
       ? (uninitialised ?? (slots.length === 1 ? slots[0] : undefined))
-      : (slots.find((one) => one.slotId === slotName) ?? slots[Number(slotName)]);
+      : (slots.find((one) => one.slotId === slotName) ??
+        (/^[0-9]{1,9}$/.test(slotName) ? slots[Number(slotName)] : undefined));
   return slot === undefined
     ? fail({ code: 'TOKEN_NOT_FOUND', data: { detail: `slot ${slotName ?? ''} of ${module.name}` } })
     : ok(slot);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { basename, resolve } from 'node:path';
+import { WorkspaceView } from '../../../shared/contract/workspace.ts';
 import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { systemClock } from '../../core/clock.ts';
@@ -35,6 +36,7 @@ export const offlineCommands: readonly OfflineCommand[] = [
       name: { kind: 'text', value: 'NAME', about: 'default: name of the folder' },
       kind: { kind: 'text', value: WorkspaceKind.options.join('|'), about: 'default: production' },
     },
+    shape: WorkspaceView.pick({ workspaceId: true, name: true, kind: true, path: true, createdAt: true }),
     run: notHere,
     runOffline: async ({ workspacePath, options }) => {
       const kind = WorkspaceKind.safeParse(options.text('kind') ?? 'production');
@@ -71,6 +73,7 @@ export const offlineCommands: readonly OfflineCommand[] = [
     name: 'workspace restore',
     about: 'restores a backup into --workspace, an absent or empty folder',
     options: { from: { kind: 'text', required: true, value: 'DIR', about: 'folder of the backup' } },
+    shape: WorkspaceView.pick({ workspaceId: true, path: true }),
     run: notHere,
     runOffline: async ({ workspacePath, options, io }) => {
       const from = resolve(io.cwd, options.must('from'));

@@ -1,9 +1,14 @@
 import { resolve } from 'node:path';
-import { ok } from '../../../shared/util/result.ts';
+import { z } from 'zod';
+import { appContract } from '../../../shared/contract/app-contract.ts';
+import { Nothing } from '../../../shared/contract/common.ts';
+import { ModuleView } from '../../../shared/contract/tokens.ts';
+import { fail, ok } from '../../../shared/util/result.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../print.ts';
-import { findSlot, findToken } from './lookup.ts';
+import { findSlot, findToken, settledTokens } from './lookup.ts';
 
+const { tokens } = appContract;
 const tokenOption = {
   kind: 'text',
   required: true,
@@ -16,6 +21,7 @@ export const tokenCommands: readonly Command[] = [
     name: 'module list',
     about: 'PKCS#11 modules of the workspace, or with --discover those found on this computer',
     options: { discover: { kind: 'flag', about: 'look for known libraries; nothing is loaded' } },
+    shape: z.union([tokens.modules.output, tokens.discover.output]),
     run: async ({ client, options }) => {
       if (options.flag('discover')) {
         const found = await client.tokens.discover({});
@@ -37,6 +43,7 @@ export const tokenCommands: readonly Command[] = [
       sha256: { kind: 'text', value: 'HEX', about: 'its SHA-256; without it, it is shown and taken as it is' },
       parameters: { kind: 'text', value: 'TEXT', about: 'initialisation parameters (NSS)' },
     },
+    shape: ModuleView,
     run: async ({ client, options, io }) => {
       const place = { path: resolve(io.cwd, options.must('path')) };
       const looked = await client.tokens.inspectLibrary({ place });
@@ -65,6 +72,7 @@ export const tokenCommands: readonly Command[] = [
     name: 'module remove',
     about: 'forgets a module; tokens and keys stay where they are',
     options: { module: { kind: 'text', required: true, value: 'ID', about: 'id of the module' } },
+    shape: Nothing,
     run: async ({ client, options }) => {
       const gone = await client.tokens.removeModule({ moduleId: options.must('module') });
       return gone.ok ? ok({ json: {}, text: 'removed' }) : gone;
@@ -74,8 +82,9 @@ export const tokenCommands: readonly Command[] = [
     name: 'token list',
     about: 'all slots and the tokens in them',
     options: {},
-    run: async ({ client }) => {
-      const listed = await client.tokens.list({});
+    shape: tokens.list.output,
+    run: async (context) => {
+      const listed = await settledTokens(context);
       if (!listed.ok) return listed;
       const rows = listed.value.slots.map(({ moduleName, slotId, token, description }) => [
         moduleName,
@@ -105,12 +114,21 @@ export const tokenCommands: readonly Command[] = [
       },
       software: { kind: 'flag', about: 'the software token' },
       label: { kind: 'text', required: true, value: 'L', about: 'label of the new token' },
+      confirm: {
+        kind: 'text',
+        value: 'LABEL',
+        about: 'present label of a token that is in use and shall be destroyed',
+      },
     },
+    shape: tokens.init.output,
     run: async (context) => {
       const slot = await findSlot(context);
       if (!slot.ok) return slot;
       const label = context.options.must('label');
-      const { moduleId, slotId } = slot.value;
+      const { moduleId, slotId, token } = slot.value;
+      // A script that runs twice must not wipe what its first run made.
+      if (token?.initialised === true && context.options.text('confirm') !== token.label)
+        return fail({ code: 'TOKEN_ALREADY_INITIALISED', data: { detail: token.label } });
       const made = await context.client.tokens.init(
         { moduleId, slotId, label, confirm: label },
         { onItem: context.answerPrompt },
@@ -127,6 +145,7 @@ export const tokenCommands: readonly Command[] = [
     }[verb],
     asksPin: true,
     options: { token: tokenOption },
+    shape: Nothing,
     run: async (context) => {
       const token = await findToken(context, context.options.must('token'));
       if (!token.ok) return token;
@@ -144,6 +163,7 @@ export const tokenCommands: readonly Command[] = [
     about: 'signs in to a token of a console that is running',
     asksPin: true,
     options: { token: tokenOption },
+    shape: Nothing,
     run: async (context) => {
       const token = await findToken(context, context.options.must('token'));
       if (!token.ok) return token;
@@ -155,6 +175,7 @@ export const tokenCommands: readonly Command[] = [
     name: 'token sign-out',
     about: 'signs out of a token, or of all',
     options: { token: { ...tokenOption, required: false } },
+    shape: z.union([tokens.signOutAll.output, Nothing]),
     run: async (context) => {
       const name = context.options.text('token');
       if (name === undefined) {

@@ -1,4 +1,7 @@
 import { resolve } from 'node:path';
+import { z } from 'zod';
+import { appContract } from '../../../shared/contract/app-contract.ts';
+import { WorkspaceView } from '../../../shared/contract/workspace.ts';
 import { ok } from '../../../shared/util/result.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -10,6 +13,7 @@ export const workspaceCommands: readonly Command[] = [
     name: 'workspace show',
     about: 'the workspace and what runs it',
     options: {},
+    shape: z.strictObject({ ...WorkspaceView.shape, status: appContract.system.status.output }),
     run: async ({ client }) => {
       const shown = await client.workspace.show({});
       if (!shown.ok) return shown;
@@ -33,6 +37,7 @@ export const workspaceCommands: readonly Command[] = [
     name: 'workspace acknowledge',
     about: 'accepts that this workspace is a restored or copied one',
     options: {},
+    shape: WorkspaceView,
     run: async ({ client }) => {
       const end = await client.workspace.acknowledge({});
       return end.ok ? ok({ json: end.value.workspace, text: 'acknowledged' }) : end;
@@ -42,6 +47,7 @@ export const workspaceCommands: readonly Command[] = [
     name: 'workspace backup',
     about: 'copies database and software keys into a new folder, while work goes on',
     options: { to: { kind: 'text', required: true, value: 'DIR', about: 'new folder' } },
+    shape: appContract.workspace.backup.output,
     run: async ({ client, options, io }) => {
       const end = await client.workspace.backup({ target: { path: resolve(io.cwd, options.must('to')) } });
       return end.ok ? ok({ json: end.value, text: `${end.value.path}\naudit head ${end.value.auditHead}` }) : end;
@@ -51,6 +57,7 @@ export const workspaceCommands: readonly Command[] = [
     name: 'workspace check',
     about: 'integrity of the database, its schema and the audit chain',
     options: {},
+    shape: appContract.workspace.check.output,
     run: async ({ client }) => {
       const end = await client.workspace.check({});
       if (!end.ok) return end;

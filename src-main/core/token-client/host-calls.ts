@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/contract/key-facts.ts';
 import type { PromptView } from '../../../shared/contract/prompt.ts';
 import type { TokenFault } from '../../../shared/contract/token-faults.ts';
+import type { WireFault } from '../../../shared/contract/wire/frames.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { tokenFault } from './host-fault.ts';
 import type { HostRun } from './host-run.ts';
@@ -96,13 +97,48 @@ export async function signBatch(
 ): Answer<readonly Signed[]> {
   const { keyId, spkiSha256 } = key;
   const end = await run.call({ kind: 'sign', items: requests.length }, hostContract.sign.sign.output, (host) =>
-    host.sign.sign({ slotId, keyId, spkiSha256, purpose, requests: [...requests] }),
+    inParts(requests, (part, signal) =>
+      host.sign.sign({ slotId, keyId, spkiSha256, purpose, requests: [...part] }, { signal }),
+    ),
   );
   if (!end.ok) return end;
   const { signatures } = end.value;
   return signatures.length === requests.length
     ? ok(signatures)
     : fail(tokenFault('DRIVER_FAILED', 'not as many signatures as requests'));
+}
+
+/** Requests that go to the host in one message: answers to so many are read in a few milliseconds. */
+const PART = 200;
+/** Messages under way at a time: the host has the next one when it has signed one, and core reads what came meanwhile. */
+const PARTS_AHEAD = 2;
+
+type SignAnswer = Result<unknown, WireFault>;
+
+/** Sends a batch in parts, in order, and puts the answers together. The first that fails is the end of all. */
+async function inParts(
+  requests: readonly SignRequest[],
+  send: (part: readonly SignRequest[], signal: AbortSignal) => Promise<SignAnswer>,
+): Promise<SignAnswer> {
+  const stop = new AbortController();
+  const underWay: Promise<SignAnswer>[] = [];
+  const signatures: Signed[] = [];
+  for (let at = 0; at < requests.length || underWay.length > 0; ) {
+    while (at < requests.length && underWay.length < PARTS_AHEAD) {
+      underWay.push(send(requests.slice(at, at + PART), stop.signal));
+      at += PART;
+    }
+    const answer = await underWay.shift();
+    const part = hostContract.sign.sign.output.safeParse(answer?.ok === true ? answer.value : undefined);
+    if (!part.success) {
+      stop.abort();
+      // Until the host has let go of the rest: the next call is not to find it signing.
+      await Promise.all(underWay);
+      return answer ?? ok(undefined); // what is no answer of a host is for the call to say
+    }
+    signatures.push(...part.data.signatures);
+  }
+  return ok({ signatures });
 }
 
 export async function logout(run: HostRun, slotId: string): Answer<undefined> {

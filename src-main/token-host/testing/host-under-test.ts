@@ -20,6 +20,8 @@ export interface HostUnderTest {
   readonly child: ChildProcess;
   /** Resolves with the exit code or signal. */
   readonly ended: Promise<number | string>;
+  /** What it wrote to standard error so far. */
+  errors(): string;
   stop(): void;
 }
 
@@ -31,11 +33,13 @@ export function forkTokenHost(env: Readonly<Record<string, string>>, entry = 'pk
     env: { PATH: process.env['PATH'] ?? '', ...env },
     execArgv: ['--no-warnings'],
   });
-  child.stderr?.resume();
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   return {
     client: createClient<typeof hostContract>(channelWire(child)),
     child,
     ended: new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))),
+    errors: () => errors,
     stop: () => void child.kill('SIGKILL'),
   };
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,14 +14,28 @@ const READER_PORT = 35963;
 
 const openSc = openScPaths.find((path) => existsSync(path));
 
+export function hasCardProgram(): boolean {
+  return existsSync(cardProgram);
+}
+
 /** Why the virtual card cannot be used here; undefined when it can. */
 export function cardTrouble(): string | undefined {
-  if (!existsSync(cardProgram)) return 'the virtual card program is not there';
+  if (!hasCardProgram()) return 'the virtual card program is not there';
   if (openSc === undefined) return 'OpenSC is not installed';
   if (!existsSync('/usr/sbin/pcscd')) return 'pcscd is not installed';
   if (!existsSync(readerDriver)) return 'the virtual reader (vsmartcard-vpcd) is not installed';
   if (process.getuid?.() !== 0) return 'pcscd needs root to be started';
+  // Somebody's readers and cards hang on it: it is left alone.
+  if (daemonRuns()) return 'pcscd runs already';
   return undefined;
+}
+
+function daemonRuns(): boolean {
+  try {
+    return process.kill(Number(readFileSync('/run/pcscd/pcscd.pid', 'utf8')), 0);
+  } catch {
+    return false;
+  }
 }
 
 export interface VirtualCard extends TestToken {

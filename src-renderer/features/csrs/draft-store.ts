@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { without } from '../lists/without.ts';
 import type { CsrForm } from './csr-form.ts';
 
 /** A CSR that is being written: what it began as, and what stands in the fields. */
@@ -28,7 +29,7 @@ export function changeDraft(generationId: string, change: (form: CsrForm) => Csr
 }
 
 export function dropDraft(generationId: string): void {
-  useDrafts.setState(({ [generationId]: _dropped, ...others }) => others, true);
+  useDrafts.setState((drafts) => without(drafts, generationId), true);
 }
 
 export function isTouched(draft: CsrDraft): boolean {

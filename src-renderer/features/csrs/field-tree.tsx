@@ -76,9 +76,7 @@ export function FieldTree({ label, fields, activeId, onActive, onOpen, ref }: Fi
       aria-label={label}
       aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
       data-none={active < 0 || undefined}
-      onKeyDown={(event) =>
-        handleRowKey(event, { count: fields.length, active, page: 10, onActive: choose, onOpen })
-      }
+      onKeyDown={(event) => handleRowKey(event, { count: fields.length, active, page: 10, onActive: choose, onOpen })}
     >
       {fields.map((field, index) => (
         <div

@@ -130,7 +130,11 @@ export function AdoptDialog(props: AdoptDialogProps): ReactNode {
           activeIndex={rows.findIndex(({ key }) => key.keyId === picked)}
           onActiveChange={(_, next) => setPicked(next?.key.keyId)}
           isQuiet={(one) => one.group !== undefined || one.key.algorithm === undefined}
-          state={keys.data === undefined && keys.error === null ? { kind: 'loading', what: t('keys.theKeys') } : { kind: 'ready' }}
+          state={
+            keys.data === undefined && keys.error === null
+              ? { kind: 'loading', what: t('keys.theKeys') }
+              : { kind: 'ready' }
+          }
           empty={
             keys.data?.signedIn === false ? (
               <EmptyState

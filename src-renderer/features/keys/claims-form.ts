@@ -101,8 +101,9 @@ export function kindOfTyping(form: Pick<ClaimsForm, 'typing' | 'typingKind'>): I
 
 /** The form with the typed ids taken over. */
 export function withTyped(form: ClaimsForm, text = form.typing): ClaimsForm {
-  const added = splitTyped(text).map(
-    (value): TypedId => ({ value, kind: form.typingKind === 'auto' ? kindOfTyped(value) : form.typingKind }),
-  );
+  const added = splitTyped(text).map((value): TypedId => ({
+    value,
+    kind: form.typingKind === 'auto' ? kindOfTyped(value) : form.typingKind,
+  }));
   return { ...form, ids: [...form.ids, ...added], typing: '' };
 }

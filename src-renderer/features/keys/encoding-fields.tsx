@@ -41,4 +41,3 @@ export function EncodingFields({ form, algorithm, onChange }: EncodingFieldsProp
     </FieldRow>
   );
 }
-

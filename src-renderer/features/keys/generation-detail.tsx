@@ -94,9 +94,7 @@ export function GenerationDetail({ group, generation }: GenerationDetailProps): 
           <Button
             icon="file-plus"
             disabledReason={
-              mayAskForCertificate(state)
-                ? undefined
-                : t('keys.noCsrInState', { state: t(`keys.state_${state}`) })
+              mayAskForCertificate(state) ? undefined : t('keys.noCsrInState', { state: t(`keys.state_${state}`) })
             }
             onClick={() => makeCsr(generation, group.id)}
           >

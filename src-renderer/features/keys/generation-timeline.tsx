@@ -11,7 +11,11 @@ import { stateLook } from './key-words.ts';
 import { timelinePlan, type DraftWindow, type PlannedBand, type PlannedRow } from './timeline-plan.ts';
 
 const DAY = 86_400_000;
-const SPANS = { month: { before: 10, after: 24 }, months: { before: 53, after: 97 }, year: { before: 120, after: 245 } };
+const SPANS = {
+  month: { before: 10, after: 24 },
+  months: { before: 53, after: 97 },
+  year: { before: 120, after: 245 },
+};
 type Span = keyof typeof SPANS;
 /** A long series shows its latest generations; the table below has them all. */
 const MOST_ROWS = 8;
@@ -68,7 +72,9 @@ export function GenerationTimeline({
         {...(activeId === undefined ? {} : { activeId })}
         {...(onRow === undefined
           ? {}
-          : { onRow: (id: string) => (plan.rows.some((row) => row.id === id && row.generation) ? onRow(id) : undefined) })}
+          : {
+              onRow: (id: string) => (plan.rows.some((row) => row.id === id && row.generation) ? onRow(id) : undefined),
+            })}
       />
     </Section>
   );

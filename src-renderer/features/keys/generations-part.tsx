@@ -75,14 +75,21 @@ export function GenerationsPart(props: GenerationsPartProps): ReactNode {
           maxRows={8}
         />
       </Section>
-      {active === undefined ? null : <GenerationDetail key={active.generationId} group={props.group} generation={active} />}
+      {active === undefined ? null : (
+        <GenerationDetail key={active.generationId} group={props.group} generation={active} />
+      )}
     </Beside>
   );
 }
 
 function columnsOf(t: Translate): readonly Column<GenerationView>[] {
   return [
-    { id: 'number', header: t('keys.generationShort'), width: '2.5rem', render: (row) => <strong>g{row.number}</strong> },
+    {
+      id: 'number',
+      header: t('keys.generationShort'),
+      width: '2.5rem',
+      render: (row) => <strong>g{row.number}</strong>,
+    },
     {
       id: 'state',
       header: t('keys.state'),

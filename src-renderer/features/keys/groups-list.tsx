@@ -63,7 +63,12 @@ function columnsOf(t: Translate): readonly Column<GroupRow>[] {
       sortable: true,
       render: (row) => (row.counterpart === undefined ? '–' : <SafeText text={row.counterpart} />),
     },
-    { id: 'purpose', header: t('keys.purpose'), width: 'minmax(7rem, 0.6fr)', render: (row) => purposeWord(t, row.purpose) },
+    {
+      id: 'purpose',
+      header: t('keys.purpose'),
+      width: 'minmax(7rem, 0.6fr)',
+      render: (row) => purposeWord(t, row.purpose),
+    },
     {
       id: 'state',
       header: t('keys.latest'),
@@ -104,7 +109,8 @@ function columnsOf(t: Translate): readonly Column<GroupRow>[] {
       header: t('keys.askedUntil'),
       kind: 'date',
       width: '11rem',
-      render: ({ latest }) => (latest?.notAfter === undefined ? '–' : <RelativeDate date={new Date(latest.notAfter)} />),
+      render: ({ latest }) =>
+        latest?.notAfter === undefined ? '–' : <RelativeDate date={new Date(latest.notAfter)} />,
     },
     { id: 'csrs', header: t('keys.csrs'), kind: 'number', width: '4.5rem', render: (row) => row.csrs },
   ];
@@ -119,14 +125,18 @@ export function GroupsList(): ReactNode {
   const [sortKey] = view.sort;
   const sort = SORTS.find((one) => one === sortKey?.column) ?? 'id';
   const descending = sortKey?.direction === 'descending';
-  const list = usePagedRows('keys', ['keys.groups', filter, purpose, sort, descending], t('keys.theGroups'), (core, place) =>
-    core.keys.groups({
-      ...place,
-      sort,
-      descending,
-      ...(filter === '' ? {} : { filter }),
-      ...(purpose === undefined ? {} : { purpose }),
-    }),
+  const list = usePagedRows(
+    'keys',
+    ['keys.groups', filter, purpose, sort, descending],
+    t('keys.theGroups'),
+    (core, place) =>
+      core.keys.groups({
+        ...place,
+        sort,
+        descending,
+        ...(filter === '' ? {} : { filter }),
+        ...(purpose === undefined ? {} : { purpose }),
+      }),
   );
   const slots = useCoreQuery('tokens', ['slots'], (core) => core.tokens.list({})).data?.slots;
   const noToken = slots !== undefined && !slots.some(({ token }) => token?.initialised === true);
@@ -182,7 +192,14 @@ export function GroupsList(): ReactNode {
 }
 
 const COMMANDS = [
-  { id: 'keys.new', title: (t: Translate) => t('keys.newGroup'), icon: 'plus', keys: 'N', scope: 'here', run: newGroup },
+  {
+    id: 'keys.new',
+    title: (t: Translate) => t('keys.newGroup'),
+    icon: 'plus',
+    keys: 'N',
+    scope: 'here',
+    run: newGroup,
+  },
 ] as const;
 
 /** Nothing yet: the first step is a token, then a group. */

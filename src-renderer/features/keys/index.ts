@@ -5,7 +5,7 @@ export { fieldFinding, findingsAt, FindingSentence, findingVerdict } from './fin
 export { GenerationTimeline } from './generation-timeline.tsx';
 export { IdsField } from './ids-field.tsx';
 export { algorithmName, isRsa, mayAskForCertificate, purposeWord, stateLook, typedIds } from './key-words.ts';
-export { TokenWork, usePromptState } from './prompt-state.tsx';
+export { TokenWork, usePromptState, type PromptState } from './prompt-state.tsx';
 export { SanFields } from './san-fields.tsx';
 export { SoftwareMark } from './software-mark.tsx';
 export { SubjectFields } from './subject-fields.tsx';

@@ -149,10 +149,7 @@ export function NewGroupPage(): ReactNode {
               </FieldRow>
             </Form>
           </Section>
-          <DefaultsFields
-            form={form}
-            onChange={(next) => change((before) => ({ ...before, ...next(before) }))}
-          />
+          <DefaultsFields form={form} onChange={(next) => change((before) => ({ ...before, ...next(before) }))} />
         </Form>
       </PageBody>
     </>

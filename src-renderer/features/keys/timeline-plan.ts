@@ -80,12 +80,20 @@ function nextRow(
   if (last?.bar === undefined || last.generation === undefined || OVER.has(last.generation.state)) return undefined;
   const from = new Date(last.bar.to.getTime() - defaults.overlapDays * DAY);
   const to = new Date(from.getTime() + defaults.validityDays * DAY);
-  return { id: 'next', number: last.number + 1, generation: undefined, bar: { from, to, kind: 'planned' }, draft: false };
+  return {
+    id: 'next',
+    number: last.number + 1,
+    generation: undefined,
+    bar: { from, to, kind: 'planned' },
+    draft: false,
+  };
 }
 
 /** How each window follows the one before it: overlap, an overlap much longer than the group wants, or a gap. */
 function bandsOf(rows: readonly PlannedRow[], overlapDays: number): readonly PlannedBand[] {
-  const inUse = rows.filter((row) => row.bar !== undefined && (row.draft || !OVER.has(row.generation?.state ?? 'planned')));
+  const inUse = rows.filter(
+    (row) => row.bar !== undefined && (row.draft || !OVER.has(row.generation?.state ?? 'planned')),
+  );
   return inUse.slice(1).flatMap((row, index): PlannedBand[] => {
     const before = inUse[index];
     if (before?.bar === undefined || row.bar === undefined) return [];
@@ -94,6 +102,8 @@ function bandsOf(rows: readonly PlannedRow[], overlapDays: number): readonly Pla
     const place = { days, before: before.number, after: row.number };
     if (start > end) return [{ kind: 'gap', from: before.bar.to, to: row.bar.from, ...place }];
     const to = row.bar.to < before.bar.to ? row.bar.to : before.bar.to;
-    return start === end ? [] : [{ kind: days > overlapDays + 1 ? 'long' : 'overlap', from: row.bar.from, to, ...place }];
+    return start === end
+      ? []
+      : [{ kind: days > overlapDays + 1 ? 'long' : 'overlap', from: row.bar.from, to, ...place }];
   });
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { SortKey } from '../../ui/data-table.tsx';
+import { without } from './without.ts';
 
 /** How a list is looked at: kept while the window lives, so that coming back shows the same rows. */
 export interface ListView {
@@ -36,6 +37,5 @@ export function isFiltered(view: ListView): boolean {
 export function withoutLastFilter(view: ListView): Partial<ListView> {
   const last = Object.keys(view.filters).at(-1);
   if (last === undefined) return { text: '' };
-  const { [last]: _dropped, ...filters } = view.filters;
-  return { filters };
+  return { filters: without(view.filters, last) };
 }

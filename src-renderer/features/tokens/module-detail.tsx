@@ -14,8 +14,8 @@ import { Columns, PageBody, Section } from '../../ui/section.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { ConfirmLibrary } from './confirm-library.tsx';
-import { hostState, moduleState } from './token-words.ts';
+import { AddLibraryDialog } from './add-library-dialog.tsx';
+import { hostState, moduleName, moduleState } from './token-words.ts';
 import type { TokensRoute } from './tokens-route.ts';
 
 const LIMITS: Readonly<Record<ModuleView['limits'][number], PlainKey>> = {
@@ -26,12 +26,17 @@ const LIMITS: Readonly<Record<ModuleView['limits'][number], PlainKey>> = {
 };
 
 /** A library: what file it is, whether it is still the confirmed one, how its host is. */
-export function ModuleDetail({ module, route }: { readonly module: ModuleView; readonly route: TokensRoute }): ReactNode {
+export function ModuleDetail({
+  module,
+  route,
+}: {
+  readonly module: ModuleView;
+  readonly route: TokensRoute;
+}): ReactNode {
   const t = useT();
-  const { moduleId, name, host } = module;
-  const restart = useCoreAction((client, _: undefined, signal) =>
-    client.tokens.restartHost({ moduleId }, { signal }),
-  );
+  const { moduleId, host } = module;
+  const name = moduleName(t, module);
+  const restart = useCoreAction((client, _: undefined, signal) => client.tokens.restartHost({ moduleId }, { signal }));
   const builtIn = module.trust === 'built-in';
   return (
     <>
@@ -40,7 +45,9 @@ export function ModuleDetail({ module, route }: { readonly module: ModuleView; r
         facts={
           <>
             <StateWord {...moduleState(t, module)} />
-            {module.library === undefined ? null : <span>{t('tokens.version', { version: module.library.version })}</span>}
+            {module.library === undefined ? null : (
+              <span>{t('tokens.version', { version: module.library.version })}</span>
+            )}
           </>
         }
         actions={
@@ -81,7 +88,10 @@ export function ModuleDetail({ module, route }: { readonly module: ModuleView; r
                 { label: t('tokens.processId'), value: host.pid === undefined ? '–' : String(host.pid) },
                 {
                   label: t('tokens.limits'),
-                  value: module.limits.length === 0 ? t('tokens.noLimits') : module.limits.map((limit) => t(LIMITS[limit])).join(' '),
+                  value:
+                    module.limits.length === 0
+                      ? t('tokens.noLimits')
+                      : module.limits.map((limit) => t(LIMITS[limit])).join(' '),
                 },
               ]}
             />
@@ -161,7 +171,7 @@ function TrustFinding({ module }: { readonly module: ModuleView }): ReactNode {
           <span>
             <Button onClick={() => setLooking(true)}>{t('tokens.confirmAgain')}</Button>
           </span>
-          {looking ? <ConfirmLibrary path={module.path} onClose={() => setLooking(false)} /> : null}
+          {looking ? <AddLibraryDialog again={module.path} onClose={() => setLooking(false)} /> : null}
         </>
       );
   }
@@ -169,7 +179,9 @@ function TrustFinding({ module }: { readonly module: ModuleView }): ReactNode {
 
 function RemoveDialog({ module, route }: { readonly module: ModuleView; readonly route: TokensRoute }): ReactNode {
   const t = useT();
-  const remove = useCoreAction((client, moduleId: string, signal) => client.tokens.removeModule({ moduleId }, { signal }));
+  const remove = useCoreAction((client, moduleId: string, signal) =>
+    client.tokens.removeModule({ moduleId }, { signal }),
+  );
   return (
     <ConfirmDialog
       open

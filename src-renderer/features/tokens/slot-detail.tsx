@@ -10,7 +10,7 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { InitTokenDialog } from './init-token-dialog.tsx';
 import { initReason } from './token-detail.tsx';
 import { moduleKey, type TokenPlace } from './token-places.ts';
-import { placeState, placeTitle } from './token-words.ts';
+import { moduleName, placeState, placeTitle } from './token-words.ts';
 import type { TokensRoute } from './tokens-route.ts';
 
 type BlankAt = Extract<TokenPlace, { readonly kind: 'blank' }>;
@@ -26,11 +26,7 @@ export function BlankDetail({ place, route }: { readonly place: BlankAt; readonl
         title={<SafeText text={placeTitle(t, place)} />}
         facts={<StateWord {...placeState(t, place)} />}
         actions={
-          <Button
-            kind="primary"
-            onClick={() => route.ask('initialise')}
-            disabledReason={initReason(t, module.limits)}
-          >
+          <Button kind="primary" onClick={() => route.ask('initialise')} disabledReason={initReason(t, module.limits)}>
             {t('tokens.initialise')}
           </Button>
         }
@@ -42,7 +38,7 @@ export function BlankDetail({ place, route }: { readonly place: BlankAt; readonl
             { label: t('tokens.manufacturer'), value: token.manufacturer || null },
             { label: t('tokens.model'), value: token.model || null },
             { label: t('tokens.slotWord'), value: slot.description || slot.slotId },
-            { label: t('tokens.library'), value: module.name },
+            { label: t('tokens.library'), value: moduleName(t, module) },
           ]}
         />
       </PageBody>
@@ -72,7 +68,7 @@ export function EmptySlotDetail({ place, route }: { readonly place: EmptyAt; rea
           facts={[
             { label: t('tokens.manufacturer'), value: slot.manufacturer || null },
             { label: t('tokens.slotWord'), value: slot.slotId },
-            { label: t('tokens.library'), value: module.name },
+            { label: t('tokens.library'), value: moduleName(t, module) },
           ]}
         />
       </PageBody>

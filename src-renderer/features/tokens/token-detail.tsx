@@ -15,12 +15,10 @@ import { InitTokenDialog } from './init-token-dialog.tsx';
 import { KeysOnToken } from './keys-on-token.tsx';
 import { PinWait } from './pin-wait.tsx';
 import { TokenFacts } from './token-facts.tsx';
-import { moduleKey, type TokenPlace } from './token-places.ts';
+import { moduleKey, type TokenAt } from './token-places.ts';
 import { placeTitle, triesOf, triesText } from './token-words.ts';
 import type { TokensRoute } from './tokens-route.ts';
 import { useTokenDeeds, type TokenDeeds } from './use-token-deeds.ts';
-
-export type TokenAt = Extract<TokenPlace, { readonly kind: 'token' }>;
 
 interface TokenDetailProps {
   readonly place: TokenAt;
@@ -32,7 +30,7 @@ interface TokenDetailProps {
 export function TokenDetail({ place, lookedAt, route }: TokenDetailProps): ReactNode {
   const t = useT();
   const { token } = place;
-  const deeds = useTokenDeeds(place);
+  const [deeds, action] = useTokenDeeds(place);
   useCommands(useTokenCommands(place, deeds, route));
   useAskedSignIn(route, deeds);
   return (
@@ -43,13 +41,8 @@ export function TokenDetail({ place, lookedAt, route }: TokenDetailProps): React
         actions={<HeadActions place={place} deeds={deeds} route={route} />}
       />
       <PageBody>
-        <PinWait
-          action={deeds.action}
-          what={t('tokens.tokenWorks')}
-          cancelMeans={t('tokens.cancelPinMeans')}
-          past={false}
-        />
-        {deeds.action.fault === undefined ? null : <FaultNote fault={deeds.action.fault} />}
+        <PinWait action={action} what={t('tokens.tokenWorks')} cancelMeans={t('tokens.cancelPinMeans')} past={false} />
+        {action.fault === undefined ? null : <FaultNote fault={action.fault} />}
         {token.pinPad ? <Banner verdict="info" text={t('tokens.pinPadText')} /> : null}
         <Columns>
           <PinState place={place} lookedAt={lookedAt} />
@@ -81,11 +74,18 @@ function HeadFacts({ place }: { readonly place: TokenAt }): ReactNode {
   );
 }
 
-function HeadActions({ place, deeds, route }: { readonly place: TokenAt; readonly deeds: TokenDeeds; readonly route: TokensRoute }): ReactNode {
+function HeadActions({
+  place,
+  deeds,
+  route,
+}: {
+  readonly place: TokenAt;
+  readonly deeds: TokenDeeds;
+  readonly route: TokensRoute;
+}): ReactNode {
   const t = useT();
   const { token, module } = place;
-  const { action } = deeds;
-  const busy = action.busy ? t('tokens.busyReason') : undefined;
+  const busy = deeds.busy ? t('tokens.busyReason') : undefined;
   const blocked = token.pin === 'blocked';
   return (
     <>
@@ -126,7 +126,11 @@ function HeadActions({ place, deeds, route }: { readonly place: TokenAt; readonl
             disabledReason: busy ?? (token.userPinSet ? undefined : t('tokens.unblockReason')),
             onSelect: deeds.unblock,
           },
-          { label: t('tokens.showLibrary'), icon: 'package', onSelect: () => route.choose(moduleKey(module.moduleId), module.name) },
+          {
+            label: t('tokens.showLibrary'),
+            icon: 'package',
+            onSelect: () => route.choose(moduleKey(module.moduleId), module.name),
+          },
           {
             label: t('tokens.initialise'),
             icon: 'rotate-ccw',
@@ -141,10 +145,7 @@ function HeadActions({ place, deeds, route }: { readonly place: TokenAt; readonl
 }
 
 /** Why the profile of a module forbids initialising here, if it does. */
-export function initReason(
-  t: ReturnType<typeof useT>,
-  limits: TokenAt['module']['limits'],
-): string | undefined {
+export function initReason(t: ReturnType<typeof useT>, limits: TokenAt['module']['limits']): string | undefined {
   return limits.includes('no-token-init') ? t('tokens.noInitReason') : undefined;
 }
 
@@ -187,11 +188,14 @@ function useAskedSignIn(route: TokensRoute, deeds: TokenDeeds): void {
 }
 
 function useTokenCommands(place: TokenAt, deeds: TokenDeeds, route: TokensRoute): readonly Command[] {
-  const { token, module } = place;
-  const name = token.label;
+  const { moduleId, name: library, limits } = place.module;
+  const { label: name, signedIn: login } = place.token;
+  // Compared as text: core's answers are new objects at each read.
+  const limitText = limits.join(' ');
+  const { ask, choose } = route;
   return useMemo((): readonly Command[] => {
-    const busy = deeds.action.busy;
-    const signedIn = token.signedIn !== 'no';
+    const { busy } = deeds;
+    const signedIn = login !== 'no';
     return [
       {
         id: 'tokens.signIn',
@@ -208,32 +212,44 @@ function useTokenCommands(place: TokenAt, deeds: TokenDeeds, route: TokensRoute)
         icon: 'key-round',
         keys: 'Ctrl+G',
         scope: 'here',
-        run: () => route.ask('generate'),
+        run: () => ask('generate'),
       },
       {
         id: 'tokens.adopt',
         title: (t) => t('tokens.adoptOn', { token: name }),
         icon: 'file-key',
         scope: 'here',
-        run: () => route.ask('adopt'),
+        run: () => ask('adopt'),
       },
-      { id: 'tokens.changePin', title: (t) => t('tokens.changePinOf', { token: name }), icon: 'lock', scope: 'here', run: deeds.changePin },
-      { id: 'tokens.unblock', title: (t) => t('tokens.unblockOf', { token: name }), icon: 'lock-open', scope: 'here', run: deeds.unblock },
+      {
+        id: 'tokens.changePin',
+        title: (t) => t('tokens.changePinOf', { token: name }),
+        icon: 'lock',
+        scope: 'here',
+        run: deeds.changePin,
+      },
+      {
+        id: 'tokens.unblock',
+        title: (t) => t('tokens.unblockOf', { token: name }),
+        icon: 'lock-open',
+        scope: 'here',
+        run: deeds.unblock,
+      },
       {
         id: 'tokens.initialise',
         title: (t) => t('tokens.initialiseOf', { token: name }),
         icon: 'rotate-ccw',
         scope: 'here',
-        disabledReason: (t) => initReason(t, module.limits),
-        run: () => route.ask('initialise'),
+        disabledReason: (t) => (limitText.includes('no-token-init') ? t('tokens.noInitReason') : undefined),
+        run: () => ask('initialise'),
       },
       {
         id: 'tokens.showLibrary',
         title: (t) => t('tokens.showLibraryOf', { token: name }),
         icon: 'package',
         scope: 'here',
-        run: () => route.choose(moduleKey(module.moduleId), module.name),
+        run: () => choose(moduleKey(moduleId), library),
       },
     ];
-  }, [name, token.signedIn, module, deeds, route]);
+  }, [name, login, moduleId, library, limitText, deeds, ask, choose]);
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
-import { useCoreQuery } from '../../platform/core.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -12,16 +11,11 @@ import { EmptyState } from '../../ui/states.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import type { MechanismView } from '../../../shared/contract/key-facts.ts';
-import type { TokenAt } from './token-detail.tsx';
+import type { TokenAt } from './token-places.ts';
 import { moduleKey } from './token-places.ts';
-import { algorithmText } from './token-words.ts';
+import { algorithmText, moduleName } from './token-words.ts';
 import type { TokensRoute } from './tokens-route.ts';
-
-export function useMechanisms(tokenUri: string) {
-  return useCoreQuery('tokens', ['mechanisms', tokenUri], (core) => core.tokens.mechanisms({ tokenUri }), {
-    keepPrevious: false,
-  });
-}
+import { useMechanisms } from './use-mechanisms.ts';
 
 /** What the token is, how it wants its PIN, what it offers. */
 export function TokenFacts({ place, route }: { readonly place: TokenAt; readonly route: TokensRoute }): ReactNode {
@@ -31,7 +25,9 @@ export function TokenFacts({ place, route }: { readonly place: TokenAt; readonly
   const names = (offers.data?.algorithms ?? [])
     .filter((offer) => offer.canSign)
     .map((offer) =>
-      offer.canGenerate ? algorithmText(offer.algorithm) : t('tokens.onlySigns', { name: algorithmText(offer.algorithm) }),
+      offer.canGenerate
+        ? algorithmText(offer.algorithm)
+        : t('tokens.onlySigns', { name: algorithmText(offer.algorithm) }),
     );
   const facts: readonly Fact[] = [
     { label: t('tokens.manufacturer'), value: textOrNull(token.manufacturer) },
@@ -63,7 +59,7 @@ export function TokenFacts({ place, route }: { readonly place: TokenAt; readonly
       label: t('tokens.library'),
       value: (
         <Link onFollow={() => route.choose(moduleKey(module.moduleId), module.name)}>
-          {[module.name, module.library?.version].filter(Boolean).join(' ')}
+          {[moduleName(t, module), module.library?.version].filter(Boolean).join(' ')}
         </Link>
       ),
     },

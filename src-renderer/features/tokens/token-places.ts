@@ -4,8 +4,20 @@ import type { IconName } from '../../ui/icon.tsx';
 
 /** One line of the list: a token, a slot that waits for one, or a module that shows no slots at all. */
 export type TokenPlace =
-  | { readonly kind: 'token'; readonly key: string; readonly module: ModuleView; readonly slot: SlotRow; readonly token: TokenView }
-  | { readonly kind: 'blank'; readonly key: string; readonly module: ModuleView; readonly slot: SlotRow; readonly token: TokenView }
+  | {
+      readonly kind: 'token';
+      readonly key: string;
+      readonly module: ModuleView;
+      readonly slot: SlotRow;
+      readonly token: TokenView;
+    }
+  | {
+      readonly kind: 'blank';
+      readonly key: string;
+      readonly module: ModuleView;
+      readonly slot: SlotRow;
+      readonly token: TokenView;
+    }
   | { readonly kind: 'empty'; readonly key: string; readonly module: ModuleView; readonly slot: SlotRow }
   | { readonly kind: 'module'; readonly key: string; readonly module: ModuleView };
 
@@ -37,6 +49,8 @@ function wordsOf(place: TokenPlace): string {
   return [...own, description, token?.label, token?.serial, token?.model, token?.manufacturer].join(' ');
 }
 
+export type TokenAt = Extract<TokenPlace, { readonly kind: 'token' }>;
+
 /** Spacing and case do not count: serials are printed in groups. */
 const bare = (text: string): string => text.toLowerCase().replace(/\s/gu, '');
 
@@ -58,7 +72,5 @@ export function placeIcon(place: TokenPlace): IconName {
 
 /** The place of a key, or else the first token, or else whatever there is. */
 export function chosenPlace(places: readonly TokenPlace[], key: string | undefined): TokenPlace | undefined {
-  return (
-    places.find((place) => place.key === key) ?? places.find((place) => place.kind === 'token') ?? places.at(0)
-  );
+  return places.find((place) => place.key === key) ?? places.find((place) => place.kind === 'token') ?? places.at(0);
 }

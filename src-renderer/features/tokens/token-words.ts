@@ -28,9 +28,14 @@ export function algorithmText(algorithm: KeyAlgorithmName): string {
   return ALGORITHMS[algorithm];
 }
 
+/** Core names modules; its own one is named in the language of the window. */
+export function moduleName(t: Translate, module: Pick<ModuleView, 'moduleId' | 'name'>): string {
+  return module.moduleId === 'software' ? t('tokens.softwareToken') : module.name;
+}
+
 export function placeTitle(t: Translate, place: TokenPlace): string {
   if (place.kind === 'token') return place.token.label === '' ? t('tokens.noLabel') : place.token.label;
-  if (place.kind === 'module') return place.module.name;
+  if (place.kind === 'module') return moduleName(t, place.module);
   return place.slot.description === '' ? t('tokens.slot', { slot: place.slot.slotId }) : place.slot.description;
 }
 

@@ -15,7 +15,7 @@ import { ModuleDetail } from './module-detail.tsx';
 import { BlankDetail, EmptySlotDetail } from './slot-detail.tsx';
 import { TokenDetail } from './token-detail.tsx';
 import { chosenPlace, filterPlaces, moduleIcon, moduleKey, placeIcon, type TokenPlace } from './token-places.ts';
-import { moduleState, placeState, placeText, placeTitle } from './token-words.ts';
+import { moduleName, moduleState, placeState, placeText, placeTitle } from './token-words.ts';
 import { useTokens, type TokensView } from './use-tokens.ts';
 import { useTokensRoute, type TokensRoute } from './tokens-route.ts';
 
@@ -122,7 +122,10 @@ function usePlaceItems(places: readonly TokenPlace[]): readonly ListItem[] {
           quiet: place.kind === 'empty',
           group: {
             key: module.moduleId,
-            title: version === undefined ? module.name : `${module.name} ${version}`,
+            title:
+              module.moduleId === 'software' || version === undefined
+                ? moduleName(t, module)
+                : `${module.name} ${version}`,
             icon: moduleIcon(module),
             aside: <StateWord {...moduleState(t, module)} />,
           },
@@ -144,7 +147,6 @@ function usePageCommands(route: TokensRoute): readonly Command[] {
         run: () => ask('add-library'),
       },
     ],
-    // The route's functions are made anew at each draw; what they write is read from the route they were made with.
     [ask],
   );
 }

@@ -1,4 +1,5 @@
-import { navigate, replaceParams, useRoute } from '../../platform/route.ts';
+import { useMemo } from 'react';
+import { navigate, replaceParams, useRoute, useRouteStore } from '../../platform/route.ts';
 
 /** Questions of this page; they stand in the route, so that a command or another page can open one. */
 export const DEEDS = [
@@ -28,19 +29,27 @@ export interface TokensRoute {
   readonly close: () => void;
 }
 
+/** Functions that never change: they read the route when they are called, so that commands made of them stay the same. */
+const steps: Pick<TokensRoute, 'choose' | 'chooseKey' | 'ask' | 'close'> = {
+  choose: (id, name) => replaceParams({ id, name }),
+  chooseKey: (keyId) => replaceParams({ ...place(), key: keyId }),
+  ask: (deed) => replaceParams({ ...useRouteStore.getState().route.params, do: deed }),
+  close: () => replaceParams(place()),
+};
+
+/** Token and key that are chosen, without the question. */
+function place(): Readonly<Record<string, string>> {
+  const { params } = useRouteStore.getState().route;
+  return Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'do' && name !== 'group'));
+}
+
 export function useTokensRoute(): TokensRoute {
   const { params } = useRoute();
-  const { do: asked, ...rest } = params;
-  return {
-    id: params['id'],
-    keyId: params['key'],
-    groupRef: params['group'],
-    deed: DEEDS.find((deed) => deed === asked),
-    choose: (id, name) => replaceParams({ id, name }),
-    chooseKey: (keyId) => replaceParams({ ...rest, key: keyId }),
-    ask: (deed) => replaceParams({ ...rest, do: deed }),
-    close: () => replaceParams(rest),
-  };
+  const { id, key, group, do: asked } = params;
+  return useMemo(
+    () => ({ id, keyId: key, groupRef: group, deed: DEEDS.find((deed) => deed === asked), ...steps }),
+    [id, key, group, asked],
+  );
 }
 
 /** Opens the page at a token, a key on it, or with a question. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { AppClient } from '../../../shared/contract/app-contract.ts';
 import type { PromptItem } from '../../../shared/contract/prompt-item.ts';
 import type { StopSignal } from '../../../shared/contract/wire/client.ts';
@@ -32,10 +32,14 @@ export function usePinAction<I, T>(
       },
     }),
   );
-  const run = (input: I): Promise<T | undefined> => {
-    setPinOpen(false);
-    setWrong(undefined);
-    return action.run(input);
-  };
+  const { run: start } = action;
+  const run = useCallback(
+    (input: I): Promise<T | undefined> => {
+      setPinOpen(false);
+      setWrong(undefined);
+      return start(input);
+    },
+    [start],
+  );
   return { ...action, run, pinOpen: pinOpen && action.busy, wrong };
 }

@@ -3,13 +3,14 @@ import type { AppClient } from '../../../shared/contract/app-contract.ts';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { showToast } from '../../ui/toast-store.ts';
-import type { TokenAt } from './token-detail.tsx';
+import type { TokenAt } from './token-places.ts';
 import { usePinAction, type PinAction, type PinCallOptions } from './use-pin-action.ts';
 
 type Deed = 'signIn' | 'signOut' | 'changePin' | 'setPin' | 'unblock';
 
+/** Functions that stay the same while nothing about the token changes. */
 export interface TokenDeeds {
-  readonly action: PinAction<Deed, object>;
+  readonly busy: boolean;
   readonly signIn: () => void;
   readonly signOut: () => void;
   readonly changePin: () => void;
@@ -18,12 +19,12 @@ export interface TokenDeeds {
 }
 
 /** What is done to a token itself; one at a time, its PIN asked in the PIN window. */
-export function useTokenDeeds({ token }: TokenAt): TokenDeeds {
+export function useTokenDeeds({ token }: TokenAt): readonly [TokenDeeds, PinAction<Deed, object>] {
   const t = useT();
   const { uri, label } = token;
   const action = usePinAction<Deed, object>((client, deed, options) => callOf(client, uri, deed, options));
   const { run, busy } = action;
-  return useMemo(() => {
+  const deeds = useMemo((): TokenDeeds => {
     const start = (deed: Deed) => () => {
       if (busy) return;
       void run(deed).then((done) => {
@@ -31,14 +32,15 @@ export function useTokenDeeds({ token }: TokenAt): TokenDeeds {
       });
     };
     return {
-      action,
+      busy,
       signIn: start('signIn'),
       signOut: start('signOut'),
       changePin: start('changePin'),
       setPin: start('setPin'),
       unblock: start('unblock'),
     };
-  }, [action, run, busy, label, t]);
+  }, [run, busy, label, t]);
+  return [deeds, action];
 }
 
 function callOf(client: AppClient, tokenUri: string, deed: Deed, options: PinCallOptions) {

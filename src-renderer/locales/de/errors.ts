@@ -3,7 +3,7 @@ import type { Translation } from '../text-types.ts';
 
 export const errors: Translation<typeof original> = {
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
-  unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Protokoll und Audit sagen vielleicht mehr.',
+  unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',
   detailOf: 'Einzelheiten',
   fromToken: 'Das Token meldet',
   expectedHash: 'SHA-256, die Sie bestätigt haben',
@@ -17,7 +17,7 @@ export const errors: Translation<typeof original> = {
   UNKNOWN_CALL_next:
     'Fenster und Kern sind von verschiedenen Versionen. Schließen Sie die Konsole und starten Sie sie neu.',
   ROLE_REQUIRED: 'Ihre Rolle erlaubt das nicht.',
-  ROLE_REQUIRED_next: 'Nichts wurde geändert; die Ablehnung steht im Audit.',
+  ROLE_REQUIRED_next: 'Nichts wurde geändert; die Ablehnung steht im Prüfprotokoll.',
   CANCELLED: 'Abgebrochen.',
   CANCELLED_next: 'Was vorher geschah, bleibt. Sehen Sie in der Liste nach, bevor Sie neu beginnen.',
   DEADLINE: 'Der Kern brauchte zu lange für die Antwort.',
@@ -27,7 +27,7 @@ export const errors: Translation<typeof original> = {
     'Der Kern startet von selbst neu. Ob der letzte Schritt geschah, ist nicht bekannt: Sehen Sie nach, bevor Sie ihn wiederholen.',
   BUSY: 'Der Kern hat zu viel auf einmal zu tun.',
   BUSY_next: 'Nichts wurde geändert. Warten Sie, bis die laufende Arbeit fertig ist, und versuchen Sie es erneut.',
-  INTERNAL: 'Ein Fehler von uns. Er steht im Protokoll.',
+  INTERNAL: 'Ein Fehler von uns. Er steht im Fehlerprotokoll.',
   INTERNAL_next:
     'Was der Kern gespeichert hat, ist sicher. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
   WORKSPACE_UNACKNOWLEDGED:
@@ -89,16 +89,16 @@ export const errors: Translation<typeof original> = {
   TOKEN_READ_ONLY_next:
     'Nichts wurde geändert. Ob sich das aufheben lässt, weiß das Werkzeug des Herstellers oder der Verwalter.',
   TOKEN_FULL: 'Auf dem Token ist kein Platz mehr.',
-  TOKEN_FULL_next: 'Nichts wurde gespeichert. Zerstören Sie abgelöste Schlüssel, oder nehmen Sie ein anderes Token.',
+  TOKEN_FULL_next: 'Nichts wurde gespeichert. Vernichten Sie abgelöste Schlüssel, oder nehmen Sie ein anderes Token.',
   TOKEN_BUSY: 'Das Token ist in Gebrauch.',
   TOKEN_BUSY_next:
     'Nichts geschah. Ein anderes Programm oder eine offene PIN-Frage hält es: Beenden Sie das und versuchen Sie es erneut.',
   TOKEN_NOT_ANSWERING: 'Das Token antwortete nicht rechtzeitig.',
   TOKEN_NOT_ANSWERING_next:
-    'Sein Host wurde beendet und startet neu; Sie sind abgemeldet. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
+    'Sein Prozess wurde beendet und startet neu; Sie sind abgemeldet. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
   HOST_CRASHED: 'Die Bibliothek dieses Tokens ist abgestürzt.',
   HOST_CRASHED_next:
-    'Betroffen war nur ihr eigener Host; er startet neu, und Sie sind abgemeldet. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
+    'Betroffen war nur ihr eigener Prozess; er startet neu, und Sie sind abgemeldet. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
   OUTCOME_UNKNOWN: 'Niemand weiß, ob das Token es getan hat.',
   OUTCOME_UNKNOWN_next:
     'Von selbst wird nichts wiederholt. Sehen Sie die Schlüssel dieses Tokens an: Was entstand, steht dort.',
@@ -107,7 +107,7 @@ export const errors: Translation<typeof original> = {
     'Ziehen Sie es ab und stecken Sie es neu ein. Hilft das nicht, prüfen Sie es mit dem Werkzeug des Herstellers.',
   DRIVER_FAILED: 'Die Bibliothek dieses Tokens hat versagt.',
   DRIVER_FAILED_next:
-    'Starten Sie ihren Host neu. Kommt es wieder, prüfen Sie Einstellungen und Version der Bibliothek.',
+    'Starten Sie ihren Prozess neu. Kommt es wieder, prüfen Sie Einstellungen und Version der Bibliothek.',
   MODULE_UNLOADABLE: 'Die Bibliothek ließ sich nicht laden.',
   MODULE_UNLOADABLE_next:
     'Vielleicht ist sie für einen anderen Prozessor, oder eine Datei fehlt, die sie braucht. Installieren Sie sie neu mit dem Paket des Herstellers.',
@@ -123,7 +123,7 @@ export const errors: Translation<typeof original> = {
   KEY_SIZE_UNSUPPORTED_next: 'Nichts geschah. Wählen Sie ein anderes Verfahren oder ein anderes Token.',
   KEY_NOT_FOUND: 'Der Schlüssel ist nicht auf dem Token.',
   KEY_NOT_FOUND_next:
-    'Er wurde anderswo zerstört, oder dies ist ein anderes Token gleichen Namens. Vergleichen Sie die Seriennummern.',
+    'Er wurde anderswo vernichtet, oder dies ist ein anderes Token gleichen Namens. Vergleichen Sie die Seriennummern.',
   KEY_AMBIGUOUS: 'Mehrere Schlüssel auf dem Token haben diese Kennung.',
   KEY_AMBIGUOUS_next:
     'Nichts geschah, weil der falsche gemeint sein könnte. Berichtigen Sie die Kennungen mit dem Werkzeug des Herstellers.',
@@ -140,11 +140,11 @@ export const errors: Translation<typeof original> = {
   KEY_UNUSABLE: 'Der Schlüssel funktioniert nicht.',
   KEY_UNUSABLE_next:
     'Seine Probesignatur oder seine öffentliche Hälfte war falsch. Er wurde nicht übernommen; machen Sie einen anderen.',
-  SIGN_INPUT_REFUSED: 'Der Token-Host weigerte sich, das zu signieren.',
+  SIGN_INPUT_REFUSED: 'Der Token-Prozess weigerte sich, das zu signieren.',
   SIGN_INPUT_REFUSED_next: 'Was signiert werden sollte, ist nicht, was diese Art erlaubt. Nichts wurde signiert.',
   SIGNATURE_INVALID: 'Das Token gab eine Signatur, die nicht stimmt.',
   SIGNATURE_INVALID_next:
-    'Sie wurde verworfen. Starten Sie den Host neu, und prüfen Sie Token und Bibliothek, bevor Sie weiterarbeiten.',
+    'Sie wurde verworfen. Starten Sie den Prozess neu, und prüfen Sie Token und Bibliothek, bevor Sie weiterarbeiten.',
   CANCELLED_AT_TOKEN: 'Am Lesegerät oder Token abgebrochen.',
   CANCELLED_AT_TOKEN_next: 'Nichts geschah.',
   PROMPT_GONE: 'Diese PIN-Frage ist vorbei.',
@@ -215,12 +215,12 @@ export const errors: Translation<typeof original> = {
     'Nichts wurde wiederhergestellt, und der offene Arbeitsbereich blieb unberührt. Nehmen Sie eine andere Sicherung.',
 
   state_planned: 'geplant',
-  'state_key-made': 'Schlüssel gemacht',
+  'state_key-made': 'Schlüssel da',
   state_unclear: 'unklar',
-  state_requested: 'angefragt',
+  state_requested: 'beantragt',
   state_certified: 'zertifiziert',
   state_retired: 'abgelöst',
-  state_destroyed: 'zerstört',
+  state_destroyed: 'vernichtet',
   state_rejected: 'abgelehnt',
   state_compromised: 'kompromittiert',
   'state_key-missing': 'Schlüssel fehlt',

@@ -53,8 +53,7 @@ export const keys: Translation<typeof original> = {
   whose: 'Wem sie gehört',
   speaksFor: 'Spricht für',
   idsLabel: 'Partei-, Sub-CPO- und Sub-EMSP-Kennungen',
-  idsHint:
-    'DEGEF Partei, DE*GEF Sub-CPO, DE-GDF Sub-EMSP. Eingabetaste übernimmt, Pfeile gehen durch, Entf entfernt.',
+  idsHint: 'DEGEF Partei, DE*GEF Sub-CPO, DE-GDF Sub-EMSP. Eingabetaste übernimmt, Pfeile gehen durch, Entf entfernt.',
   idsPlaceholder: 'DEGEF, DE*GEF, DE-GDF',
   idKind: 'Getippte Kennung übernehmen als',
   idKindAuto: 'nach ihrer Form',
@@ -158,7 +157,8 @@ export const keys: Translation<typeof original> = {
   },
   notOffered: 'Die Gruppe will {algorithm}, das kann dieses Token nicht erzeugen.',
   noToken: 'Kein Token ist bereit',
-  noTokenText: 'Ein Schlüssel braucht ein Token: Software-Token, SoftHSM, Smartcard oder HSM. Es muss initialisiert sein.',
+  noTokenText:
+    'Ein Schlüssel braucht ein Token: Software-Token, SoftHSM, Smartcard oder HSM. Es muss initialisiert sein.',
   signedIn: 'angemeldet',
   asksPin: 'wird nach der PIN fragen',
   pinWindow: 'Das PIN-Fenster ist offen. Die PIN dort eingeben; dieses Fenster sieht sie nie.',
@@ -166,7 +166,8 @@ export const keys: Translation<typeof original> = {
   adoptKey: 'Schlüssel übernehmen…',
   adopt: 'Schlüssel übernehmen',
   adoptTitle: 'Schlüssel als Generation {number} von {id} übernehmen',
-  adoptText: 'Für Schlüssel, die anderswo entstanden: PIV-Plätze, Werkzeuge des Herstellers. Der Schlüssel bleibt, wo er ist.',
+  adoptText:
+    'Für Schlüssel, die anderswo entstanden: PIV-Plätze, Werkzeuge des Herstellers. Der Schlüssel bleibt, wo er ist.',
   adoptReason: 'die Schlüssel zeigen, die übernommen werden können',
   adoptPick: 'einen Schlüssel wählen',
   adoptTaken: 'er gehört zu {id}, Generation {number}',

@@ -159,7 +159,7 @@ export async function nextNumber(db: Reader, groupRef: string): Promise<number> 
     .select((eb) => eb.fn.max('number').as('last'))
     .where('group_ref', '=', groupRef)
     .executeTakeFirst();
-  return Number(row?.last ?? 0) + 1;
+  return (row?.last ?? 0) + 1;
 }
 
 /** A row as the contract tells it; the schema turns the stored text into the union types once. */

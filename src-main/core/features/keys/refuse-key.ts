@@ -1,7 +1,7 @@
-import { type JsonObject } from '../../../../shared/domain/canonical-json.ts';
+import type { JsonObject } from '../../../../shared/domain/canonical-json.ts';
 import { fail, type Fault, type Result } from '../../../../shared/util/result.ts';
-import { type TokenContext } from '../tokens/index.ts';
-import { type KeysDeps } from './keys.deps.ts';
+import type { TokenContext } from '../tokens/index.ts';
+import type { KeysDeps } from './keys.deps.ts';
 
 /** What was asked for, as its audit entry tells it. */
 export interface KeyDeed {

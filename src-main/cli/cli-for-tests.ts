@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { realHosts, value } from '../core/core-for-tests.ts';
+import { startCore } from '../core/core.ts';
+import type { CoreOwner } from '../core/owner.ts';
+import { testFolder } from '../core/store/store-for-tests.ts';
+import type { CliIo } from './command.ts';
+import { runCli } from './run-cli.ts';
+
+export interface CliEnd {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface CliWorldOptions {
+  /** What the module of the test needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly spawnHost?: CoreOwner['spawnHost'];
+}
+
+/** The command line in this process, with a real core behind it and a folder of its own. */
+export function cliWorld({ env = {}, spawnHost = realHosts(env) }: CliWorldOptions = {}) {
+  const folder = testFolder();
+  const workspace = join(folder.path, 'ws');
+  const owner: CoreOwner = {
+    spawnHost,
+    openPinWindow: undefined,
+    takeGrant: () => undefined,
+    runtime: { version: '0.0.0', testRuntime: true },
+  };
+  const said: string[] = [];
+
+  async function run(argv: readonly string[], ask?: CliIo['askHidden']): Promise<CliEnd> {
+    let out = '';
+    let err = '';
+    const io: CliIo = {
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      askHidden: ask,
+      cwd: folder.path,
+      env: {},
+    };
+    const code = await runCli([...argv, '--workspace', workspace], io, owner);
+    said.push(out, err);
+    return { code, out, err };
+  }
+
+  /** Has another core hold the workspace from now on, as the console's window does: commands come through its door. */
+  async function hold(): Promise<{ close(): Promise<void> }> {
+    return value(await startCore({ workspacePath: workspace, owner }));
+  }
+
+  /** Runs a command that has to succeed and reads its JSON. The shape is the test's claim. */
+  async function json<T>(...argv: readonly string[]): Promise<T> {
+    const { code, out, err } = await run([...argv, '--json']);
+    if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}: ${err}`);
+    return JSON.parse(out) as T; // what a test reads of it is checked by what the test expects
+  }
+
+  return {
+    folder: folder.path,
+    workspace,
+    owner,
+    /** Everything that was printed. */
+    said,
+    run,
+    hold,
+    cli: (...argv: readonly string[]) => run(argv),
+    json,
+    /** A file in the folder of the test; its name goes into options. */
+    file: (name: string, content: string, mode = 0o600): string => {
+      const path = join(folder.path, name);
+      writeFileSync(path, content, { mode });
+      return path;
+    },
+    [Symbol.dispose]: () => folder[Symbol.dispose](),
+  };
+}
+
+export type CliWorld = ReturnType<typeof cliWorld>;

@@ -1,0 +1,225 @@
+import { styled } from '@mui/material/styles';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { AuditRow } from '../../../shared/contract/audit.ts';
+import { useT } from '../../locales/language.tsx';
+import type { Translate } from '../../locales/translate.ts';
+import { useCommands, type Command } from '../../platform/commands.ts';
+import { useCoreQuery } from '../../platform/core.ts';
+import { replaceParams, useRoute } from '../../platform/route.ts';
+import { Button } from '../../ui/button.tsx';
+import { SegmentedField, SelectField } from '../../ui/choice-fields.tsx';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { RelativeDate } from '../../ui/dates.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Mono } from '../../ui/mono.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { EmptyState, NoMatchState } from '../../ui/states.tsx';
+import { look } from '../../ui/theme/look.ts';
+import { rem } from '../../ui/theme/tokens.ts';
+import { useSettled } from '../../ui/use-settled.ts';
+import { StateWord } from '../../ui/verdict-chip.tsx';
+import { BarField, FilterBar } from '../lists/filter-bar.tsx';
+import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
+import { without } from '../lists/without.ts';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { EntryDetail } from './entry-detail.tsx';
+import { eventWords } from './event-words.ts';
+import { ExportPart } from './export-part.tsx';
+import { VerifyPart } from './verify-part.tsx';
+
+const Sides = styled('div')({
+  display: 'grid',
+  gridTemplateColumns: `minmax(0, 1fr) ${rem(400)}`,
+  flex: '1 1 auto',
+  minHeight: 0,
+  '&[data-alone]': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  '& > .list': { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
+  '& > .entry': {
+    borderLeft: `1px solid ${look.line}`,
+    background: look.canvas,
+    overflow: 'auto',
+    minHeight: 0,
+    padding: `${rem(12)} ${rem(16)}`,
+    outline: 'none',
+  },
+});
+
+function columnsOf(t: Translate): readonly Column<AuditRow>[] {
+  return [
+    { id: 'seq', header: t('audit.seq'), kind: 'number', width: '4.5rem', render: (row) => row.seq },
+    {
+      id: 'at',
+      header: t('audit.at'),
+      kind: 'date',
+      width: '9.5rem',
+      render: (row) => <RelativeDate date={new Date(row.at)} />,
+    },
+    {
+      id: 'event',
+      header: t('audit.event'),
+      width: 'minmax(11rem, 1.2fr)',
+      render: (row) => eventWords(t, row.event),
+    },
+    {
+      id: 'outcome',
+      header: t('audit.outcome'),
+      kind: 'state',
+      width: 'minmax(8rem, 0.9fr)',
+      render: (row) =>
+        row.outcome === 'done' ? (
+          <StateWord verdict="pass" word={t('audit.done')} />
+        ) : (
+          <>
+            <StateWord verdict="fail" word={t('audit.refused')} /> <Mono text={row.code ?? ''} keepOnOneLine />
+          </>
+        ),
+    },
+    {
+      id: 'actor',
+      header: t('audit.actor'),
+      width: 'minmax(6rem, 0.5fr)',
+      render: (row) => <SafeText text={row.actor} />,
+    },
+    {
+      id: 'subject',
+      header: t('audit.subject'),
+      kind: 'mono',
+      width: 'minmax(8rem, 0.9fr)',
+      render: (row) => (row.subject === undefined ? '–' : <SafeText text={row.subject} />),
+    },
+  ];
+}
+
+type Outcome = 'all' | 'done' | 'refused';
+
+/** Everything that was done and refused, newest first, each entry chained to the one before. */
+export function AuditPage(): ReactNode {
+  const t = useT();
+  const { params } = useRoute();
+  const [view, change] = useListView('audit', { column: 'seq', direction: 'descending' });
+  const filter = useSettled(view.text.trim(), 120);
+  const event = view.filters['event'];
+  const outcome: Outcome =
+    view.filters['outcome'] === 'done' ? 'done' : view.filters['outcome'] === 'refused' ? 'refused' : 'all';
+  const events = useCoreQuery('audit', ['audit.events'], (core) => core.audit.events({})).data?.events ?? [];
+  const list = usePagedRows('audit', ['audit.list', filter, event, outcome], t('audit.theEntries'), (core, place) =>
+    core.audit.list({
+      ...place,
+      ...(filter === '' ? {} : { filter }),
+      ...(event === undefined ? {} : { event }),
+      ...(outcome === 'all' ? {} : { outcome }),
+    }),
+  );
+  // Kept by number, not by place: new entries push the rows down while one is read.
+  const [shown, setShown] = useState<AuditRow>();
+  const [asking, setAsking] = useState<'nothing' | 'verify' | 'export'>('nothing');
+  const verifying = asking === 'verify' || params['verify'] !== undefined;
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'audit.verify',
+        title: () => t('audit.verify'),
+        icon: 'shield-check',
+        keys: 'Ctrl+Enter',
+        scope: 'here',
+        run: () => setAsking('verify'),
+      },
+      {
+        id: 'audit.export',
+        title: () => t('audit.export'),
+        icon: 'download',
+        keys: 'E',
+        scope: 'here',
+        run: () => setAsking('export'),
+      },
+    ],
+    [t],
+  );
+  useCommands(commands);
+  const setFilter = (name: string, value: string): void => {
+    const others = without(view.filters, name);
+    change({ filters: value === 'all' ? others : { ...others, [name]: value }, active: -1 });
+  };
+  const close = (): void => {
+    setAsking('nothing');
+    if (params['verify'] !== undefined) replaceParams({});
+  };
+
+  return (
+    <>
+      <PageHead
+        title={t('audit.title')}
+        actions={
+          <>
+            <Button icon="download" keys="E" onClick={() => setAsking('export')}>
+              {t('audit.export')}
+            </Button>
+            <Button kind="primary" icon="shield-check" keys="Ctrl+Enter" onClick={() => setAsking('verify')}>
+              {t('audit.verify')}
+            </Button>
+          </>
+        }
+      />
+      {verifying ? <VerifyPart onClose={close} /> : asking === 'export' ? <ExportPart onClose={close} /> : null}
+      <FilterBar>
+        <div className="search">
+          <SearchField label={t('audit.find')} value={view.text} onChange={(text) => change({ text })} />
+        </div>
+        <BarField word={t('audit.event')}>
+          <SelectField
+            label={t('audit.event')}
+            value={event ?? 'all'}
+            choices={[
+              { value: 'all', label: t('audit.allEvents') },
+              ...events.map((value) => ({
+                value,
+                label: value.endsWith('.refused')
+                  ? t('audit.eventRefused', { event: eventWords(t, value) })
+                  : eventWords(t, value),
+              })),
+            ]}
+            onChange={(value) => setFilter('event', value)}
+          />
+        </BarField>
+        <SegmentedField<Outcome>
+          label={t('audit.outcome')}
+          hideLabel
+          value={outcome}
+          choices={[
+            { value: 'all', label: t('audit.allOutcomes') },
+            { value: 'done', label: t('audit.done') },
+            { value: 'refused', label: t('audit.refused') },
+          ]}
+          onChange={(value) => setFilter('outcome', value)}
+        />
+        {list.known ? <span className="count">{t('audit.count', { count: list.rowCount })}</span> : null}
+      </FilterBar>
+      <Sides data-alone={shown === undefined || undefined}>
+        <div className="list">
+          <DataTable
+            label={t('audit.title')}
+            columns={columns}
+            rowCount={list.rowCount}
+            rowAt={list.rowAt}
+            rowKey={(row) => String(row.seq)}
+            onRangeChange={list.onRangeChange}
+            activeIndex={view.active}
+            onActiveChange={(active, row) => {
+              change({ active });
+              if (row !== undefined) setShown(row);
+            }}
+            onOpen={(row) => setShown(row)}
+            state={list.state}
+            empty={<EmptyState title={t('audit.none')} text={t('audit.noneText')} />}
+            {...(isFiltered(view)
+              ? { noMatch: <NoMatchState onDropLast={() => change(withoutLastFilter(view))} /> }
+              : {})}
+          />
+        </div>
+        {shown === undefined ? null : <EntryDetail row={shown} onClose={() => setShown(undefined)} />}
+      </Sides>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useState, type ReactNode } from 'react';
+import type { AppContract } from '../../../shared/contract/app-contract.ts';
+import type { OutputOf } from '../../../shared/contract/wire/contract.ts';
+import { useT } from '../../locales/language.tsx';
+import { useCoreAction } from '../../platform/core.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button, ButtonRow } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { utcDay } from '../../ui/format/date-text.ts';
+import { LongWork } from '../../ui/long-work.tsx';
+import { Fingerprint, Mono } from '../../ui/mono.tsx';
+import { Prose, Section } from '../../ui/section.tsx';
+import { showToast } from '../../ui/toast-store.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { Panel } from './panel.tsx';
+
+type Answer = OutputOf<AppContract['audit']['export']>;
+
+/** All entries as JSON Lines into a new file that anybody can verify. */
+export function ExportPart({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const t = useT();
+  const now = useNow();
+  const [answer, setAnswer] = useState<Answer>();
+  const [noShell, setNoShell] = useState(false);
+  const [progress, setProgress] = useState({ done: 0, total: 0 });
+  const action = useCoreAction((client, grant: string, signal) =>
+    client.audit.export({ target: { grant } }, { signal, onItem: setProgress }),
+  );
+  const begin = async (): Promise<void> => {
+    if (window.shell === undefined) {
+      setNoShell(true);
+      return;
+    }
+    const place = await window.shell.pickPlace('new-file', `audit-${utcDay(now)}.jsonl`);
+    if (place === undefined) return;
+    setAnswer(undefined);
+    const done = await action.run(place.grant);
+    if (done === undefined) return;
+    setAnswer(done);
+    showToast(t('audit.exported', { count: done.entries }));
+  };
+  return (
+    <Panel>
+      <Section title={t('audit.exportTitle')}>
+        <Prose>{t('audit.exportText')}</Prose>
+      </Section>
+      {noShell ? <Banner verdict="fail" text={t('csrs.saveFailed_no-shell')} /> : null}
+      {action.busy ? (
+        <LongWork
+          what={t('audit.exporting')}
+          done={progress.done}
+          {...(progress.total === 0 ? {} : { total: progress.total })}
+          cancelKeeps={t('audit.exportCancelKeeps')}
+          onCancel={action.cancel}
+        />
+      ) : null}
+      {action.fault === undefined ? null : <FaultNote fault={action.fault} onRetry={() => void begin()} />}
+      {answer === undefined ? null : (
+        <Facts
+          facts={[
+            { label: t('audit.file'), value: <Mono text={answer.path} copy={t('audit.file')} /> },
+            { label: t('audit.entries'), value: t('audit.count', { count: answer.entries }) },
+            { label: t('audit.head'), value: <Fingerprint hex={answer.head} copy={t('audit.head')} /> },
+          ]}
+        />
+      )}
+      <ButtonRow>
+        <Button icon="download" disabledReason={action.busy ? t('keys.busy') : undefined} onClick={() => void begin()}>
+          {t('audit.chooseFile')}
+        </Button>
+        <Button
+          kind="text"
+          onClick={() => {
+            action.cancel();
+            onClose();
+          }}
+        >
+          {t('ui.close')}
+        </Button>
+      </ButtonRow>
+    </Panel>
+  );
+}
