@@ -33,7 +33,7 @@ async function oneRound(algorithm, count) {
   let made = { count, ms: 0 };
   const loopCpu = await cpuPerItem(inner.pid, async () => (made = await inner.run({ kind: 'make', isEc, count })));
   const began = performance.now();
-  const { value: coreCpu, stalls } = await watchStalls(() =>
+  const { value: coreCpu, longest } = await watchStalls(() =>
     cpuPerItem(core.hostPid, async () => {
       for (let i = 0; i < count; i++) await core.generate(algorithm);
       return { count };
@@ -46,7 +46,7 @@ async function oneRound(algorithm, count) {
     core: ms / count,
     loopCpu: (loopCpu?.all ?? Number.NaN) / 1000,
     coreCpu: (coreCpu?.all ?? Number.NaN) / 1000,
-    stall: stalls.longest,
+    stall: longest,
   };
 }
 

@@ -27,7 +27,7 @@ for (let round = 0; round <= rounds; round++) {
   if (c.keys !== keys) throw new Error(`the C program found ${c.keys} keys`);
   const began = performance.now();
   let counted = 0;
-  const { value: cpu, stalls } = await watchStalls(() =>
+  const { value: cpu, longest } = await watchStalls(() =>
     cpuPerItem(core.hostPid, async () => {
       counted = value(await core.access.listKeys(core.token, true)).length;
       return { count: 1 };
@@ -43,7 +43,7 @@ for (let round = 0; round <= rounds; round++) {
     sizesFirst: c.sizesFirstMs[1],
     core: ms,
     page: performance.now() - again,
-    stall: stalls.longest,
+    stall: longest,
     cpu: (cpu?.all ?? Number.NaN) / 1000,
   });
 }

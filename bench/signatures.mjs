@@ -49,8 +49,8 @@ async function throughCore(key, size) {
  */
 async function measure(pid, work) {
   let done = { count: 0, ms: 0 };
-  const { value: cpu, stalls } = await watchStalls(() => cpuPerItem(pid, async () => (done = await work())));
-  return { rate: (done.count * 1000) / done.ms, cpu, stall: stalls.longest };
+  const { value: cpu, longest } = await watchStalls(() => cpuPerItem(pid, async () => (done = await work())));
+  return { rate: (done.count * 1000) / done.ms, cpu, stall: longest };
 }
 
 /** @param {'ec-p256' | 'rsa-3072'} algorithm */

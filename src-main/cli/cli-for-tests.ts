@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { realHosts, value } from '../core/core-for-tests.ts';
-import { startCore } from '../core/core.ts';
+import { type Core, startCore } from '../core/core.ts';
 import type { CoreOwner } from '../core/owner.ts';
 import { testFolder } from '../core/store/store-for-tests.ts';
 import type { CliIo } from './command.ts';
@@ -47,7 +47,7 @@ export function cliWorld({ env = {}, spawnHost = realHosts(env) }: CliWorldOptio
   }
 
   /** Has another core hold the workspace from now on, as the console's window does: commands come through its door. */
-  async function hold(): Promise<{ close(): Promise<void> }> {
+  async function hold(): Promise<Core> {
     return value(await startCore({ workspacePath: workspace, owner }));
   }
 

@@ -32,6 +32,7 @@ const refusedByRule: ReadonlySet<string> = new Set([
   'KEY_NOT_PROTECTED',
   'MODULE_NOT_CONFIRMED',
   'TOKEN_ALREADY_INITIALISED',
+  'PIN_LAST_TRY',
   'KEY_CLASH',
   'PIN_CANCELLED',
 ]);

@@ -42,6 +42,10 @@ process.stdout.on('error', () => process.exit(process.exitCode ?? 0));
 runCli(process.argv.slice(2), io, owner).then(
   (code) => {
     process.exitCode = code;
+    if (!isatty(0)) return;
+    // The core may have ended while a question stood: what still listens for its answer must not hold the process.
+    process.stdin.setRawMode(false);
+    process.stdin.pause();
   },
   (error: unknown) => {
     io.err(`This is a fault of the program itself. [INTERNAL] ${error instanceof Error ? error.name : ''}

@@ -2,7 +2,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appContract } from '../../shared/contract/app-contract.ts';
 import type { CsrRow } from '../../shared/contract/csrs.ts';
 import type { GenerationView, GroupRow } from '../../shared/contract/keys.ts';
 import { openssl } from '../core/pki/testing/openssl.ts';
@@ -235,7 +234,6 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('e
 
   test('workspace backup, restore; the restored one works after it was acknowledged', async () => {
     await json('workspace', 'backup', '--to', 'backup');
-    const target = join(world.folder, 'restored');
     const restored = cliWorld({ env: softHsm.env });
     const end = await restored.cli('workspace', 'restore', '--from', join(world.folder, 'backup'));
     expect([end.code, end.out.trim()]).toEqual([0, restored.workspace]);
@@ -243,7 +241,6 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('e
     expect((await restored.cli(...create)).err).toContain('WORKSPACE_UNACKNOWLEDGED');
     expect(await restored.json('workspace', 'acknowledge')).toMatchObject({ provenance: 'original' });
     expect((await restored.cli(...create)).code).toBe(0);
-    expect(target).not.toBe(restored.workspace);
     restored[Symbol.dispose]();
   });
 
@@ -265,8 +262,7 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('e
   });
 });
 
-test('every command says what its JSON is, and its fields are those of the contract', () => {
-  expect(appContract).toBeDefined();
+test('every command says what its JSON is', () => {
   for (const { name, shape } of [...offlineCommands, ...commands])
     expect([name, shape instanceof z.ZodObject || shape instanceof z.ZodUnion]).toEqual([name, true]);
 });

@@ -178,6 +178,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   async function close(patienceMs = GUEST_PATIENCE_MS): Promise<void> {
     door.close();
     await guestsGone(guests, patienceMs);
+    for (const wire of guests) wire.close();
     clockFault.stop();
     await tokens.stop();
     await workspace.close();

@@ -63,6 +63,14 @@ const Frame = styled('div')({
 /** Below this height (large text, small window) the page scrolls as a whole instead of keeping its head in place. */
 const LOW = 560;
 
+/** Apart from the frame: a page that registers a command must not be drawn anew because of it. */
+function Hotkeys(): ReactNode {
+  const t = useT();
+  const commands = useRegistry((state) => state.commands);
+  useHotkeys(hotkeysOf(commands, t));
+  return null;
+}
+
 /** The frame of every page: workspace, navigation, path and search, page, status. */
 export function Shell(): ReactNode {
   const t = useT();
@@ -79,8 +87,6 @@ export function Shell(): ReactNode {
     openShortcuts: () => setOverlay('shortcuts'),
     toggleNavigation,
   });
-  const commands = useRegistry((state) => state.commands);
-  useHotkeys(hotkeysOf(commands, t));
 
   const shownBefore = useRef(page.id);
   useEffect(() => {
@@ -109,6 +115,7 @@ export function Shell(): ReactNode {
           <Navigation open={open} current={page.id} onToggle={toggleNavigation} />
         </>
       )}
+      <Hotkeys />
       <main ref={main} id="main" tabIndex={-1} aria-label={t(page.titleKey)}>
         <Banners />
         <ErrorBoundary key={page.id}>

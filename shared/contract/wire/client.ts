@@ -26,6 +26,8 @@ export type Client<T extends ContractTree> = {
 
 interface Waiting {
   settle(result: Result<unknown, WireFault>): void;
+  /** The wire is gone: nobody waits for items that are still being taken. */
+  cut(): void;
   item(value: unknown): void;
 }
 
@@ -49,7 +51,7 @@ export function createClient<T extends ContractTree>(wire: Wire): Client<T> {
   });
   wire.onClose(() => {
     open = false;
-    for (const call of [...waiting.values()]) call.settle({ ok: false, error: { code: 'CLOSED' } });
+    for (const call of [...waiting.values()]) call.cut();
   });
 
   function call(
@@ -101,6 +103,10 @@ export function createClient<T extends ContractTree>(wire: Wire): Client<T> {
         waiting.delete(id);
         // Items that arrived before the end are taken before the end is told.
         void queue.then(() => resolve(result));
+      },
+      cut: () => {
+        waiting.delete(id);
+        resolve({ ok: false, error: { code: 'CLOSED' } });
       },
       item: (value) => {
         queue = queue.then(async () => {

@@ -171,6 +171,14 @@ test('a closed wire ends every waiting call as CLOSED, and stops it on the other
   expect(await client.sums.add({ a: 1, b: 1 })).toEqual({ ok: false, error: { code: 'CLOSED' } });
 });
 
+test('a closed wire ends a call whose item is still being taken', async () => {
+  const { client, near } = start();
+  const waiting = client.sums.count({ to: 1 }, { onItem: () => new Promise(() => undefined) });
+  await settle();
+  near.close();
+  expect(await waiting).toEqual({ ok: false, error: { code: 'CLOSED' } });
+});
+
 test('a thousand calls under way are all answered', async () => {
   const { client } = start();
   const results = await Promise.all(Array.from({ length: 1000 }, (_x, a) => client.sums.add({ a: a % 50, b: 1 })));

@@ -31,7 +31,7 @@ import { VerifyPart } from './verify-part.tsx';
 const Sides = styled('div')({
   display: 'grid',
   gridTemplateColumns: `minmax(0, 1fr) ${rem(400)}`,
-  flex: '1 1 auto',
+  flex: '1 1 0',
   minHeight: 0,
   '&[data-alone]': { gridTemplateColumns: 'minmax(0, 1fr)' },
   '& > .list': { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
@@ -47,25 +47,25 @@ const Sides = styled('div')({
 
 function columnsOf(t: Translate): readonly Column<AuditRow>[] {
   return [
-    { id: 'seq', header: t('audit.seq'), kind: 'number', width: '4.5rem', render: (row) => row.seq },
+    { id: 'seq', header: t('audit.seq'), kind: 'number', width: '4rem', render: (row) => row.seq },
     {
       id: 'at',
       header: t('audit.at'),
       kind: 'date',
-      width: '9.5rem',
+      width: '8.5rem',
       render: (row) => <RelativeDate date={new Date(row.at)} />,
     },
     {
       id: 'event',
       header: t('audit.event'),
-      width: 'minmax(11rem, 1.2fr)',
+      width: 'minmax(9rem, 1.2fr)',
       render: (row) => eventWords(t, row.event),
     },
     {
       id: 'outcome',
       header: t('audit.outcome'),
       kind: 'state',
-      width: 'minmax(8rem, 0.9fr)',
+      width: 'minmax(6.5rem, 0.9fr)',
       render: (row) =>
         row.outcome === 'done' ? (
           <StateWord verdict="pass" word={t('audit.done')} />
@@ -78,14 +78,14 @@ function columnsOf(t: Translate): readonly Column<AuditRow>[] {
     {
       id: 'actor',
       header: t('audit.actor'),
-      width: 'minmax(6rem, 0.5fr)',
+      width: 'minmax(4rem, 0.5fr)',
       render: (row) => <SafeText text={row.actor} />,
     },
     {
       id: 'subject',
       header: t('audit.subject'),
       kind: 'mono',
-      width: 'minmax(8rem, 0.9fr)',
+      width: 'minmax(5rem, 0.8fr)',
       render: (row) => (row.subject === undefined ? '–' : <SafeText text={row.subject} />),
     },
   ];
@@ -183,17 +183,19 @@ export function AuditPage(): ReactNode {
             onChange={(value) => setFilter('event', value)}
           />
         </BarField>
-        <SegmentedField<Outcome>
-          label={t('audit.outcome')}
-          hideLabel
-          value={outcome}
-          choices={[
-            { value: 'all', label: t('audit.allOutcomes') },
-            { value: 'done', label: t('audit.done') },
-            { value: 'refused', label: t('audit.refused') },
-          ]}
-          onChange={(value) => setFilter('outcome', value)}
-        />
+        <BarField word={t('audit.outcome')}>
+          <SegmentedField<Outcome>
+            label={t('audit.outcome')}
+            hideLabel
+            value={outcome}
+            choices={[
+              { value: 'all', label: t('audit.allOutcomes') },
+              { value: 'done', label: t('audit.done') },
+              { value: 'refused', label: t('audit.refused') },
+            ]}
+            onChange={(value) => setFilter('outcome', value)}
+          />
+        </BarField>
         {list.known ? <span className="count">{t('audit.count', { count: list.rowCount })}</span> : null}
       </FilterBar>
       <Sides data-alone={shown === undefined || undefined}>

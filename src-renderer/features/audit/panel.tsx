@@ -10,7 +10,7 @@ export const Panel = styled('div')({
   padding: `${rem(12)} ${rem(20)}`,
   borderBottom: `1px solid ${look.line}`,
   background: look.canvas,
-  flex: '0 1 auto',
+  flex: 'none',
   maxHeight: '60%',
   overflow: 'auto',
 });

@@ -13,7 +13,7 @@ import { TokenWork, type PromptState } from '../keys/index.ts';
 export const Split = styled('div')({
   display: 'grid',
   gridTemplateColumns: 'minmax(24rem, 0.8fr) minmax(0, 1fr)',
-  flex: '1 1 auto',
+  flex: '1 1 0',
   minHeight: 0,
   '& > .form': {
     display: 'flex',
@@ -33,8 +33,8 @@ export const Split = styled('div')({
 export const TimelineRoom = styled('div')({
   padding: `${rem(4)} ${rem(20)} ${rem(8)}`,
   borderBottom: `1px solid ${look.line}`,
-  flex: '0 1 auto',
-  maxHeight: '45%',
+  flex: 'none',
+  maxHeight: '42%',
   overflow: 'auto',
 });
 

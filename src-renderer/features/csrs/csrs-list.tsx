@@ -15,7 +15,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, NoMatchState } from '../../ui/states.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
-import { SoftwareMark, stateLook, typedIds, useGroup } from '../keys/index.ts';
+import { stateLook, typedIds, useGroup } from '../keys/index.ts';
 import { FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { usePagedRows } from '../lists/use-paged-rows.ts';
@@ -33,7 +33,7 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       id: 'groupId',
       header: t('csrs.group'),
       kind: 'mono',
-      width: 'minmax(10rem, 1.2fr)',
+      width: 'minmax(9rem, 1.2fr)',
       sortable: true,
       render: (row) => (
         <Link inRow onFollow={() => openCsr(row)}>
@@ -45,21 +45,21 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       id: 'ids',
       header: t('csrs.speaksFor'),
       kind: 'ids',
-      width: 'minmax(15rem, 1.4fr)',
+      width: 'minmax(14rem, 1.2fr)',
       render: (row) => <IdChips ids={typedIds(row.ids)} limit={3} />,
     },
     {
       id: 'state',
       header: t('keys.state'),
       kind: 'state',
-      width: '9rem',
+      width: '7.5rem',
       render: (row) => <StateWord {...stateLook(t, row.generationState)} />,
     },
     {
       id: 'createdAt',
       header: t('csrs.createdAt'),
       kind: 'date',
-      width: '10rem',
+      width: '8.5rem',
       sortable: true,
       render: (row) => <RelativeDate date={new Date(row.createdAt)} />,
     },
@@ -67,18 +67,19 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       id: 'notAfter',
       header: t('keys.askedUntil'),
       kind: 'date',
-      width: '10rem',
+      width: '8.5rem',
       sortable: true,
       render: (row) => (row.notAfter === undefined ? '–' : <RelativeDate date={new Date(row.notAfter)} />),
     },
     {
       id: 'commonName',
       header: t('keys.subject_CN'),
-      width: 'minmax(9rem, 1fr)',
+      width: 'minmax(8rem, 1fr)',
       sortable: true,
       render: (row) => (
         <>
-          <SafeText text={row.commonName} /> {row.software ? <SoftwareMark /> : null}
+          {row.software ? <StateWord verdict="info" icon="hard-drive" word={t('keys.softwareShort')} /> : null}{' '}
+          <SafeText text={row.commonName} />
         </>
       ),
     },
@@ -86,7 +87,7 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       id: 'sha256',
       header: t('keys.fingerprint'),
       kind: 'mono',
-      width: '10rem',
+      width: '9rem',
       render: (row) => <Fingerprint hex={row.sha256} short />,
     },
   ];

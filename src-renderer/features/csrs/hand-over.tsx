@@ -72,7 +72,8 @@ export function HandOver({ detail }: { readonly detail: CsrDetail }): ReactNode 
     (core) => core.csrs.export({ csrId: csr.csrId, format, language }),
     { keepPrevious: false },
   );
-  const content = file.data?.content;
+  const { data } = file;
+  const content = data?.content;
   const text = useMemo(
     () => (content === undefined || format === 'der' ? undefined : new TextDecoder().decode(content)),
     [content, format],
@@ -80,7 +81,6 @@ export function HandOver({ detail }: { readonly detail: CsrDetail }): ReactNode 
 
   const commands = useMemo((): readonly Command[] => {
     const save = (): void => {
-      const { data } = file;
       if (data === undefined) return;
       void saveBytes(t, data.suggestedName, data.content).then(setProblem);
     };
@@ -107,7 +107,7 @@ export function HandOver({ detail }: { readonly detail: CsrDetail }): ReactNode 
         run: copy,
       },
     ];
-  }, [file, format, text, copyText, t]);
+  }, [data, format, text, copyText, setProblem, t]);
   useCommands(commands);
   const [save] = commands;
 
@@ -153,17 +153,17 @@ export function HandOver({ detail }: { readonly detail: CsrDetail }): ReactNode 
             {t('csrs.save')}
           </Button>
           {text === undefined ? null : <CopyButton what={t(TITLES[format])} text={text} />}
-          {file.data === undefined ? null : (
+          {data === undefined ? null : (
             <Drag
               draggable
               title={t('csrs.dragHint')}
               onDragStart={(event) => {
                 event.preventDefault();
-                window.shell?.dragOut(file.data.suggestedName, new Uint8Array(file.data.content));
+                window.shell?.dragOut(data.suggestedName, new Uint8Array(data.content));
               }}
             >
               <Icon name="file-text" size={14} />
-              <SafeText text={file.data.suggestedName} />
+              <SafeText text={data.suggestedName} />
             </Drag>
           )}
         </ButtonRow>

@@ -6,15 +6,13 @@ import type { Translate } from '../../locales/translate.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { RelativeDate } from '../../ui/dates.tsx';
-import { Fingerprint } from '../../ui/mono.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { GenerationDetail } from './generation-detail.tsx';
 import { algorithmName, stateLook } from './key-words.ts';
-import { SoftwareMark } from './software-mark.tsx';
+import { TokenWord } from './software-mark.tsx';
 
 const Beside = styled('div')({
   display: 'grid',
@@ -94,37 +92,23 @@ function columnsOf(t: Translate): readonly Column<GenerationView>[] {
       id: 'state',
       header: t('keys.state'),
       kind: 'state',
-      width: 'minmax(9rem, 0.8fr)',
+      width: 'minmax(7.5rem, 0.8fr)',
       render: (row) => <StateWord {...stateLook(t, row.state)} />,
     },
     {
       id: 'token',
       header: t('keys.token'),
-      width: 'minmax(9rem, 1fr)',
-      render: (row) =>
-        row.tokenLabel === undefined ? (
-          '–'
-        ) : (
-          <>
-            <SafeText text={row.tokenLabel} /> {row.software ? <SoftwareMark /> : null}
-          </>
-        ),
+      width: 'minmax(8rem, 1fr)',
+      render: (row) => <TokenWord label={row.tokenLabel} software={row.software} />,
     },
     { id: 'algorithm', header: t('keys.algorithm'), width: '5.5rem', render: (row) => algorithmName(row.algorithm) },
     {
       id: 'until',
       header: t('keys.askedUntil'),
       kind: 'date',
-      width: '10rem',
+      width: '8.5rem',
       render: (row) => (row.notAfter === undefined ? '–' : <RelativeDate date={new Date(row.notAfter)} />),
     },
     { id: 'csrs', header: t('keys.csrs'), kind: 'number', width: '3.5rem', render: (row) => row.csrCount },
-    {
-      id: 'fingerprint',
-      header: t('keys.fingerprint'),
-      kind: 'mono',
-      width: '10rem',
-      render: (row) => (row.spkiSha256 === undefined ? '–' : <Fingerprint hex={row.spkiSha256} short />),
-    },
   ];
 }

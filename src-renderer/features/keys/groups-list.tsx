@@ -21,7 +21,7 @@ import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { usePagedRows } from '../lists/use-paged-rows.ts';
 import { algorithmName, PURPOSES, purposeWord, stateLook } from './key-words.ts';
-import { SoftwareMark } from './software-mark.tsx';
+import { TokenWord } from './software-mark.tsx';
 
 type Sort = 'id' | 'owner' | 'counterpart' | 'createdAt';
 const SORTS: readonly Sort[] = ['id', 'owner', 'counterpart', 'createdAt'];
@@ -40,7 +40,7 @@ function columnsOf(t: Translate): readonly Column<GroupRow>[] {
       id: 'id',
       header: t('keys.groupId'),
       kind: 'mono',
-      width: 'minmax(11rem, 1.6fr)',
+      width: 'minmax(10rem, 1.6fr)',
       sortable: true,
       render: (row) => (
         <Link inRow onFollow={() => openGroup(row)}>
@@ -52,67 +52,58 @@ function columnsOf(t: Translate): readonly Column<GroupRow>[] {
       id: 'owner',
       header: t('keys.owner'),
       kind: 'ids',
-      width: 'minmax(7rem, 0.6fr)',
+      width: '6rem',
       sortable: true,
       render: (row) => <IdChip kind="party" value={row.owner} />,
     },
     {
       id: 'counterpart',
       header: t('keys.counterpart'),
-      width: 'minmax(8rem, 0.9fr)',
+      width: 'minmax(7rem, 1fr)',
       sortable: true,
       render: (row) => (row.counterpart === undefined ? '–' : <SafeText text={row.counterpart} />),
     },
     {
       id: 'purpose',
       header: t('keys.purpose'),
-      width: 'minmax(7rem, 0.6fr)',
+      width: '7rem',
       render: (row) => purposeWord(t, row.purpose),
     },
     {
       id: 'state',
       header: t('keys.latest'),
       kind: 'state',
-      width: 'minmax(13rem, 1fr)',
+      width: 'minmax(9.5rem, 0.7fr)',
       render: ({ latest }) =>
         latest === undefined ? (
           <StateWord verdict="notApplicable" word={t('keys.noKeyYet')} />
         ) : (
           <>
-            <StateWord {...stateLook(t, latest.state)} />
-            <span>g{latest.number}</span>
+            <strong>g{latest.number}</strong> <StateWord {...stateLook(t, latest.state)} />
           </>
         ),
     },
     {
       id: 'token',
       header: t('keys.token'),
-      width: 'minmax(9rem, 1fr)',
-      render: ({ latest }) =>
-        latest?.tokenLabel === undefined ? (
-          '–'
-        ) : (
-          <>
-            <SafeText text={latest.tokenLabel} />
-            {latest.software ? <SoftwareMark /> : null}
-          </>
-        ),
+      width: 'minmax(8.5rem, 0.9fr)',
+      render: ({ latest }) => <TokenWord label={latest?.tokenLabel} software={latest?.software ?? false} />,
     },
     {
       id: 'algorithm',
       header: t('keys.algorithm'),
-      width: '6rem',
+      width: '5.5rem',
       render: ({ latest }) => (latest === undefined ? '–' : algorithmName(latest.algorithm)),
     },
     {
       id: 'ends',
       header: t('keys.askedUntil'),
       kind: 'date',
-      width: '11rem',
+      width: '9rem',
       render: ({ latest }) =>
         latest?.notAfter === undefined ? '–' : <RelativeDate date={new Date(latest.notAfter)} />,
     },
-    { id: 'csrs', header: t('keys.csrs'), kind: 'number', width: '4.5rem', render: (row) => row.csrs },
+    { id: 'csrs', header: t('keys.csrs'), kind: 'number', width: '3.5rem', render: (row) => row.csrs },
   ];
 }
 

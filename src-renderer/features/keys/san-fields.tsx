@@ -6,6 +6,7 @@ import { useT } from '../../locales/language.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import { FieldFrame } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { visuallyHidden } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { AddList } from './add-list.tsx';
@@ -19,19 +20,14 @@ const Rows = styled('div')({
   flexDirection: 'column',
   gap: rem(6),
   '& > .row': {
+    position: 'relative',
     display: 'grid',
     gridTemplateColumns: `${rem(84)} minmax(0, 1fr) ${rem(28)}`,
     gap: rem(6),
     alignItems: 'start',
   },
-  '& > .row .label': {
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
+  // Twice, to stand before the field's own rule; the rows are named by their numbers.
+  '&& .label': visuallyHidden,
 });
 
 interface SanFieldsProps {

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
-import { look, type } from '../../ui/theme/look.ts';
+import { look, type, visuallyHidden } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 
 /** What stands above a table: search, filters, the count at the right. Wraps where there is no room. */
@@ -22,7 +22,8 @@ const InBar = styled('span')({
   gap: rem(6),
   '& > .word': { ...type.small, color: look.ink3 },
   '& > div': { minWidth: rem(140) },
-  '& .label': { display: 'none' },
+  // Twice, to stand before the field's own rule.
+  '&& .label': visuallyHidden,
 });
 
 /** A field in the bar: its label stands beside it in small words. */

@@ -16,8 +16,8 @@ export interface LibraryInView {
   /** Asks for a file in the system's dialog and looks at it. */
   readonly pick: () => void;
   readonly back: () => void;
-  /** Confirms path and SHA-256 as they were shown, and loads the library. */
-  readonly confirm: () => Promise<ModuleView | undefined>;
+  /** Confirms path and SHA-256 as they were shown (of `shown` where nothing was chosen), and loads the library. */
+  readonly confirm: (shown?: FoundLibrary) => Promise<ModuleView | undefined>;
 }
 
 /** From a library that was found or chosen to one that is loaded: its hash is shown before, and compared again after. */
@@ -53,10 +53,10 @@ export function useLibrary(): LibraryInView {
       add.clear();
       setSeen(undefined);
     },
-    confirm: async () => {
-      const sha256 = seen?.library.sha256;
-      if (seen === undefined || sha256 === undefined) return undefined;
-      return (await add.run({ place: seen.place, sha256 }))?.module;
+    confirm: async (shown) => {
+      const wanted = seen ?? (shown === undefined ? undefined : { library: shown, place: { path: shown.path } });
+      if (wanted?.library.sha256 === undefined) return undefined;
+      return (await add.run({ place: wanted.place, sha256: wanted.library.sha256 }))?.module;
     },
   };
 }

@@ -34,6 +34,7 @@ export const keys: Translation<typeof original> = {
   askedUntil: 'Beantragt bis',
   csrs: 'CSRs',
   software: 'Software-Schlüssel',
+  softwareShort: 'Software',
   newGroup: 'Neue Schlüsselgruppe',
   newGroupFacts: 'Eine Reihe von Schlüsseln mit einem Zweck, einem Eigentümer und einer Gegenstelle',
   noGroups: 'Noch keine Schlüsselgruppe',

@@ -31,6 +31,7 @@ export const keys = {
   askedUntil: 'Asked until',
   csrs: 'CSRs',
   software: 'software key',
+  softwareShort: 'software',
   newGroup: 'New key group',
   newGroupFacts: 'A series of keys with one purpose, one owner and one counterpart',
   noGroups: 'No key group yet',
