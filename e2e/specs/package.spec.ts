@@ -25,9 +25,10 @@ function command(...args: readonly string[]): {
   readonly out: string;
   readonly err: string;
 } {
-  const { DISPLAY: _none, ...env } = process.env;
+  const env = { ...process.env, ...hsm.env };
+  delete env['DISPLAY'];
   const run = spawnSync(launcher, [...args, '--workspace', workspace], {
-    env: { ...env, ...hsm.env },
+    env,
     encoding: 'utf8',
     timeout: 60_000,
   });

@@ -8,11 +8,11 @@ export const HexText = z.string().regex(/^(?:[0-9a-f]{2}){0,4096}$/);
 export const ShortText = z.string().max(200);
 export const LongText = z.string().max(4000);
 export const FilePath = z.string().min(1).max(4096);
-/** RFC 7512 URI of a token or key; never carries a PIN attribute (checked where it is parsed). */
+/** RFC 7512 URI of a token or key. Without a query part: that is where `pin-value` and `pin-source` stand (§2.4). */
 export const Pkcs11Uri = z
   .string()
   .max(2000)
-  .regex(/^pkcs11:/);
+  .regex(/^pkcs11:[^?]*$/);
 export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes');
 export const Nothing = z.strictObject({});
 export const Count = z.int().nonnegative();

@@ -83,6 +83,8 @@ const csrErrors = {
   /** The bytes are not those the operator saw. */
   CSR_CHANGED: z.strictObject({ expected: Sha256Hex, actual: Sha256Hex }),
   NO_PREDECESSOR: Nothing,
+  /** The stored bytes are not the request that was signed here: the database was changed by other means. */
+  CSR_ALTERED: Nothing,
 } as const;
 
 export const csrsContract = {

@@ -40,6 +40,9 @@ export const PromptView = z.strictObject({
   tokenLabel: ShortText,
   tokenSerial: ShortText,
   software: z.boolean(),
+  /** What the token is reached through: the library's own name and its file. Two modules may show tokens of one name. */
+  library: ShortText.optional(),
+  /** What the caller gave as its reason; of an export the key's label, of a PIN that is set or changed the token's. */
   reason: ShortText,
   /** CKF_PROTECTED_AUTHENTICATION_PATH: there is nothing to type here. */
   pinPad: z.boolean(),

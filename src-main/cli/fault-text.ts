@@ -36,6 +36,8 @@ export const faultWords: Readonly<Record<string, string>> = {
   WORKSPACE_NOT_FOUND: 'There is no workspace in this folder: workspace create.',
   WORKSPACE_UNACKNOWLEDGED:
     'This workspace was restored or copied and only shows what it holds. To work with it: workspace acknowledge.',
+  CSR_ALTERED:
+    'The stored bytes are not the CSR that was signed here: the database was changed by other means. Compare a backup.',
   CONFIRMATION_WRONG: 'What was typed to confirm is not the name. Nothing was done.',
   TOKEN_ALREADY_INITIALISED: 'This token is in use. To destroy everything on it, confirm with its present label.',
   PIN_LAST_TRY: 'One try is left before the PIN is blocked. Nothing was tried; --last-try accepts the risk.',

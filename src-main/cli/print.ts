@@ -1,3 +1,5 @@
+import { revealUnsafeCharacters } from '../../shared/domain/unsafe-characters.ts';
+
 /** Aligned columns for people; hidden and control characters of foreign text are made visible first. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [heads, ...rows.map((row) => row.map(visible))];
@@ -27,10 +29,7 @@ export function facts(pairs: readonly (readonly [string, string | undefined])[])
 
 /** Text from elsewhere must not move the cursor, hide itself or turn the line around. */
 export function visible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-  );
+  return revealUnsafeCharacters(text);
 }
 
 /** JSON for scripts: bytes as base64, absent values as null. */

@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, read, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { PromptView, SecretField } from '../../shared/contract/prompt.ts';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { decodeUtf8 } from '../../shared/util/utf8.ts';
+import { visible } from './print.ts';
 import type { CliIo, Options } from './command.ts';
 
 export interface NamedSecret {
@@ -114,7 +115,7 @@ async function askAtTerminal(
   field: SecretField,
   ask: NonNullable<CliIo['askHidden']>,
 ): Promise<Result<string, SecretFault>> {
-  const about = `${words[field.name]} of ${prompt.tokenLabel === '' ? 'the new token' : prompt.tokenLabel}`;
+  const about = `${words[field.name]} of ${prompt.tokenLabel === '' ? 'the new token' : visible(prompt.tokenLabel)}`;
   const value = await ask(`${about} (${field.minLength} to ${field.maxLength} characters): `);
   if (value === undefined || value === '')
     return fail({ code: 'PIN_CANCELLED', data: { detail: 'nothing was typed' } });
@@ -155,7 +156,7 @@ async function readSecretDescriptor(fd: number): Promise<Result<string, SecretFa
   const bytes = Buffer.alloc(MAX_SECRET_BYTES + 3);
   try {
     for (let size = 0; size < bytes.length;) {
-      const more = readNow(fd, bytes, size);
+      const more = await readNow(fd, bytes, size);
       if (more === 0) return firstLine(bytes.subarray(0, size), `descriptor ${fd}`);
       if (more === undefined) await new Promise((resolve) => setTimeout(resolve, NOT_YET_MS));
       else size += more;
@@ -170,15 +171,19 @@ async function readSecretDescriptor(fd: number): Promise<Result<string, SecretFa
 
 const NOT_YET_MS = 20;
 
-/** Bytes read, 0 at the end; undefined when a pipe that does not block has nothing yet. */
-function readNow(fd: number, bytes: Buffer, at: number): number | undefined {
-  try {
-    return readSync(fd, bytes, at, bytes.length - at, null);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return undefined;
-    if (error instanceof Error && 'code' in error && error.code === 'EOF') return 0;
-    throw error;
-  }
+/**
+ * Bytes read, 0 at the end; undefined when a pipe that does not block has nothing yet. Not the synchronous form: this
+ * process may be the core that other commands talk with, while somebody is still looking for the PIN.
+ */
+function readNow(fd: number, bytes: Buffer, at: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    read(fd, bytes, at, bytes.length - at, null, (error, count) => {
+      if (error === null) resolve(count);
+      else if (error.code === 'EAGAIN') resolve(undefined);
+      else if (error.code === 'EOF') resolve(0);
+      else reject(error);
+    });
+  });
 }
 
 function firstLine(bytes: Buffer, from: string): Result<string, SecretFault> {

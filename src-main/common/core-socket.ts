@@ -1,38 +1,41 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
-import { socketWire } from './socket-wire.ts';
+import { MAX_FRAME_BYTES, socketWire } from './socket-wire.ts';
 
 /**
- * The door of the one core of a workspace. On Linux and macOS a socket in a folder that only its user can enter, on
- * Windows a named pipe. Both ask for the secret that lies beside the database, readable by its user alone, because a
- * pipe of Windows can be opened by others.
+ * The door of the one core of a workspace: a socket in a folder that only its user can enter, on Windows a named pipe.
+ * Both ends prove that they know the secret that lies beside the database, readable by its user alone: a pipe of Windows
+ * can be opened by others, and an address left by a dead core can be taken by anybody. The secret itself is never sent.
  */
 const DoorFile = z.strictObject({ address: z.string().max(300), secret: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** A socket path has room for about 100 bytes on some systems. */
 const LONGEST_PATH = 96;
+const ADMIT_MS = 5000;
+/** Before the other end has proved itself nothing longer than its proof is taken. */
+const STRANGER_BYTES = 1024;
+
+const Hello = z.tuple([z.literal('hello'), z.string().regex(/^[0-9a-f]{64}$/)]);
+const Proof = z.tuple([z.literal('proof'), z.string().regex(/^[0-9a-f]{64}$/), z.string().regex(/^[0-9a-f]{64}$/)]);
 
 export function doorFilePath(workspacePath: string): string {
   return join(workspacePath, 'core.json');
 }
 
-function addressFor(workspacePath: string, platform: NodeJS.Platform): string {
-  const hash = createHash('sha256').update(workspacePath).digest('hex').slice(0, 24);
-  if (platform === 'win32') return `\\\\.\\pipe\\ocpi-console-${hash}`;
+/** A fresh place at each start where it cannot lie in the workspace: `core.json` tells it, so nobody has to guess it. */
+function newAddress(workspacePath: string, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return `\\\\.\\pipe\\ocpi-console-${randomBytes(16).toString('hex')}`;
   const inside = join(workspacePath, 'core.sock');
-  if (Buffer.byteLength(inside) <= LONGEST_PATH) return inside;
-  return join(tmpdir(), `ocpi-console-${userInfo().uid}-${hash}`, 'core.sock');
+  return Buffer.byteLength(inside) <= LONGEST_PATH ? inside : join(mkdtempSync(join(tmpdir(), 'ocpi-')), 'core.sock');
 }
 
 export interface Door {
   readonly address: string;
-  /** Lets nobody in any more; who is in stays. */
   close(): void;
 }
 
@@ -42,18 +45,11 @@ export async function openDoor(
   welcome: (wire: Wire) => void,
   platform: NodeJS.Platform = process.platform,
 ): Promise<Door> {
-  const address = addressFor(workspacePath, platform);
+  const address = newAddress(workspacePath, platform);
+  const ownFolder = platform !== 'win32' && dirname(address) !== workspacePath ? dirname(address) : undefined;
+  if (platform !== 'win32') rmSync(address, { force: true });
   const secret = randomBytes(32);
-  if (platform !== 'win32') prepareFolder(dirname(address), address);
-  const atTheDoor = new Set<Socket>();
-  const server = createServer((socket) => {
-    atTheDoor.add(socket);
-    socket.once('close', () => atTheDoor.delete(socket));
-    admit(socket, secret, (wire) => {
-      atTheDoor.delete(socket);
-      welcome(wire);
-    });
-  });
+  const server = createServer((socket) => admit(socket, secret, welcome));
   await listen(server, address);
   if (platform !== 'win32') chmodSync(address, 0o600);
   const file = doorFilePath(workspacePath);
@@ -66,20 +62,9 @@ export async function openDoor(
     close: () => {
       rmSync(file, { force: true });
       server.close();
-      // Whoever has knocked but is not in yet would be let into a core that is going: they knock again elsewhere.
-      for (const socket of atTheDoor) socket.destroy();
+      if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });
     },
   };
-}
-
-function prepareFolder(folder: string, address: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const facts = lstatSync(folder);
-  // Somebody else's folder of that name under a shared temporary folder must not become our door.
-  if (!facts.isDirectory() || facts.uid !== userInfo().uid || (facts.mode & 0o022) !== 0) {
-    throw new Error('the folder of the core socket is not ours alone');
-  }
-  rmSync(address, { force: true });
 }
 
 function listen(server: Server, address: string): Promise<void> {
@@ -89,46 +74,70 @@ function listen(server: Server, address: string): Promise<void> {
   });
 }
 
-const ADMIT_MS = 5000;
+/** Each side's proof names the side and both nonces, so that no answer of one serves as the other's. */
+function proofOf(side: 'server' | 'client', secret: Buffer, clientNonce: string, serverNonce: string): Buffer {
+  return createHmac('sha256', secret).update(`ocpi-console door v1 ${side} ${clientNonce} ${serverNonce}`).digest();
+}
 
-/** The first frame is the secret; nothing is served before it fits. */
+function fits(proof: string, expected: Buffer): boolean {
+  return timingSafeEqual(Buffer.from(proof, 'hex'), expected);
+}
+
+/** Hello → our proof → their proof → welcome; nothing is served before theirs fits. */
 function admit(socket: Socket, secret: Buffer, welcome: (wire: Wire) => void): void {
+  let admitted = false;
+  const serverNonce = randomBytes(32).toString('hex');
+  let clientNonce: string | undefined;
   socket.setTimeout(ADMIT_MS, () => socket.destroy());
-  const wire = socketWire(socket);
-  let first = true;
+  const wire = socketWire(socket, () => (admitted ? MAX_FRAME_BYTES : STRANGER_BYTES));
   wire.onMessage((message) => {
-    if (!first) return;
-    first = false;
-    const given =
-      typeof message === 'string' && /^[0-9a-f]{64}$/.test(message) ? Buffer.from(message, 'hex') : Buffer.alloc(32);
-    if (!timingSafeEqual(given, secret)) return void socket.destroy();
+    if (admitted) return;
+    if (clientNonce === undefined) {
+      clientNonce = Hello.safeParse(message).data?.[1];
+      if (clientNonce === undefined) return void socket.destroy();
+      const proof = proofOf('server', secret, clientNonce, serverNonce).toString('hex');
+      return wire.post(['proof', proof, serverNonce]);
+    }
+    const proof = Proof.safeParse(message).data;
+    if (proof === undefined || !fits(proof[1], proofOf('client', secret, clientNonce, serverNonce))) {
+      return void socket.destroy();
+    }
+    admitted = true;
     socket.setTimeout(0);
     welcome(wire);
     wire.post('welcome');
   });
 }
 
-/** A wire to the core that runs on this workspace; undefined when none does. */
+/** A wire to the core that runs on this workspace, once it has proved to be that; undefined when none does. */
 export async function knock(workspacePath: string): Promise<Wire | undefined> {
   const door = readDoor(workspacePath);
   if (door === undefined) return undefined;
+  const secret = Buffer.from(door.secret, 'hex');
+  const clientNonce = randomBytes(32).toString('hex');
   const socket = connect(door.address);
+  socket.setTimeout(ADMIT_MS, () => socket.destroy());
   return new Promise((resolve) => {
     const wire = socketWire(socket);
-    // A core that hangs opens no door.
-    socket.setTimeout(ADMIT_MS, () => socket.destroy());
-    const lost = (): void => resolve(undefined);
-    socket.once('error', lost);
-    wire.onClose(lost);
+    let proved = false;
     let admitted = false;
+    wire.onClose(() => resolve(undefined));
     wire.onMessage((message) => {
       if (admitted) return;
-      admitted = true;
-      if (message !== 'welcome') return void socket.destroy();
-      socket.setTimeout(0);
-      resolve(wire);
+      if (proved) {
+        if (message !== 'welcome') return void socket.destroy();
+        admitted = true;
+        socket.setTimeout(0);
+        return resolve(wire);
+      }
+      const proof = Proof.safeParse(message).data;
+      if (proof === undefined || !fits(proof[1], proofOf('server', secret, clientNonce, proof[2]))) {
+        return void socket.destroy();
+      }
+      proved = true;
+      wire.post(['proof', proofOf('client', secret, clientNonce, proof[2]).toString('hex'), proof[2]]);
     });
-    socket.once('connect', () => wire.post(door.secret));
+    socket.once('connect', () => wire.post(['hello', clientNonce]));
   });
 }
 

@@ -69,7 +69,7 @@ test.each([
   ['what is no JSON', Buffer.from([0, 0, 0, 2, 0x7b, 0x7b])],
 ])('%s ends the connection', async (_name, junk) => {
   const { near, far, end } = await pair();
-  const closed = new Promise<void>((resolve) => socketWire(far, 1000).onClose(resolve));
+  const closed = new Promise<void>((resolve) => socketWire(far, () => 1000).onClose(resolve));
   near.on('error', () => undefined);
   near.write(junk);
   await closed;

@@ -37,9 +37,9 @@ export function decodeFrame(text: string): unknown {
 
 /**
  * A connected socket as a wire. A frame over the limit or one that is no JSON ends the connection: whoever sends it is
- * not one of ours.
+ * not one of ours. The limit may grow, once the other end has proved who it is.
  */
-export function socketWire(socket: Socket, maxFrameBytes: number = MAX_FRAME_BYTES): Wire {
+export function socketWire(socket: Socket, maxFrameBytes: () => number = () => MAX_FRAME_BYTES): Wire {
   const messages: ((message: unknown) => void)[] = [];
   const closes: (() => void)[] = [];
   let open = true;
@@ -60,7 +60,7 @@ export function socketWire(socket: Socket, maxFrameBytes: number = MAX_FRAME_BYT
       if (wanted === undefined) {
         if (pendingBytes < 4) return;
         wanted = take(4).readUInt32BE(0);
-        if (wanted > maxFrameBytes) return void socket.destroy();
+        if (wanted > maxFrameBytes()) return void socket.destroy();
       }
       if (pendingBytes < wanted) return;
       const message = decodeFrame(take(wanted).toString('utf8'));

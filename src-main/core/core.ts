@@ -9,14 +9,19 @@ import { type Caller, createServer, type ServerEvent } from '../../shared/contra
 import type { Actor } from '../../shared/domain/audit-chain.ts';
 import { ok, type Result } from '../../shared/util/result.ts';
 import { uuid7 } from '../../shared/util/uuid7.ts';
-import { openDoor } from '../common/core-socket.ts';
+import { type Door, openDoor } from '../common/core-socket.ts';
 import { type Clock, systemClock, systemTimer, type Timer } from './clock.ts';
 import { createClockFault } from './clock-fault.ts';
 import { auditHandlers, createAuditService } from './features/audit/index.ts';
 import { createCsrsService, csrsHandlers } from './features/csrs/index.ts';
 import { createKeysService, keysHandlers } from './features/keys/index.ts';
 import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
-import { createTokensService, systemLibraryFiles, tokensHandlers } from './features/tokens/index.ts';
+import {
+  createTokensService,
+  systemLibraryFiles,
+  tokensHandlers,
+  type TokensService,
+} from './features/tokens/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
 import { fillDemo } from './demo.ts';
 import { createLiveEvents, topicsOf } from './live-events.ts';
@@ -140,7 +145,8 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   const report = (event: ServerEvent): void => {
     if (event.kind === 'bug')
       log.error('WIR-0001', { ...(event.call.includes('.') ? { call: event.call } : {}), ...errorFields(event.error) });
-    else if (event.kind === 'junk-frame') log.warn('WIR-0002', { origin: event.caller.origin });
+    else if (event.kind === 'junk-frame')
+      refusals.junk(event.caller, () => log.warn('WIR-0002', { origin: event.caller.origin }));
     else refusals.note(event);
   };
   // A restored or copied workspace may lack what was done since, or the other one may be in use: it only shows, until a
@@ -166,12 +172,19 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
 
   const unclear = await keys.reconcile();
   if (isNew && info.kind === 'demo') await fillDemo(keys, { actor: actor.name, roles: ['operator'], origin: 'cli' });
-  await tokens.start();
   const guests = new Set<Wire>();
-  const door = await openDoor(options.workspacePath, (wire) => {
+  const letIn = (wire: Wire): void => {
     guests.add(wire);
     wire.onClose(() => guests.delete(wire));
     server.serve(wire, { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' });
+  };
+  const door = await startDoors(tokens, options.workspacePath, letIn).catch(async (error: unknown) => {
+    // Hosts and the lock must not outlive a core that could not start.
+    clockFault.stop();
+    await tokens.stop();
+    await workspace.close();
+    logFile.close();
+    throw error;
   });
   log.info('COR-0002', { workspaceId: info.id, count: unclear, pid: process.pid });
 
@@ -196,6 +209,11 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     pinWindowFailed: (promptId) => tokens.pinWindowFailed(promptId),
     close,
   });
+}
+
+async function startDoors(tokens: TokensService, workspacePath: string, letIn: (wire: Wire) => void): Promise<Door> {
+  await tokens.start();
+  return openDoor(workspacePath, letIn);
 }
 
 /** Calls that change no key and no record, or that are the way out. */

@@ -17,16 +17,28 @@ export interface RefusalDeps {
 }
 
 /** Audit entries for calls that were refused before any feature saw them. */
-export function createRefusals({ unit, clock, actorOf, bug }: RefusalDeps): { note(event: Refused): void } {
+export function createRefusals({ unit, clock, actorOf, bug }: RefusalDeps): {
+  note(event: Refused): void;
+  /** Frames that are none: the log is told of the first in a minute. */
+  junk(caller: Caller, tell: () => void): void;
+} {
   const last = new Map<string, number>();
+
+  function isNews(kind: string): boolean {
+    const now = clock.monotonicMs();
+    const before = last.get(kind);
+    if (before !== undefined && now - before < QUIET_MS) return false;
+    if (last.size >= MOST_KINDS) last.clear();
+    last.set(kind, now);
+    return true;
+  }
+
   return {
+    junk: (caller, tell) => {
+      if (isNews(`${caller.origin} junk`)) tell();
+    },
     note: (event) => {
-      const kind = `${event.caller.origin} ${event.call} ${event.code}`;
-      const now = clock.monotonicMs();
-      const before = last.get(kind);
-      if (before !== undefined && now - before < QUIET_MS) return;
-      if (last.size >= MOST_KINDS) last.clear();
-      last.set(kind, now);
+      if (!isNews(`${event.caller.origin} ${event.call} ${event.code}`)) return;
       const known = /^[a-zA-Z]{1,40}\.[a-zA-Z]{1,40}$/.test(event.call);
       const data = { call: known ? event.call : 'unknown', origin: event.caller.origin };
       unit

@@ -87,7 +87,8 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
           : fail(placeFaultOf(done.error));
       },
       check: async () => {
-        const chain = await deps.audit.verify({ head: workspace.end()?.hash });
+        // Not the end as this process knows it: that would hold the chain against itself.
+        const chain = await deps.audit.verify({ head: workspace.notedEnd()?.hash });
         return ok({ findings: chain === undefined ? [] : [...checkWorkspace(workspace, chain)] });
       },
     },

@@ -45,8 +45,12 @@ describe('refusedSwitches', () => {
     expect(refusedSwitches(['/inspect'], 'linux')).toEqual([]);
   });
   test('lets the ordinary ones pass', () => {
-    const args = ['app', '--workspace=/w', '--no-sandbox', '--ozone-platform=headless', '--disable-gpu', 'inspect'];
+    const args = ['app', '--workspace=/w', '--ozone-platform=headless', '--disable-gpu', 'inspect'];
     expect(refusedSwitches(args, 'linux')).toEqual([]);
+  });
+  test('takes the sandbox away for root alone, who has none', () => {
+    expect(refusedSwitches(['--no-sandbox'], 'linux', true)).toEqual([]);
+    expect(refusedSwitches(['--no-sandbox'], 'linux', false)).toEqual(['no-sandbox']);
   });
 });
 

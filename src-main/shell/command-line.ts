@@ -77,6 +77,10 @@ const REFUSED_SWITCHES = [
   'utility-cmd-prefix',
   'gpu-launcher',
   'browser-subprocess-path',
+  'zygote-cmd-prefix',
+  'trace-startup',
+  'wait-for-debugger-children',
+  'wait-for-debugger',
   'renderer-startup-dialog',
   'utility-startup-dialog',
 ] as const;
@@ -87,11 +91,13 @@ const REFUSED_SWITCHES = [
  *
  * @example refusedSwitches(['ocpi-console', '--inspect=0'], 'linux') // ['inspect']
  */
-export function refusedSwitches(args: readonly string[], platform: string): readonly string[] {
+export function refusedSwitches(args: readonly string[], platform: string, isRoot = false): readonly string[] {
   const prefix = platform === 'win32' ? /^(?:--?|\/)/ : /^--?/;
   const names = args
     .filter((arg) => prefix.test(arg))
     .map((arg) => arg.replace(prefix, '').split('=')[0] ?? '')
     .map((name) => name.toLowerCase());
-  return REFUSED_SWITCHES.filter((refused) => names.includes(refused));
+  // Chromium has no sandbox for root and does not start without being told so; for anybody else it is a wall taken down.
+  const noSandbox = !isRoot && names.includes('no-sandbox') ? ['no-sandbox'] : [];
+  return [...noSandbox, ...REFUSED_SWITCHES.filter((refused) => names.includes(refused))];
 }

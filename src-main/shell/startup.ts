@@ -49,7 +49,7 @@ export function isLocked(): boolean {
 export function refuseSwitches(): boolean {
   const end = process.argv.indexOf('--');
   const switches = end < 0 ? process.argv : process.argv.slice(0, end);
-  const refused = refusedSwitches(switches, process.platform);
+  const refused = refusedSwitches(switches, process.platform, process.getuid?.() === 0);
   if (refused.length > 0) refuse(`OCPI Console does not start with ${refused.map((name) => `--${name}`).join(', ')}.`);
   return refused.length > 0;
 }

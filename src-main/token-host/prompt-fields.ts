@@ -66,9 +66,20 @@ export function viewedAction(action: Action): PromptView['action'] {
   return action.kind === 'set-pin' && action.unblock ? 'unblock' : action.kind;
 }
 
-export function reasonOf(action: Action): string {
-  if (action.kind === 'sign-in' || action.kind === 'sign') return action.reason;
-  return action.kind === 'init-token' ? action.label : '';
+/** What it is for, in words that name the key or the token. `keyLabel`: of the key that is exported. */
+export function reasonOf(action: Action, token: TokenView, keyLabel: string): string {
+  switch (action.kind) {
+    case 'sign-in':
+    case 'sign':
+      return action.reason;
+    case 'init-token':
+      return action.label;
+    case 'export-pkcs12':
+      return keyLabel;
+    case 'change-pin':
+    case 'set-pin':
+      return token.label === '' ? token.serial : token.label;
+  }
 }
 
 const MOST_BYTES = 1024;

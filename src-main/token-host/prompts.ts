@@ -34,6 +34,10 @@ export interface Prompts {
     secrets: readonly NamedSecret[],
     lastTryAccepted: boolean,
   ): Promise<Result<undefined, TokenFault>>;
+  /**
+   * The same with sealed secrets, for one try: whatever the token says, the prompt ends with it. What is sealed goes through
+   * other hands, and who keeps a wrong answer could hand it over again and again until the token is blocked.
+   */
   answer(promptId: string, sealed: Uint8Array): Promise<Result<undefined, TokenFault>>;
   wait(promptId: string, tell: (code: string) => Promise<boolean>, stop: Stop): Promise<Ended<PromptEnd>>;
   cancel(promptId: string): Result<undefined, TokenFault>;
@@ -53,12 +57,16 @@ const MAX_OPEN = 20;
 const MAX_ENDED = 50;
 const gone = fail({ code: 'PROMPT_GONE', data: {} } as const);
 
-/** Prompts of a host: what waits for a PIN, one try at a time, secrets wiped after each. */
+/**
+ * Prompts of a host: what waits for a PIN, one try at a time, secrets wiped after each. `library` names what the token is
+ * reached through, for the person who is asked.
+ */
 export function createPrompts(
   backend: TokenBackend,
   signer: TypedSigner,
   queue: CallQueue,
   newId: () => string,
+  library: () => string | undefined = () => undefined,
 ): Prompts {
   const prompts = new Map<string, Prompt>();
 
@@ -78,9 +86,17 @@ export function createPrompts(
         if (!made.ok) return made;
         job = made.value;
       }
+      let keyLabel = '';
+      if (action.kind === 'export-pkcs12') {
+        const { keyId, spkiSha256 } = action;
+        const key = await backend.find({ slotId, keyId, spkiSha256 });
+        if (!key.ok) return key;
+        keyLabel = key.value.label === '' ? keyId : key.value.label;
+      }
       const promptId = newId();
       const sealKey = createSealKey(promptId);
-      const view = viewOf(promptId, action, token.value, sealKey.publicKey);
+      const about = { library: library(), reason: reasonOf(action, token.value, keyLabel) };
+      const view = viewOf(promptId, action, token.value, sealKey.publicKey, about);
       prompts.set(promptId, {
         slotId,
         action,
@@ -113,6 +129,7 @@ export function createPrompts(
     promptId: string,
     secrets: readonly NamedSecret[],
     lastTryAccepted: boolean,
+    tries: 'one' | 'by-hand',
   ): Promise<Result<undefined, TokenFault>> {
     try {
       const prompt = live(promptId);
@@ -121,12 +138,22 @@ export function createPrompts(
       if (prompt.trying) return fail({ code: 'TOKEN_BUSY', data: { detail: 'the prompt is being answered' } });
       const values = matchFields(prompt.view, secrets);
       if (!values.ok) return values;
-      prompt.trying = true;
-      const tried = await queue.run(() => tryOnce(prompt, values.value, lastTryAccepted));
-      prompt.trying = false;
-      return settle(prompt, tried);
+      return settle(prompt, await tryAlone(prompt, values.value, lastTryAccepted), tries);
     } finally {
       for (const { value } of secrets) value.fill(0);
+    }
+  }
+
+  /** A try that breaks off ends the prompt: nobody knows whether the token counted it. */
+  async function tryAlone(prompt: Prompt, values: Secrets, lastTryAccepted: boolean): Promise<Ended<PromptEnd>> {
+    prompt.trying = true;
+    try {
+      return await queue.run(() => tryOnce(prompt, values, lastTryAccepted));
+    } catch (error) {
+      end(prompt, fail({ code: 'DRIVER_FAILED', data: { detail: 'the try broke off' } }));
+      throw error;
+    } finally {
+      prompt.trying = false;
     }
   }
 
@@ -186,14 +213,15 @@ export function createPrompts(
 
   function settle(
     prompt: Prompt,
-    tried: Result<PromptEnd, TokenFault | { readonly code: 'CANCELLED' }>,
+    tried: Ended<PromptEnd>,
+    tries: 'one' | 'by-hand',
   ): Result<undefined, TokenFault> {
     const result = tried.ok ? tried : asTokenFault(tried.error);
     if (result.ok) {
       end(prompt, result);
       return ok(undefined);
     }
-    if (leavesOpen.has(result.error.code) && !prompt.givenUp) {
+    if (tries === 'by-hand' && leavesOpen.has(result.error.code) && !prompt.givenUp) {
       prompt.wrong.push(result.error.code);
       for (const listener of prompt.listeners) listener();
     } else {
@@ -260,13 +288,13 @@ export function createPrompts(
       const prompt = live(promptId);
       return prompt === undefined ? gone : ok(prompt.view);
     },
-    submit,
+    submit: (promptId, secrets, lastTryAccepted) => submit(promptId, secrets, lastTryAccepted, 'by-hand'),
     answer: async (promptId, sealed) => {
       const prompt = live(promptId);
       if (prompt === undefined) return gone;
       const opened = prompt.sealKey.open(sealed);
       if (opened === undefined) return fail({ code: 'PIN_INVALID', data: { detail: 'not sealed to this prompt' } });
-      return submit(promptId, opened.secrets, opened.lastTryAccepted);
+      return submit(promptId, opened.secrets, opened.lastTryAccepted, 'one');
     },
     wait,
     cancel,
@@ -296,14 +324,21 @@ function matchFields(view: PromptView, secrets: readonly NamedSecret[]): Result<
   return ok((name) => values.get(name) ?? new Uint8Array());
 }
 
-function viewOf(promptId: string, action: Action, token: TokenView, sealKey: Uint8Array): PromptView {
+function viewOf(
+  promptId: string,
+  action: Action,
+  token: TokenView,
+  sealKey: Uint8Array,
+  { library, reason }: { readonly library: string | undefined; readonly reason: string },
+): PromptView {
   return {
     promptId,
     action: viewedAction(action),
     tokenLabel: token.label,
     tokenSerial: token.serial,
     software: token.software,
-    reason: reasonOf(action),
+    ...(library === undefined ? {} : { library }),
+    reason,
     pinPad: token.pinPad,
     fields: [...fieldsOf(action, token)],
     pin: token.pin,

@@ -35,11 +35,18 @@ const pinWindow: Caller = { actor: 'pin-window', roles: ['operator'], origin: 'w
 export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenHost {
   const queue = createCallQueue();
   const signer = createTypedSigner(backend);
-  const prompts = createPrompts(backend, signer, queue, ports.newId);
+  let library: string | undefined;
+  const prompts = createPrompts(backend, signer, queue, ports.newId, () => library);
+
+  const open: Handlers<typeof hostContract>['module']['open'] = async ({ path, parameters }, { stop }) => {
+    const opened = await queue.run(() => backend.open(path, parameters), stop);
+    if (opened.ok) library = libraryName(opened.value.description, path);
+    return opened;
+  };
 
   const handlers: Handlers<typeof hostContract> = {
     module: {
-      open: ({ path, parameters }, { stop }) => queue.run(() => backend.open(path, parameters), stop),
+      open,
       slots: async (_input, { stop }) => {
         const slots = await queue.run(() => backend.slots(), stop);
         return slots.ok ? ok({ slots: [...slots.value] }) : slots;
@@ -121,6 +128,14 @@ export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenH
       await queue.run(() => backend.close());
     },
   };
+}
+
+const MOST_SHOWN = 200;
+
+/** What a library says of itself may be anything, so the name of its file stands beside it. */
+function libraryName(description: string, path: string): string {
+  const file = path.split(/[\\/]/).at(-1) ?? '';
+  return `${description.trim().slice(0, 64)} (${file.slice(0, 120)})`.trim().slice(0, MOST_SHOWN);
 }
 
 /** Calls that have nothing to tell answer an empty object. */

@@ -18,6 +18,10 @@ export function App({ ports = PORTS }: { readonly ports?: UiPorts }): ReactNode 
   useEffect(() => {
     document.documentElement.lang = language === 'de' ? 'de' : 'en';
   }, [language]);
+  useEffect(() => {
+    // The PIN window and native dialogs look as this one does.
+    window.shell?.tellAppearance({ language: language === 'de' ? 'de' : 'en', theme: scheme, textScale });
+  }, [language, scheme, textScale]);
   return (
     <UiProvider ui={ui}>
       <LanguageProvider language={language}>

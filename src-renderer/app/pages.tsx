@@ -1,15 +1,12 @@
-import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { followAppearance, settingsCommands } from '../features/settings/settings-sections.ts';
 import { tokenCommands, tokenSearch } from '../features/tokens/token-search.ts';
-import { useT } from '../locales/language.tsx';
 import type { PlainKey } from '../locales/translate.ts';
 import { auditCommands } from '../features/audit/audit-commands.ts';
 import { csrSearch } from '../features/csrs/csr-search.ts';
 import { groupCommands, groupSearch } from '../features/keys/group-search.ts';
 import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
-import { useRoute } from '../platform/route.ts';
 import type { IconName } from '../ui/icon-glyphs.ts';
-import { PageHead } from '../ui/page-head.tsx';
-import { EmptyState } from '../ui/states.tsx';
 
 export interface Page {
   readonly id: string;
@@ -27,17 +24,6 @@ export interface Page {
   readonly commands?: readonly Command[];
   /** What of it Ctrl+K finds, on every page. */
   readonly search?: SearchProvider;
-}
-
-function NotYet(): ReactNode {
-  const t = useT();
-  const { page } = useRoute();
-  return (
-    <>
-      <PageHead title={t(pageOf(page).titleKey)} />
-      <EmptyState title={t('app.pageNotYet')} text={t('app.pageNotYetText')} />
-    </>
-  );
 }
 
 /** Every page of the window, in the order of the navigation: a feature adds one line here. */
@@ -80,8 +66,23 @@ export const pages: readonly Page[] = [
     letter: 'A',
     commands: auditCommands,
   },
-  { id: 'settings', titleKey: 'settings.title', icon: 'settings', component: NotYet, place: 'foot', letter: 'S' },
-  { id: 'welcome', titleKey: 'welcome.title', icon: 'star', component: NotYet, place: 'hidden', bare: true },
+  {
+    id: 'settings',
+    titleKey: 'settings.title',
+    icon: 'settings',
+    component: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
+    place: 'foot',
+    letter: 'S',
+    commands: settingsCommands,
+  },
+  {
+    id: 'welcome',
+    titleKey: 'welcome.title',
+    icon: 'star',
+    component: lazy(async () => ({ default: (await import('../features/welcome/welcome-page.tsx')).WelcomePage })),
+    place: 'hidden',
+    bare: true,
+  },
   {
     id: 'parts',
     titleKey: 'parts.title',
@@ -93,6 +94,7 @@ export const pages: readonly Page[] = [
 
 // Once for the life of the window: a search is there whatever page is shown.
 for (const { search } of pages) if (search !== undefined) registerSearch(search);
+followAppearance();
 
 /** The page with this id, or the first one: a route may name a page that another version had. */
 export function pageOf(id: string): Page {

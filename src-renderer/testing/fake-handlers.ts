@@ -55,9 +55,9 @@ function frame({ world, tell, watch }: FakeDesk): FakeHandlers {
       check: () =>
         ok({
           findings: [
-            { level: 'pass', code: 'DATABASE_INTACT', detail: 'quick_check: ok' },
-            { level: 'pass', code: 'AUDIT_INTACT', detail: '18442 entries' },
-            { level: 'warn', code: 'AUDIT_END_NOT_ANCHORED', detail: 'no head was given' },
+            { level: 'pass', code: 'DATABASE_SOUND', detail: 'SQLite finds nothing wrong with the database.' },
+            { level: 'pass', code: 'AUDIT_INTACT', detail: '18442 entries, unbroken; end not anchored.' },
+            { level: 'warn', code: 'SPACE_LOW', detail: '212 MB free' },
           ],
         }),
     },

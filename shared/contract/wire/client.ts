@@ -98,6 +98,7 @@ export function createClient<T extends ContractTree>(wire: Wire): Client<T> {
   ): Waiting {
     let queue: Promise<void> = Promise.resolve();
     let taken = 0;
+    let waitingItems = 0;
     return {
       settle: (result) => {
         waiting.delete(id);
@@ -109,12 +110,19 @@ export function createClient<T extends ContractTree>(wire: Wire): Client<T> {
         resolve({ ok: false, error: { code: 'CLOSED' } });
       },
       item: (value) => {
+        waitingItems += 1;
+        if (waitingItems > CREDIT) {
+          // The other end ignores its credit: it is not the server that we know, and would fill our memory.
+          wire.close();
+          return;
+        }
         queue = queue.then(async () => {
           try {
             await options.onItem?.(value as never); // the deciding side checked it against the schema of this call
           } catch {
             post([frame.abort, id]);
           }
+          waitingItems -= 1;
           taken += 1;
           if (taken >= CREDIT / 2) {
             post([frame.credit, id, taken]);

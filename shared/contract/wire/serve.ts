@@ -116,11 +116,11 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
       if (!caller.roles.includes(procedure.role)) return refused(path, { code: 'ROLE_REQUIRED' });
       const shut = ports.gate?.(path, procedure);
       if (shut !== undefined) return refused(path, { code: shut });
-      if (weigh(input, procedure.maxBytes ?? DEFAULT_MAX_BYTES) === undefined)
-        return refused(path, { code: 'TOO_LARGE' });
-      const parsed = procedure.input.safeParse(input);
-      if (!parsed.success) return refused(path, { code: 'BAD_INPUT', data: describe(parsed.error) });
       try {
+        if (weigh(input, procedure.maxBytes ?? DEFAULT_MAX_BYTES) === undefined)
+          return refused(path, { code: 'TOO_LARGE' });
+        const parsed = procedure.input.safeParse(input);
+        if (!parsed.success) return refused(path, { code: 'BAD_INPUT', data: describe(parsed.error) });
         const context = { caller, stop: call.signal, emit: call.emit };
         const end = await call.race(Promise.resolve(handler(parsed.data, context)));
         return check(path, procedure, end);

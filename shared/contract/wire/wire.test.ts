@@ -173,7 +173,7 @@ test('a closed wire ends every waiting call as CLOSED, and stops it on the other
 
 test('a closed wire ends a call whose item is still being taken', async () => {
   const { client, near } = start();
-  const waiting = client.sums.count({ to: 1 }, { onItem: () => new Promise(() => undefined) });
+  const waiting = client.sums.count({ to: 100_000 }, { onItem: () => new Promise(() => undefined) });
   await settle();
   near.close();
   expect(await waiting).toEqual({ ok: false, error: { code: 'CLOSED' } });

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, lstatSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isPlainFile } from './own-file.ts';
 import { WorkspaceKind } from './workspace-folder.ts';
 
-/** Relative paths with `/`, of our own making only: a manifest must not name anything outside its folder. */
-const BackupPath = z.string().regex(/^(pki\.db|workspace\.json|software-token\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120})$/);
+/**
+ * Relative paths with `/`, of our own making only: a manifest must not name anything outside its folder. The software
+ * token is `token.json` with the wrapped master key and one file per key, named by its id.
+ */
+const BackupPath = z
+  .string()
+  .regex(/^(pki\.db|workspace\.json|software-token\/(token\.json|keys\/[0-9a-f]{40}\.json))$/);
 
 export const BackupManifest = z.strictObject({
   format: z.literal(1),
@@ -27,10 +33,6 @@ export type BackupFile = BackupManifest['files'][number];
 
 export const MANIFEST = 'backup.json';
 
-export function isBackupPath(path: string): boolean {
-  return BackupPath.safeParse(path).success;
-}
-
 /** SHA-256 and size of a file that no database connection has open. */
 export async function digestFile(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const hash = createHash('sha256');
@@ -43,13 +45,26 @@ export async function digestFile(path: string): Promise<{ readonly bytes: number
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** The software token's envelopes that belong into a backup, as `software-token/…`. */
+/** Folders of the software token, the outer one first. */
+export const TOKEN_FOLDERS = ['software-token', 'software-token/keys'] as const;
+
+/** Files of the software token that belong into a backup, as `software-token/…`; also links of such names. */
 export function envelopeFiles(folder: string): readonly string[] {
-  return readdirSync(join(folder, 'software-token'), { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `software-token/${entry.name}`)
-    .filter(isBackupPath)
+  return TOKEN_FOLDERS.flatMap((part) => {
+    const path = join(folder, part);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+    return readdirSync(path).map((name) => `${part}/${name}`);
+  })
+    .filter((path) => BackupPath.safeParse(path).success)
     .sort();
+}
+
+/** What stands where the software token's files should, and is a link or something stranger; undefined when all is well. */
+export function strangeEnvelope(folder: string): string | undefined {
+  const strangeFolder = TOKEN_FOLDERS.find(
+    (part) => lstatSync(join(folder, part), { throwIfNoEntry: false })?.isDirectory() === false,
+  );
+  return strangeFolder ?? envelopeFiles(folder).find((path) => !isPlainFile(join(folder, path)));
 }
 
 /** Puts a file's bytes on the disk, not only into its cache. */

@@ -1,5 +1,5 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Clock } from '../clock.ts';
@@ -9,10 +9,14 @@ import {
   digestFile,
   envelopeFiles,
   MANIFEST,
+  strangeEnvelope,
   syncFile,
+  TOKEN_FOLDERS,
 } from './backup-manifest.ts';
 import { connect, connectReadOnly, type Sqlite } from './connect.ts';
+import { type DraftFolder, draftFolder } from './draft.ts';
 import { schemaOf } from './migrate.ts';
+import { closeToOthers, copySmallFile, ownFile } from './own-file.ts';
 import { storeFaultOf } from './store-fault.ts';
 import type { Workspace } from './workspace.ts';
 import type { WorkspaceFault } from './workspace-fault.ts';
@@ -45,19 +49,25 @@ export async function backupWorkspace(
   wish: BackupWish,
 ): Promise<Result<BackupDone, WorkspaceFault>> {
   const target = resolve(wish.target);
-  const draft = join(dirname(target), `.${basename(target)}.partial`);
+  let draft: DraftFolder | undefined;
   try {
     if (!isVacant(target)) return fail({ code: 'WORKSPACE_NOT_EMPTY', data: { path: target } });
+    // A backup that lacks a key and says nothing of it would be worse than none.
+    const missing = strangeEnvelope(workspace.paths.folder);
+    if (missing !== undefined) {
+      return fail({ code: 'WORKSPACE_INCOMPLETE', data: { path: workspace.paths.folder, missing } });
+    }
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     const needed = neededBytes(workspace);
     const free = freeBytes(dirname(target));
     if (free < needed) return fail({ code: 'WORKSPACE_NO_SPACE', data: { path: dirname(target), needed, free } });
 
-    rmSync(draft, { recursive: true, force: true });
-    const manifest = await fill(draft, workspace, wish);
-    rmSync(target, { recursive: true, force: true });
-    renameSync(draft, target);
-    syncFolder(dirname(target));
+    const begun = draftFolder(target);
+    if (!begun.ok) return begun;
+    draft = begun.value;
+    const manifest = await fill(draft.path, workspace, wish);
+    const placed = draft.place();
+    if (!placed.ok) return placed;
     await workspace.unit.append({
       event: 'workspace.backup',
       actor: wish.actor,
@@ -70,22 +80,21 @@ export async function backupWorkspace(
     if (fault === undefined) throw error;
     return fail(fault);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    draft?.discard();
   }
 }
 
 async function fill(draft: string, workspace: Workspace, wish: BackupWish): Promise<BackupManifest> {
   const to = workspacePaths(draft);
-  mkdirSync(to.softwareToken, { recursive: true, mode: 0o700 });
+  for (const part of TOKEN_FOLDERS) mkdirSync(join(draft, part), { mode: 0o700 });
   await copyDatabase(workspace.database.sqlite, to.database, wish.progress);
-  for (const path of envelopeFiles(workspace.paths.folder))
-    copyFileSync(join(workspace.paths.folder, path), join(draft, path));
-  copyFileSync(workspace.paths.info, to.info);
+  for (const path of envelopeFiles(workspace.paths.folder)) copyEnvelope(workspace.paths.folder, draft, path);
+  copySmallFile(workspace.paths.info, to.info);
 
   const files: BackupFile[] = [];
   for (const path of ['pki.db', 'workspace.json', ...envelopeFiles(draft)]) {
     const file = join(draft, path);
-    chmodSync(file, 0o600);
+    closeToOthers(file);
     syncFile(file);
     files.push({ path, ...(await digestFile(file)) });
   }
@@ -98,9 +107,18 @@ async function fill(draft: string, workspace: Workspace, wish: BackupWish): Prom
     ...readEnd(to.database),
     files,
   };
-  syncFolder(to.softwareToken);
+  for (const part of TOKEN_FOLDERS) syncFolder(join(draft, part));
   writeFileWhole(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   return manifest;
+}
+
+/** A key destroyed since the folder was listed is in no backup. */
+function copyEnvelope(from: string, to: string, path: string): void {
+  try {
+    copySmallFile(join(from, path), join(to, path));
+  } catch (error) {
+    if (existsSync(join(from, path))) throw error;
+  }
 }
 
 /**
@@ -108,6 +126,7 @@ async function fill(draft: string, workspace: Workspace, wish: BackupWish): Prom
  * file, readable from a medium that cannot be written.
  */
 async function copyDatabase(sqlite: Sqlite, path: string, progress?: (done: number) => void): Promise<void> {
+  ownFile(path);
   await sqlite.backup(path, {
     progress: ({ totalPages, remainingPages }) => {
       progress?.(totalPages === 0 ? 0 : 1 - remainingPages / totalPages);
@@ -139,6 +158,6 @@ function readEnd(path: string): Pick<BackupManifest, 'schema' | 'head'> {
 function neededBytes(workspace: Workspace): number {
   const files = envelopeFiles(workspace.paths.folder).map((path) => join(workspace.paths.folder, path));
   const wal = `${workspace.paths.database}-wal`;
-  const all = [workspace.paths.database, ...(existsSync(wal) ? [wal] : []), ...files];
-  return all.reduce((sum, path) => sum + statSync(path).size, 0) + 1_000_000;
+  const sizes = [workspace.paths.database, wal, ...files].map((path) => statSync(path, { throwIfNoEntry: false })?.size);
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 1_000_000);
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { closeToOthers, ownFile } from './own-file.ts';
 
 export type Sqlite = Database.Database;
 
@@ -19,7 +20,12 @@ const FULL = 2;
  * (POSIX advisory locks belong to the process).
  */
 export function connect(path: string, options: ConnectOptions = {}): Sqlite {
-  const sqlite = new Database(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: options.mustExist ?? false });
+  const mustExist = options.mustExist ?? false;
+  if (mustExist) closeToOthers(path);
+  else ownFile(path);
+  // Left by a crash, perhaps of a build that let others read them.
+  for (const journal of ['-wal', '-shm']) closeToOthers(`${path}${journal}`);
+  const sqlite = new Database(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: mustExist });
   try {
     options.inspect?.(sqlite);
     for (const setting of SETTINGS) sqlite.pragma(setting);
@@ -47,6 +53,11 @@ const SETTINGS = [
 /** Opens a finished backup, whose journal is not a WAL, without touching its folder. Throws what SQLite throws. */
 export function connectReadOnly(path: string): Sqlite {
   return new Database(path, { readonly: true, fileMustExist: true });
+}
+
+/** An empty database that no file knows of. */
+export function connectMemory(): Sqlite {
+  return new Database(':memory:');
 }
 
 /** Throws unless a commit on this connection survives a power cut. Checked again before each transaction. */

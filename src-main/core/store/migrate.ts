@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import type { Clock } from '../clock.ts';
 import type { Sqlite } from './connect.ts';
 import type { Migration } from './migration.ts';
+import { schemaDifferences } from './schema-differences.ts';
 import type { StoreFault } from './store-fault.ts';
 
 /** `PRAGMA application_id` of our files: "OCPI". */
@@ -16,8 +17,11 @@ export function refusalOf(sqlite: Sqlite, migrations: readonly Migration[]): Sto
   const fresh = found === 0 && countTables(sqlite) === 0;
   if (!fresh && application !== APPLICATION_ID) return { code: 'STORE_FOREIGN', data: { path } };
   if (found > migrations.length) return { code: 'STORE_SCHEMA_NEWER', data: { path, found, known: migrations.length } };
-  const migration = differingStep(sqlite, migrations.slice(0, found));
-  return migration === undefined ? undefined : { code: 'STORE_SCHEMA_DIFFERS', data: { path, migration } };
+  const applied = migrations.slice(0, found);
+  const migration = differingStep(sqlite, applied);
+  if (migration !== undefined) return { code: 'STORE_SCHEMA_DIFFERS', data: { path, migration } };
+  const altered = schemaDifferences(sqlite, applied);
+  return altered.length === 0 ? undefined : { code: 'STORE_SCHEMA_DIFFERS', data: { path, altered } };
 }
 
 /** Takes the missing steps, each in a transaction of its own: a crash leaves whole steps. Returns the schema version. */
@@ -64,11 +68,16 @@ function apply(sqlite: Sqlite, step: Migration, seq: number, clock: Clock): void
 }
 
 function differingStep(sqlite: Sqlite, applied: readonly Migration[]): string | undefined {
-  if (applied.length === 0) return undefined;
+  // Without its table the schema is an altered one, which the comparison of all objects tells.
+  if (applied.length === 0 || !hasSteps(sqlite)) return undefined;
   const rows = sqlite.prepare<[], { seq: number; digest: string }>('select seq, digest from schema_migrations').all();
   const digests = new Map(rows.map((row) => [row.seq, row.digest]));
   const step = applied.find((known, index) => digests.get(index + 1) !== digestOf(known));
   return step === undefined ? undefined : `${step.feature} ${step.version}`;
+}
+
+function hasSteps(sqlite: Sqlite): boolean {
+  return sqlite.prepare("select 1 from sqlite_schema where name = 'schema_migrations'").get() !== undefined;
 }
 
 function countTables(sqlite: Sqlite): number {

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Place } from '../../../shared/contract/place.ts';
 import type { Caller } from '../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
@@ -27,17 +28,20 @@ export function pathOf(
 
 /**
  * Writes a new file outside the workspace piece by piece: readable by its user alone, there under its name only when
- * it is whole and on the disk. An existing file is never replaced.
+ * it is whole and on the disk. An existing file is never replaced, also not one made meanwhile, and the draft beside it
+ * has a name that nobody can foresee.
  */
 export async function writeNewFile<T>(
   path: string,
   fill: (append: (text: string) => Promise<void>) => Promise<T>,
 ): Promise<Result<T, PlaceFault>> {
-  const draft = join(dirname(path), `.${basename(path)}.partial`);
+  const draft = join(dirname(path), `.ocpi-console-${randomBytes(8).toString('hex')}.partial`);
+  let isOurs = false;
   try {
     if (existsSync(path)) return refuse('exists');
     if (!existsSync(dirname(path))) return refuse('missing');
-    const file = openSync(draft, 'w', 0o600);
+    const file = openSync(draft, 'wx', 0o600);
+    isOurs = true;
     let filled: T;
     try {
       filled = await fill((text) => {
@@ -48,16 +52,36 @@ export async function writeNewFile<T>(
     } finally {
       closeSync(file);
     }
-    renameSync(draft, path);
+    giveName(draft, path);
     syncFolder(dirname(path));
     return ok(filled);
   } catch (error) {
+    if (codeOf(error) === 'EEXIST') return refuse('exists');
     const fault = storeFaultOf(error, path);
     if (fault === undefined) throw error;
     return fail(placeFaultOf(fault));
   } finally {
-    rmSync(draft, { force: true });
+    if (isOurs) rmSync(draft, { force: true });
   }
+}
+
+/** Gives a finished file its name; throws EEXIST when anything has it. `link`: for tests of disks without links. */
+export function giveName(draft: string, path: string, link: typeof linkSync = linkSync): void {
+  try {
+    // A link is refused where anything is; a rename would replace it.
+    link(draft, path);
+  } catch (error) {
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+    // FAT and some network disks know no links. Taking the name first is as exclusive; a crash may leave it empty.
+    closeSync(openSync(path, 'wx', 0o600));
+    renameSync(draft, path);
+  }
+}
+
+const NO_LINKS: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 /** A store's or workspace's fault as the contract tells it of places. */

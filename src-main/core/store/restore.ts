@@ -1,19 +1,21 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { type ChainVerdict, createChainVerifier } from '../../../shared/domain/verify-chain.ts';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Clock } from '../clock.ts';
 import { sha256 } from './append-entry.ts';
-import { BackupManifest, digestFile, MANIFEST } from './backup-manifest.ts';
+import { BackupManifest, digestFile, MANIFEST, syncFile, TOKEN_FOLDERS } from './backup-manifest.ts';
 import { connectReadOnly, type Sqlite } from './connect.ts';
 import { openDatabase } from './database.ts';
+import { type DraftFolder, draftFolder } from './draft.ts';
 import { refusalOf } from './migrate.ts';
 import { migrations } from './migrations.ts';
+import { closeToOthers, isPlainFile } from './own-file.ts';
+import { lastEntry, noteEnd } from './recorded-end.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { createUnit } from './unit.ts';
-import { place } from './workspace.ts';
 import type { WorkspaceFault } from './workspace-fault.ts';
 import {
   freeBytes,
@@ -79,35 +81,48 @@ export interface RestoreWish {
 export async function restoreWorkspace(wish: RestoreWish): Promise<Result<WorkspaceInfo, WorkspaceFault>> {
   const from = resolve(wish.from);
   const target = resolve(wish.target);
-  const draft = join(dirname(target), `.${basename(target)}.partial`);
   const checked = await checkBackup(from);
   if (!checked.ok) return checked;
-  if (!checked.value.chain.intact) return fail({ code: 'BACKUP_DAMAGED', data: { path: from, file: 'pki.db' } });
+  const { manifest, chain } = checked.value;
+  if (!chain.intact) return fail({ code: 'BACKUP_DAMAGED', data: { path: from, file: 'pki.db' } });
+  let draft: DraftFolder | undefined;
   try {
     if (!isVacant(target)) return fail({ code: 'WORKSPACE_NOT_EMPTY', data: { path: target } });
     mkdirSync(dirname(target), { recursive: true });
-    const needed = checked.value.manifest.files.reduce((sum, file) => sum + file.bytes, 1_000_000);
+    const needed = manifest.files.reduce((sum, file) => sum + file.bytes, 1_000_000);
     const free = freeBytes(dirname(target));
     if (free < needed) return fail({ code: 'WORKSPACE_NO_SPACE', data: { path: dirname(target), needed, free } });
 
-    rmSync(draft, { recursive: true, force: true });
-    prepareFolders(draft);
-    for (const { path } of checked.value.manifest.files) {
-      copyFileSync(join(from, path), join(draft, path));
-      chmodSync(join(draft, path), 0o600);
-    }
-    const marked = await mark(draft, checked.value.manifest, wish);
+    const begun = draftFolder(target);
+    if (!begun.ok) return begun;
+    draft = begun.value;
+    copyFiles(from, draft.path, manifest);
+    // The medium may have been exchanged since it was checked.
+    const damaged = await damagedFile(draft.path, manifest);
+    if (damaged !== undefined) return fail({ code: 'BACKUP_DAMAGED', data: { path: from, file: damaged } });
+    const marked = await mark(draft.path, manifest, wish);
     if (!marked.ok) return marked;
-    place(draft, target);
-    syncFolder(dirname(target));
+    const placed = draft.place();
+    if (!placed.ok) return placed;
     return readWorkspaceInfo(target);
   } catch (error) {
     const fault = storeFaultOf(error, target);
     if (fault === undefined) throw error;
     return fail(fault);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    draft?.discard();
   }
+}
+
+function copyFiles(from: string, draft: string, { files }: BackupManifest): void {
+  prepareFolders(draft);
+  for (const part of TOKEN_FOLDERS) mkdirSync(join(draft, part), { recursive: true, mode: 0o700 });
+  for (const { path } of files) {
+    copyFileSync(join(from, path), join(draft, path), constants.COPYFILE_EXCL);
+    closeToOthers(join(draft, path));
+    syncFile(join(draft, path));
+  }
+  for (const part of TOKEN_FOLDERS) syncFolder(join(draft, part));
 }
 
 async function mark(
@@ -128,6 +143,7 @@ async function mark(
       return ok(undefined);
     });
     await unit.close();
+    noteEnd(workspacePaths(draft).head, await lastEntry(opened.value.db));
     return ok(undefined);
   } finally {
     opened.value.close();
@@ -138,7 +154,7 @@ async function damagedFile(folder: string, manifest: BackupManifest): Promise<st
   const names = manifest.files.map((file) => file.path);
   for (const path of ['pki.db', 'workspace.json']) if (!names.includes(path)) return path;
   for (const { path, bytes, sha256: wanted } of manifest.files) {
-    if (!existsSync(join(folder, path))) return path;
+    if (!isPlainFile(join(folder, path))) return path;
     const found = await digestFile(join(folder, path));
     if (found.bytes !== bytes || found.sha256 !== wanted) return path;
   }

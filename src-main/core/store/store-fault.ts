@@ -7,13 +7,18 @@ export type StoreFault =
   | { readonly code: 'STORE_NOT_A_DATABASE'; readonly data: Where }
   | { readonly code: 'STORE_FOREIGN'; readonly data: Where }
   | { readonly code: 'STORE_SCHEMA_NEWER'; readonly data: Where & { readonly found: number; readonly known: number } }
-  | { readonly code: 'STORE_SCHEMA_DIFFERS'; readonly data: Where & { readonly migration: string } }
+  | { readonly code: 'STORE_SCHEMA_DIFFERS'; readonly data: Where & SchemaDifference }
   | { readonly code: 'STORE_BUSY'; readonly data: Where }
   | { readonly code: 'STORE_IO'; readonly data: Where & { readonly cause: string } };
 
 interface Where {
   readonly path: string;
 }
+
+/** A step that another build has otherwise, or tables, indexes and triggers that no step made so, in words. */
+type SchemaDifference =
+  | { readonly migration: string; readonly altered?: never }
+  | { readonly altered: readonly string[]; readonly migration?: never };
 
 /** A StoreFault on its way through code that can't name it: any query can meet a full or broken disk. */
 export class StoreError extends Error {
@@ -66,12 +71,18 @@ export function describeStoreFault(fault: StoreFault): string {
     case 'STORE_SCHEMA_NEWER':
       return `This workspace was written by a newer version (schema ${fault.data.found}; this version knows ${fault.data.known}). Update the console to open it (${path}).`;
     case 'STORE_SCHEMA_DIFFERS':
-      return `The schema of this workspace comes from another build (${fault.data.migration}), so it was left as it is (${path}).`;
+      return fault.data.altered === undefined
+        ? `The schema of this workspace comes from another build (${fault.data.migration}), so it was left as it is (${path}).`
+        : `Somebody altered the schema of this workspace (${listed(fault.data.altered)}), so it was left as it is (${path}). Restore a backup into an empty folder.`;
     case 'STORE_BUSY':
       return `Another program holds the database (${path}).`;
     case 'STORE_IO':
       return `The disk reported an error (${fault.data.cause}), so nothing was changed (${path}).`;
   }
+}
+
+function listed(words: readonly string[]): string {
+  return words.length <= 5 ? words.join(', ') : `${words.slice(0, 5).join(', ')} and ${words.length - 5} more`;
 }
 
 type Kind = Exclude<StoreFault['code'], 'STORE_SCHEMA_NEWER' | 'STORE_SCHEMA_DIFFERS'>;
@@ -85,7 +96,7 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/^SQLITE_CORRUPT.*$/, 'STORE_DAMAGED'],
   [/^SQLITE_NOTADB$/, 'STORE_NOT_A_DATABASE'],
   [/^(SQLITE_BUSY.*|SQLITE_LOCKED.*)$/, 'STORE_BUSY'],
-  [/^(SQLITE_IOERR.*|SQLITE_CANTOPEN.*|EIO|ENOENT|ENOTDIR|EISDIR|EMFILE|ENFILE)$/, 'STORE_IO'],
+  [/^(SQLITE_IOERR.*|SQLITE_CANTOPEN.*|EIO|ENOENT|ENOTDIR|EISDIR|EMFILE|ENFILE|ELOOP|ENAMETOOLONG)$/, 'STORE_IO'],
 ];
 
 function errorCode(error: unknown): string | undefined {

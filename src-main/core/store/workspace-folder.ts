@@ -8,8 +8,9 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statfsSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -102,9 +103,11 @@ export function isVacant(folder: string): boolean {
 /** Writes a small file whole or not at all, readable by its user alone. */
 export function writeFileWhole(path: string, text: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.new`);
-  const file = openSync(temporary, 'w', 0o600);
+  // Left by a crash, or a link that somebody put there: it is not written through.
+  rmSync(temporary, { force: true });
+  const file = openSync(temporary, 'wx', 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

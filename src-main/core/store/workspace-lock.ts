@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { ownFile } from './own-file.ts';
 import { catchStoreFault, type StoreFault } from './store-fault.ts';
 
 export interface WorkspaceLock {
@@ -13,6 +14,7 @@ export interface WorkspaceLock {
  */
 export function lockWorkspace(path: string): Result<WorkspaceLock, StoreFault> {
   const taken = catchStoreFault(path, () => {
+    ownFile(path);
     const file = new Database(path, { timeout: 0 });
     try {
       // A journal file would only be litter: nothing is ever written here.

@@ -1,18 +1,20 @@
-import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, systemTimer, type Timer } from '../clock.ts';
 import type { AuditEntry } from './append-entry.ts';
 import { type Database, openDatabase } from './database.ts';
-import { isSamePlace, Place, placeOf, Provenance } from './provenance.ts';
+import { draftFolder } from './draft.ts';
+import { placeOf, type Provenance } from './provenance.ts';
+import { recognise } from './recognise.ts';
+import { createEndNote, lastEntry, noteEnd, type RecordedEnd, readRecordedEnd } from './recorded-end.ts';
 import { catchStoreFault, storeFaultOf } from './store-fault.ts';
 import { createUnit, type Unit } from './unit.ts';
 import type { WorkspaceFault } from './workspace-fault.ts';
 import {
   freeBytes,
-  isVacant,
   newWorkspaceInfo,
   prepareFolders,
   readWorkspaceInfo,
@@ -23,7 +25,6 @@ import {
   writeFileWhole,
 } from './workspace-folder.ts';
 import { lockWorkspace } from './workspace-lock.ts';
-import { type RecordedEnd, readRecordedEnd } from './recorded-end.ts';
 import { readState, writeState } from './workspace-state.ts';
 
 export interface WorkspaceDeps {
@@ -34,6 +35,8 @@ export interface WorkspaceDeps {
   /** Who opens it: finding a copy is an entry too. */
   readonly actor: Actor;
   readonly committed?: (entry: AuditEntry) => void;
+  /** Paces the note of the chain's end; the system's when silent. */
+  readonly timer?: Timer;
 }
 
 export interface Workspace {
@@ -46,6 +49,8 @@ export interface Workspace {
   acknowledge(actor: Actor): Promise<void>;
   /** The last audit entry; for the clock watch and for anchoring. */
   end(): RecordedEnd | undefined;
+  /** The last audit entry as `head.json` told it when the workspace was opened; undefined when it told nothing. */
+  notedEnd(): RecordedEnd | undefined;
   /** Bytes free on its disk, and whether that is little. */
   space(): { readonly free: number; readonly low: boolean };
   close(): Promise<void>;
@@ -63,33 +68,25 @@ export async function createWorkspace(
   deps: WorkspaceDeps,
 ): Promise<Result<Workspace, WorkspaceFault>> {
   const target = resolve(folder);
-  const draft = join(dirname(target), `.${basename(target)}.partial`);
-  const prepared = catchStoreFault(target, () => {
-    if (!isVacant(target)) return false;
-    mkdirSync(dirname(target), { recursive: true });
-    rmSync(draft, { recursive: true, force: true });
-    prepareFolders(draft);
-    return true;
-  });
-  if ('fault' in prepared) return fail(prepared.fault);
-  if (!prepared.value) return fail({ code: 'WORKSPACE_NOT_EMPTY', data: { path: target } });
-
+  const begun = catchStoreFault(target, () => draftFolder(target));
+  if ('fault' in begun) return fail(begun.fault);
+  if (!begun.value.ok) return begun.value;
+  const draft = begun.value.value;
   try {
+    prepareFolders(draft.path);
     const info = newWorkspaceInfo({ id: deps.uuid(), created: deps.clock.now().toISOString(), ...wish });
-    const filled = await fill(draft, info, deps);
+    const filled = await fill(draft.path, info, deps);
     if (!filled.ok) return filled;
-    const placed = catchStoreFault(target, () => place(draft, target));
-    if ('fault' in placed) return fail(placed.fault);
+    const placed = draft.place();
+    if (!placed.ok) return placed;
+  } catch (error) {
+    const fault = storeFaultOf(error, target);
+    if (fault === undefined) throw error;
+    return fail(fault);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    draft.discard();
   }
   return openWorkspace(target, deps);
-}
-
-/** Puts a finished folder where an absent or empty one is. */
-export function place(draft: string, target: string): void {
-  if (existsSync(target)) rmdirSync(target);
-  renameSync(draft, target);
 }
 
 async function fill(
@@ -111,9 +108,11 @@ async function fill(
     };
     await unit.run(about, async (trx) => {
       await writeState(trx, 'workspaceId', info.id);
+      await writeState(trx, 'place', canonicalJson(placeOf(paths.database, deps.machine)));
       return ok(undefined);
     });
     await unit.close();
+    noteEnd(paths.head, await lastEntry(database.db));
   } finally {
     database.close();
   }
@@ -165,21 +164,21 @@ async function settle(
   if ((await readState(database.db, 'workspaceId')) !== info.id) {
     return fail({ code: 'WORKSPACE_MISMATCH', data: { path: paths.folder } });
   }
-  let end = await lastEntry(database);
+  const noted = readRecordedEnd(paths.head);
+  const note = createEndNote(paths.head, deps.timer ?? systemTimer);
+  let end = await lastEntry(database.db);
   const unit = createUnit({
     database,
     clock: deps.clock,
     workspaceId: info.id,
     committed: (entry) => {
       end = { seq: entry.seq, hash: entry.hash, at: entry.at };
+      note.moved(end);
       deps.committed?.(entry);
     },
   });
-  let provenance = await recognise(paths, database, unit, deps);
-  const keepEnd = (): void => {
-    if (end !== undefined) writeFileWhole(paths.head, canonicalJson({ ...end }));
-  };
-  catchStoreFault(paths.head, keepEnd);
+  let provenance = await recognise(paths, database, unit, noted, deps);
+  if (end !== undefined) note.moved(end);
 
   const workspace: Workspace = {
     info,
@@ -196,71 +195,16 @@ async function settle(
       provenance = { kind: 'original' };
     },
     end: () => end,
+    notedEnd: () => noted,
     space: () => {
       const free = freeBytes(paths.folder);
       return { free, low: free < LOW_SPACE };
     },
     close: async () => {
       await unit.close();
-      // A full disk must not keep a workspace from closing; the older note is as true as before.
-      catchStoreFault(paths.head, keepEnd);
+      note.close();
       release();
     },
   };
   return ok(workspace);
-}
-
-/**
- * Finds out whether this database is the one last worked in. Copied: it lies elsewhere than it did. Restored: our own
- * restore says so, or it ends before an entry that this folder has already seen.
- */
-async function recognise(
-  paths: WorkspacePaths,
-  database: Database,
-  unit: Unit,
-  deps: WorkspaceDeps,
-): Promise<Provenance> {
-  const here = placeOf(paths.database, deps.machine);
-  const before = await readState(database.db, 'place');
-  const stored = await readState(database.db, 'provenance');
-  const known: Provenance = stored === undefined ? { kind: 'original' } : Provenance.parse(JSON.parse(stored));
-  const kind = (await isRolledBack(paths, database))
-    ? 'restored'
-    : before !== undefined && !isSamePlace(Place.parse(JSON.parse(before)), here)
-      ? 'copied'
-      : undefined;
-  if (kind === undefined && before !== undefined && samePath(before, here)) return known;
-
-  const noticed: Provenance = kind === undefined ? known : { kind, noticedAt: deps.clock.now().toISOString() };
-  const event = kind === undefined ? 'workspace.place' : `workspace.${kind}`;
-  await unit.run({ event, actor: deps.actor, subject: paths.folder.slice(-300) }, async (trx) => {
-    await writeState(trx, 'place', canonicalJson(here));
-    await writeState(trx, 'provenance', canonicalJson(noticed));
-    return ok(undefined);
-  });
-  return noticed;
-}
-
-function samePath(before: string, here: Place): boolean {
-  return before === canonicalJson(here);
-}
-
-async function isRolledBack(paths: WorkspacePaths, database: Database): Promise<boolean> {
-  const seen = readRecordedEnd(paths.head);
-  if (seen === undefined) return false;
-  const row = await database.db
-    .selectFrom('audit_entries')
-    .select('hash')
-    .where('seq', '=', seen.seq)
-    .executeTakeFirst();
-  return row?.hash !== seen.hash;
-}
-
-async function lastEntry({ db }: Database): Promise<RecordedEnd | undefined> {
-  return db
-    .selectFrom('audit_entries')
-    .select(['seq', 'hash', 'at'])
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
 }

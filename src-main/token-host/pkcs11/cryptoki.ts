@@ -82,6 +82,15 @@ export function initialize(library: Cryptoki, parameters: string | undefined): v
   else library.C_Initialize({ flags: CKF.osLockingOk, libraryParameters: `${parameters} ` });
 }
 
+/**
+ * A CK_ULONG that counts something. Undefined for CK_UNAVAILABLE_INFORMATION (all ones in the module's own size, §3.1) and
+ * for what no number can hold; pkcs11js gives a bigint against its types.
+ */
+export function known(value: number | bigint): number | undefined {
+  const count = Number(value);
+  return Number.isSafeInteger(count) && count >= 0 && count !== 0xffffffff ? count : undefined;
+}
+
 /** Fixed-length text of PKCS#11: padded with blanks, by some modules with zeros. */
 export function unpadded(text: string): string {
   return text.replace(/[ \0]+$/, '');

@@ -1,6 +1,6 @@
 import type { AlgorithmOffer, MechanismView } from '../../../shared/contract/key-facts.ts';
 import { keyAlgorithms, type KeyAlgorithm } from '../../../shared/domain/key-algorithm.ts';
-import { CKF, CKM, type Cryptoki, type Handle } from './cryptoki.ts';
+import { CKF, CKM, type Cryptoki, type Handle, known } from './cryptoki.ts';
 import { returnCodeOf, TokenTrouble } from './faults.ts';
 
 /** More mechanisms than PKCS#11 has. */
@@ -36,13 +36,14 @@ export function readMechanisms(library: Cryptoki, slot: Handle): readonly Mechan
   if (numbers.length > MAX_MECHANISMS) {
     throw new TokenTrouble('DRIVER_FAILED', `the module lists ${numbers.length} mechanisms`);
   }
-  return [...new Set(numbers)].map((number) => {
+  const countable = [...new Set(numbers)].filter((number) => Number.isSafeInteger(number) && number >= 0);
+  return countable.map((number) => {
     const info = mechanismInfo(library, slot, number);
     return {
       number,
       name: names.get(number) ?? `0x${number.toString(16)}`,
-      minKeySize: info.minKeySize,
-      maxKeySize: info.maxKeySize,
+      minKeySize: known(info.minKeySize) ?? 0,
+      maxKeySize: known(info.maxKeySize) ?? 0,
       canSign: (info.flags & CKF.mechanism.sign) !== 0,
       canGenerate: (info.flags & CKF.mechanism.generateKeyPair) !== 0,
     };

@@ -1,6 +1,6 @@
 import type { SlotView, TokenView } from '../../../shared/contract/key-facts.ts';
 import { buildPkcs11Uri } from '../../../shared/domain/pkcs11-uri.ts';
-import { CKF, type Cryptoki, type Handle, type TokenInfo, unpadded } from './cryptoki.ts';
+import { CKF, type Cryptoki, type Handle, known, type TokenInfo, unpadded } from './cryptoki.ts';
 import { CKR, returnCodeOf, TokenTrouble } from './faults.ts';
 import { slotIdOf, type TokenState, type TokenStates } from './token-state.ts';
 
@@ -57,8 +57,8 @@ function viewOf({ info, signedIn }: TokenState): TokenView {
     loginRequired: has(flags.loginRequired),
     writeProtected: has(flags.writeProtected),
     pinPad: has(flags.protectedAuthenticationPath),
-    minPinLength: info.minPinLen,
-    maxPinLength: info.maxPinLen,
+    minPinLength: known(info.minPinLen) ?? 0,
+    maxPinLength: known(info.maxPinLen) ?? 0,
     pin: pinState(info.flags, flags.userPin),
     soPin: pinState(info.flags, flags.soPin),
     ...free('freePublicBytes', info.freePublicMemory),
@@ -86,9 +86,7 @@ function pinState(flags: number, of: PinFlags): TokenView['pin'] {
   return (flags & of.toBeChanged) !== 0 ? 'to-be-changed' : 'none-wrong';
 }
 
-/** CK_UNAVAILABLE_INFORMATION is all ones in the module's own size; pkcs11js gives a bigint against its types. */
 function free<N extends string>(name: N, value: number | bigint): { readonly [K in N]?: number } {
-  const bytes = Number(value);
-  const unknown = !Number.isSafeInteger(bytes) || bytes === 0xffffffff;
-  return unknown ? {} : ({ [name]: bytes } as { [K in N]?: number }); // a computed name loses its literal type
+  const bytes = known(value);
+  return bytes === undefined ? {} : ({ [name]: bytes } as { [K in N]?: number }); // a computed name loses its literal type
 }

@@ -177,7 +177,7 @@ export function Builder({ generationId, groupRef, draft, onLike }: BuilderState)
           />
         </div>
         <div className="preview">
-          <WhatWillBeSigned preview={preview} waits={waits} unread={spec === undefined} />
+          <WhatWillBeSigned preview={preview} waits={waits} unread={spec === undefined} rows={timeline ? 6 : 10} />
         </div>
       </Split>
       <ConfirmDialog

@@ -15,7 +15,6 @@ const Stack = styled('div')({
   minHeight: 0,
   flex: '1 1 auto',
   '& > [role="listbox"]': { flex: '1 1 auto' },
-  '&[data-tall] > [role="listbox"]': { flex: 'none', overflow: 'visible' },
 });
 
 interface BytesPartProps {
@@ -25,12 +24,10 @@ interface BytesPartProps {
   readonly findings: readonly SpecFinding[];
   /** Rows of bytes before they scroll. */
   readonly rows: number;
-  /** The tree shows all its rows instead of filling the room that is there. */
-  readonly tall?: boolean;
 }
 
 /** Decoded fields and the bytes they come from, tied both ways, with what was found about them. */
-export function BytesPart({ label, bytes, fields, findings, rows, tall = false }: BytesPartProps): ReactNode {
+export function BytesPart({ label, bytes, fields, findings, rows }: BytesPartProps): ReactNode {
   const t = useT();
   const [activeId, setActiveId] = useState<string>();
   const tree = useRef<HTMLDivElement>(null);
@@ -57,7 +54,7 @@ export function BytesPart({ label, bytes, fields, findings, rows, tall = false }
   );
 
   return (
-    <Stack data-tall={tall || undefined}>
+    <Stack>
       <FieldTree
         ref={tree}
         label={t('csrs.fieldsOf', { what: label })}

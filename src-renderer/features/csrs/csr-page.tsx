@@ -30,6 +30,7 @@ import {
 import { Link } from '../lists/filter-bar.tsx';
 import { BytesPart } from './bytes-part.tsx';
 import { HandOver } from './hand-over.tsx';
+import { useHandOver } from './use-hand-over.ts';
 import { PhonePart } from './phone-part.tsx';
 import { ProofPart } from './proof-part.tsx';
 import { useCsr, type CsrDetail } from './use-csr.ts';
@@ -51,7 +52,17 @@ const Sides = styled('div')({
   gridTemplateColumns: 'minmax(0, 1fr)',
   alignItems: 'start',
   '& > div': { display: 'flex', flexDirection: 'column', gap: rem(16), minWidth: 0 },
-  '@container (min-width: 62rem)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(36rem, 1fr)' },
+  '@container (min-width: 62rem)': {
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(37.5rem, 1fr)',
+    // The bytes stay beside what is read of them.
+    '& > .bytes': {
+      position: 'sticky',
+      top: rem(-12),
+      height: `calc(100vh - ${rem(250)})`,
+      minHeight: rem(480),
+      '& > section': { display: 'flex', flexDirection: 'column', minHeight: 0, flex: '1 1 auto' },
+    },
+  },
 });
 
 /** One CSR of ours: whom it speaks for, what it says, its bytes, how it gets to the partner. */
@@ -107,6 +118,7 @@ function Loaded({ detail }: { readonly detail: CsrDetail }): ReactNode {
     ];
   }, [csr, target, t]);
   useCommands(commands);
+  const handOver = useHandOver(detail);
   const ids = typedIds(csr.ids);
   const date = (iso: string | undefined): ReactNode =>
     iso === undefined ? t('keys.timePlaceholder') : <UtcDate date={new Date(iso)} />;
@@ -139,14 +151,19 @@ function Loaded({ detail }: { readonly detail: CsrDetail }): ReactNode {
           </>
         }
         actions={
-          <Button
-            icon="copy"
-            keys="M"
-            disabledReason={target === undefined ? t('csrs.noTarget') : undefined}
-            onClick={commands[0]?.run ?? (() => undefined)}
-          >
-            {t('csrs.similar')}
-          </Button>
+          <>
+            <Button kind="primary" icon="save" keys="Ctrl+Enter" onClick={handOver.save}>
+              {t('csrs.saveAs', { format: handOver.formatName })}
+            </Button>
+            <Button
+              icon="copy"
+              keys="M"
+              disabledReason={target === undefined ? t('csrs.noTarget') : undefined}
+              onClick={commands[0]?.run ?? (() => undefined)}
+            >
+              {t('csrs.similar')}
+            </Button>
+          </>
         }
       />
       <PageBody>
@@ -189,19 +206,18 @@ function Loaded({ detail }: { readonly detail: CsrDetail }): ReactNode {
                 ]}
               />
             </Section>
-            <HandOver detail={detail} />
+            <HandOver state={handOver} />
             <PhonePart detail={detail} />
             <ProofPart csr={csr} proofJws={detail.proofJws} />
           </div>
-          <div>
+          <div className="bytes">
             <Section title={t('csrs.bytes')} aside={t('csrs.derFacts', { bytes: detail.der.length })}>
               <BytesPart
                 label={t('csrs.certificationRequest')}
                 bytes={detail.der}
                 fields={detail.fields}
                 findings={detail.findings}
-                rows={14}
-                tall
+                rows={12}
               />
             </Section>
           </div>

@@ -33,7 +33,7 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       id: 'groupId',
       header: t('csrs.group'),
       kind: 'mono',
-      width: 'minmax(9rem, 1.2fr)',
+      width: 'minmax(8.5rem, 1.2fr)',
       sortable: true,
       render: (row) => (
         <Link inRow onFollow={() => openCsr(row)}>
@@ -45,14 +45,14 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       id: 'ids',
       header: t('csrs.speaksFor'),
       kind: 'ids',
-      width: 'minmax(14rem, 1.2fr)',
+      width: 'minmax(17rem, 1fr)',
       render: (row) => <IdChips ids={typedIds(row.ids)} limit={3} />,
     },
     {
       id: 'state',
       header: t('keys.state'),
       kind: 'state',
-      width: '7.5rem',
+      width: '7rem',
       render: (row) => <StateWord {...stateLook(t, row.generationState)} />,
     },
     {
@@ -74,7 +74,7 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
     {
       id: 'commonName',
       header: t('keys.subject_CN'),
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(6rem, 0.9fr)',
       sortable: true,
       render: (row) => (
         <>
@@ -87,7 +87,7 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       id: 'sha256',
       header: t('keys.fingerprint'),
       kind: 'mono',
-      width: '9rem',
+      width: '8.75rem',
       render: (row) => <Fingerprint hex={row.sha256} short />,
     },
   ];

@@ -40,10 +40,12 @@ interface WhatWillBeSignedProps {
   readonly waits: boolean;
   /** A field cannot be read, so nothing was asked. */
   readonly unread: boolean;
+  /** Rows of bytes before they scroll. */
+  readonly rows: number;
 }
 
 /** CertificationRequestInfo as core would sign it, read back by the strict reader: fields, bytes, digest. */
-export function WhatWillBeSigned({ preview, waits, unread }: WhatWillBeSignedProps): ReactNode {
+export function WhatWillBeSigned({ preview, waits, unread, ...props }: WhatWillBeSignedProps): ReactNode {
   const t = useT();
   const { built, findings, fault } = preview;
   const old = waits || unread;
@@ -67,7 +69,7 @@ export function WhatWillBeSigned({ preview, waits, unread }: WhatWillBeSignedPro
             bytes={built.info}
             fields={built.fields}
             findings={findingsOfBytes(findings)}
-            rows={9}
+            rows={props.rows}
           />
         </>
       ) : findings.length > 0 ? (

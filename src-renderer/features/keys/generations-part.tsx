@@ -19,6 +19,7 @@ const Beside = styled('div')({
   gap: `${rem(16)} ${rem(24)}`,
   gridTemplateColumns: 'minmax(0, 1fr)',
   alignItems: 'start',
+  '& > .left': { display: 'flex', flexDirection: 'column', gap: rem(16), minWidth: 0 },
   '@container (min-width: 60rem)': { gridTemplateColumns: 'minmax(0, 1.5fr) minmax(20rem, 1fr)' },
 });
 
@@ -29,6 +30,8 @@ interface GenerationsPartProps {
   readonly onActive: (generationId: string) => void;
   readonly onGenerate: () => void;
   readonly onAdopt: () => void;
+  /** What stands under the table. */
+  readonly below: ReactNode;
 }
 
 /** The generations as a table, newest first, and the one that is looked at. */
@@ -52,27 +55,31 @@ export function GenerationsPart(props: GenerationsPartProps): ReactNode {
             </ButtonRow>
           }
         />
+        {props.below}
       </Section>
     );
   }
   return (
     <Beside>
-      <Section title={t('keys.keysOfGroup')} aside={t('keys.generationCount', { count: rows.length })} bare>
-        <DataTable
-          label={t('keys.keysOfGroup')}
-          columns={columns}
-          rowCount={rows.length}
-          rowAt={(index) => rows[index]}
-          rowKey={(row) => row.generationId}
-          activeIndex={rows.findIndex((row) => row.generationId === active?.generationId)}
-          onActiveChange={(_, row) => {
-            if (row !== undefined) props.onActive(row.generationId);
-          }}
-          isQuiet={(row) => row.state === 'retired' || row.state === 'destroyed'}
-          empty={null}
-          maxRows={8}
-        />
-      </Section>
+      <div className="left">
+        <Section title={t('keys.keysOfGroup')} aside={t('keys.generationCount', { count: rows.length })} bare>
+          <DataTable
+            label={t('keys.keysOfGroup')}
+            columns={columns}
+            rowCount={rows.length}
+            rowAt={(index) => rows[index]}
+            rowKey={(row) => row.generationId}
+            activeIndex={rows.findIndex((row) => row.generationId === active?.generationId)}
+            onActiveChange={(_, row) => {
+              if (row !== undefined) props.onActive(row.generationId);
+            }}
+            isQuiet={(row) => row.state === 'retired' || row.state === 'destroyed'}
+            empty={null}
+            maxRows={8}
+          />
+        </Section>
+        {props.below}
+      </div>
       {active === undefined ? null : (
         <GenerationDetail key={active.generationId} group={props.group} generation={active} />
       )}

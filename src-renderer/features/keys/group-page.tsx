@@ -191,8 +191,8 @@ function Loaded(props: { readonly detail: GroupDetail; readonly generationId: st
           onActive={choose}
           onGenerate={() => setAsking('generate')}
           onAdopt={() => setAsking('adopt')}
+          below={<DefaultsPart defaults={defaults} onEdit={() => setAsking('defaults')} />}
         />
-        <DefaultsPart defaults={defaults} onEdit={() => setAsking('defaults')} />
       </PageBody>
       {asking === 'generate' ? (
         <GenerateDialog

@@ -28,7 +28,8 @@ export function TokensPage(): ReactNode {
   const places = useMemo(() => filterPlaces(view.places, typed), [view.places, typed]);
   const items = usePlaceItems(places);
   const shown = moduleChosen(view.places, route.id) ?? chosenPlace(view.places, route.id);
-  const settledKey = useSettled(shown?.key);
+  // At first nothing has settled: the detail must not show another token meanwhile.
+  const settledKey = useSettled(shown?.key) ?? shown?.key;
   const detail = moduleChosen(view.places, settledKey) ?? chosenPlace(view.places, settledKey);
   useCommands(usePageCommands(route));
 

@@ -27,8 +27,7 @@ export function LibraryStep(props: LibraryStepProps): ReactNode {
   const view = useLibrary();
   const fitting = props.libraries.filter(({ profile }) => (profile === 'softhsm2') === (props.home === 'softhsm'));
   const chosen = view.library ?? (fitting.length === 1 ? fitting[0] : undefined);
-  const loaded =
-    chosen?.state === 'added' ? props.modules.find(({ path }) => path === chosen.path) : undefined;
+  const loaded = chosen?.state === 'added' ? props.modules.find(({ path }) => path === chosen.path) : undefined;
   const confirm = (): void => {
     if (loaded !== undefined) props.onLoaded(loaded.moduleId);
     else {

@@ -41,7 +41,14 @@ const Aside = styled('aside')({
   'li[aria-current] > span:first-of-type': { color: look.accent },
   strong: { ...type.bodyStrong, display: 'block', color: look.ink2 },
   'li[aria-current] strong': { color: look.ink },
-  '.foot': { ...type.small, marginTop: 'auto', color: look.ink3, display: 'flex', flexDirection: 'column', gap: rem(8) },
+  '.foot': {
+    ...type.small,
+    marginTop: 'auto',
+    color: look.ink3,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: rem(8),
+  },
 });
 
 const Content = styled('div')({

@@ -72,8 +72,6 @@ export const app: Translation<typeof original> = {
   larger: 'Größerer Text',
   smaller: 'Kleinerer Text',
   normalSize: 'Normale Textgröße',
-  pageNotYet: 'Diese Seite gibt es noch nicht',
-  pageNotYetText: 'Sie gehört zu dieser Version und wird hier stehen.',
   crashed: 'Diese Seite ist stehen geblieben',
   crashedText: 'Ein Fehler von uns. Er hat nichts verändert; was der Kern gespeichert hat, ist sicher.',
   reload: 'Seite neu zeigen',

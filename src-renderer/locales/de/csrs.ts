@@ -93,7 +93,7 @@ export const csrs: Translation<typeof original> = {
   derText: 'Die Bytes des CSR, wie sie sind, {bytes} an der Zahl. Sie stehen bei den Feldern.',
   derNoCopy: 'Bytes werden gesichert oder gezogen, nicht kopiert',
   save: 'Sichern…',
-  saveAs: 'CSR als {format} sichern…',
+  saveAs: 'Als {format} sichern…',
   copyAs: 'CSR als {format} kopieren',
   copied: 'Kopiert',
   saved: 'Gesichert unter {path}',

@@ -30,6 +30,9 @@ export const errors: Translation<typeof original> = {
   INTERNAL: 'Ein Fehler von uns. Er steht im Fehlerprotokoll.',
   INTERNAL_next:
     'Was der Kern gespeichert hat, ist sicher. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
+  CSR_ALTERED: 'Die gespeicherten Bytes sind nicht der CSR, der hier unterschrieben wurde.',
+  CSR_ALTERED_next:
+    'Die Datenbank wurde auf anderem Weg verändert. Geben Sie nichts heraus; prüfen Sie den Arbeitsbereich und vergleichen Sie eine Sicherung.',
   WORKSPACE_UNACKNOWLEDGED:
     'Dieser Arbeitsbereich wurde wiederhergestellt oder kopiert und zeigt deshalb nur, was er enthält.',
   WORKSPACE_UNACKNOWLEDGED_next:

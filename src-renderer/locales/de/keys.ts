@@ -54,7 +54,7 @@ export const keys: Translation<typeof original> = {
   whose: 'Wem sie gehört',
   speaksFor: 'Spricht für',
   idsLabel: 'Partei-, Sub-CPO- und Sub-EMSP-Kennungen',
-  idsHint: 'DEGEF Partei, DE*GEF Sub-CPO, DE-GDF Sub-EMSP. Eingabetaste übernimmt, Pfeile gehen durch, Entf entfernt.',
+  idsHint: 'Eingabetaste übernimmt, Pfeile gehen durch, Entf entfernt.',
   idsPlaceholder: 'DEGEF, DE*GEF, DE-GDF',
   idKind: 'Getippte Kennung übernehmen als',
   idKindAuto: 'nach ihrer Form',

@@ -44,14 +44,14 @@ export const welcome: Translation<typeof original> = {
   version_: 'Version',
   notLoaded: 'nicht geladen',
   hashOfFile: 'SHA-256 der Datei',
-  workspaceAside: 'Datenbank, Einstellungen und Software-Schlüssel in einem Ordner; eine Sicherung ist eine Kopie davon',
+  workspaceAside:
+    'Datenbank, Einstellungen und Software-Schlüssel in einem Ordner; eine Sicherung ist eine Kopie davon',
   libraryTitle: 'Welche Bibliothek soll geladen werden?',
   libraryText:
     'Eine Bibliothek des Herstellers spricht mit dem Token, in einem eigenen Prozess. Sie sieht die PINs, darum bestätigen Sie ihre Datei.',
   tokenTitle: 'Welches Token soll den ersten Schlüssel halten?',
   tokenText: 'Ein nicht initialisiertes Token bekommt Namen und PINs. Ein initialisiertes bleibt, wie es ist.',
-  tokenTextSoftware:
-    'Das Software-Token öffnet eine Passphrase, die nur Sie kennen. Nach ihr fragt das PIN-Fenster.',
+  tokenTextSoftware: 'Das Software-Token öffnet eine Passphrase, die nur Sie kennen. Nach ihr fragt das PIN-Fenster.',
   noToken: 'Kein Token zu sehen',
   noTokenText: 'Stecken Sie es ein, oder die Karte ins Lesegerät: Es erscheint hier binnen zwei Sekunden.',
   moreSlots: {

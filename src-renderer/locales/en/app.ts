@@ -67,8 +67,6 @@ export const app = {
   larger: 'Larger text',
   smaller: 'Smaller text',
   normalSize: 'Normal text size',
-  pageNotYet: 'This page is not there yet',
-  pageNotYetText: 'It belongs to this version and will stand here.',
   crashed: 'This page has stopped',
   crashedText: 'A fault of our own. Nothing was changed by it; what core has stored is safe.',
   reload: 'Show the page again',

@@ -88,7 +88,7 @@ export const csrs = {
   derText: 'The bytes of the CSR as they are, {bytes} of them. They are shown at the fields.',
   derNoCopy: 'bytes are saved or dragged, not copied',
   save: 'Save…',
-  saveAs: 'Save the CSR as {format}…',
+  saveAs: 'Save as {format}…',
   copyAs: 'Copy the CSR as {format}',
   copied: 'Copied',
   saved: 'Saved to {path}',

@@ -29,6 +29,9 @@ export const errors = {
   BUSY_next: 'Nothing was changed. Wait until the running work has finished, then try again.',
   INTERNAL: 'A fault of our own. It is in the log.',
   INTERNAL_next: 'What core has stored is safe. Look whether the step was done before you repeat it.',
+  CSR_ALTERED: 'The stored bytes are not the CSR that was signed here.',
+  CSR_ALTERED_next:
+    'The database was changed by other means. Hand nothing out; check the workspace and compare a backup.',
   WORKSPACE_UNACKNOWLEDGED: 'This workspace was restored or copied, so it only shows what it holds.',
   WORKSPACE_UNACKNOWLEDGED_next:
     'Make sure that the other one is not in use. Then choose “Work on with this one” in the banner above.',

@@ -49,7 +49,7 @@ export const keys = {
   whose: 'Whose it is',
   speaksFor: 'Speaks for',
   idsLabel: 'Party, sub-CPO and sub-EMSP ids',
-  idsHint: 'DEGEF party, DE*GEF sub-CPO, DE-GDF sub-EMSP. Enter takes an id, arrows walk, Delete removes.',
+  idsHint: 'Enter takes an id, arrows walk the chips, Delete removes one.',
   idsPlaceholder: 'DEGEF, DE*GEF, DE-GDF',
   idKind: 'Take the typed id as',
   idKindAuto: 'by its form',

@@ -32,7 +32,8 @@ export const welcome = {
   softhsmText: 'The same interface without hardware. For tests and rehearsals.',
   softhsmNone: 'SoftHSM is not installed',
   installSofthsm: 'Install the package softhsm2 of your system, or choose its library by path.',
-  softwareText: 'Keys as encrypted files in the workspace, opened by a passphrase. Marked as software wherever they appear.',
+  softwareText:
+    'Keys as encrypted files in the workspace, opened by a passphrase. Marked as software wherever they appear.',
   softwareNeeds: 'Needs nothing installed',
   softwareNote: 'Not accepted by partners that require hardware keys',
   isFound: '{name} found',
@@ -42,12 +43,16 @@ export const welcome = {
   hashOfFile: 'SHA-256 of the file',
   workspaceAside: 'database, settings and software keys in one folder; a backup is a copy of it',
   libraryTitle: 'Which library shall be loaded?',
-  libraryText: 'A library of the maker speaks with the token, in a process of its own. It sees the PINs, so its file is confirmed by you.',
+  libraryText:
+    'A library of the maker speaks with the token, in a process of its own. It sees the PINs, so its file is confirmed by you.',
   tokenTitle: 'Which token shall hold the first key?',
   tokenText: 'A token that is not initialised gets a label and its PINs. One that is initialised stays as it is.',
   tokenTextSoftware: 'The software token is opened by a passphrase that only you know. It is asked in the PIN window.',
   noToken: 'No token to be seen',
   noTokenText: 'Plug it in or put the card into the reader: it appears here within two seconds.',
-  moreSlots: { one: '{count} more slot stands on the page of tokens.', other: '{count} more slots stand on the page of tokens.' },
+  moreSlots: {
+    one: '{count} more slot stands on the page of tokens.',
+    other: '{count} more slots stand on the page of tokens.',
+  },
   suggestedLabel: 'workspace keys',
 } as const;

@@ -20,7 +20,8 @@ import {
   updateGeneration,
 } from '../keys/index.ts';
 import { assembleCsr } from '../../pki/csr-build.ts';
-import { readCsr } from '../../pki/csr-read.ts';
+import { type CsrView, readCsr } from '../../pki/csr-read.ts';
+import { verifyCsrSignature } from '../../pki/csr-verify.ts';
 import { writePem } from '../../pki/pem.ts';
 import { assembleRenewalProof, verifyRenewalProof } from '../../pki/renewal.ts';
 import { signatureAlgorithmFor } from '../../../../shared/domain/key-algorithm.ts';
@@ -269,8 +270,14 @@ export function createCsrsService(deps: CsrsDeps) {
     if (csr === undefined) return notFound('CSR_NOT_FOUND');
     const place = await locate(csr.generation_id);
     if (!place.ok) return place;
-    const { predecessor, group } = place.value;
+    const { predecessor, group, generation } = place.value;
     if (predecessor?.spki === undefined) return fail({ code: 'NO_PREDECESSOR', data: {} });
+    // The row alone must not decide what a token vouches for: the bytes have to be this generation's request.
+    const der = new Uint8Array(csr.der);
+    const read = readCsr(der, readProfile(csr));
+    const isOurs =
+      read.ok && isUnaltered(csr, der, read.value) && read.value.publicKey.sha256 === generation.spkiSha256;
+    if (!isOurs) return fail({ code: 'CSR_ALTERED', data: {} });
     const request = {
       kind: 'renewal-proof',
       csrSha256: csr.sha256,
@@ -303,14 +310,19 @@ export function createCsrsService(deps: CsrsDeps) {
     if (record === undefined || row === undefined) return notFound('CSR_NOT_FOUND');
     const der = new Uint8Array(record.der);
     const read = readCsr(der, readProfile(record));
-    const fingerprint = Buffer.from(record.spki_sha256, 'hex');
+    const isSound = read.ok && isUnaltered(record, der, read.value);
+    // From the bytes, not from the column beside them: this is what is compared over the phone.
+    const fingerprint = Buffer.from(read.ok ? read.value.publicKey.sha256 : record.spki_sha256, 'hex');
     return ok({
       csr: row,
       spec: readSpec(record),
       der,
       pem: writePem('CERTIFICATE REQUEST', der),
       fields: read.ok ? viewFields(read.value) : [],
-      findings: read.ok ? viewFindings(read.value) : [buildFault(read.error.code)],
+      findings: [
+        ...(isSound ? [] : [buildFault('CSR_ALTERED')]),
+        ...(read.ok ? viewFindings(read.value) : [buildFault(read.error.code)]),
+      ],
       ...(record.proof_jws === null ? {} : { proofJws: record.proof_jws }),
       spkiWords: [...fingerprintWords(fingerprint)],
       spkiGroups: [...fingerprintGroups(fingerprint)],
@@ -319,10 +331,21 @@ export function createCsrsService(deps: CsrsDeps) {
 
   async function exportOne(wish: ExportWish & { readonly csrId: string }) {
     const shown = await show(wish.csrId);
-    return shown.ok ? exportCsr(shown.value, wish) : shown;
+    if (!shown.ok) return shown;
+    const isAltered = shown.value.findings.some(({ code }) => code === 'CSR_ALTERED');
+    return isAltered ? fail({ code: 'CSR_ALTERED', data: {} }) : exportCsr(shown.value, wish);
   }
 
   return { draft, preview, create, prove, list, show, export: exportOne };
+}
+
+/** Whether the stored bytes are the ones that were signed: their hash, their key and their signature agree with the row. */
+function isUnaltered(record: CsrRecord, der: Uint8Array, view: CsrView): boolean {
+  return (
+    sha256(der) === record.sha256 &&
+    view.publicKey.sha256 === record.spki_sha256 &&
+    verifyCsrSignature(der, view).verdict === 'valid'
+  );
 }
 
 function sha256(bytes: Uint8Array): string {

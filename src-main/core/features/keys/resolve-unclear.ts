@@ -24,6 +24,9 @@ export async function resolveUnclear(
     : recordKey(deps, context, generationId, looked.value.found, 'key.found');
 }
 
+/** An intent id has 16 random bytes. */
+const INTENT_HEX_DIGITS = 32;
+
 type Look = { readonly found: TokenKey } | { readonly found: undefined; readonly why: string };
 
 async function look(deps: KeysDeps, context: TokenContext, generationId: string): Promise<Result<Look, KeyFault>> {
@@ -39,7 +42,21 @@ async function look(deps: KeysDeps, context: TokenContext, generationId: string)
   if (!keys.ok) return keys;
 
   const unfinished = keys.value.find((key) => key.keyId === row.intent_id);
+  // A finished key has a SHA-1 as its id, a card's key a number. One of those, or one that a generation knows or that has
+  // another label, was not begun here, whatever the row says: nothing is destroyed on a row's word alone.
+  const isBegun =
+    unfinished !== undefined &&
+    unfinished.label === row.key_label &&
+    unfinished.keyId.length === INTENT_HEX_DIGITS &&
+    (unfinished.spkiSha256 === undefined || (await findGenerationByKey(deps.db, unfinished.spkiSha256)) === undefined);
+  if (unfinished !== undefined && !isBegun) return fail({ code: 'KEY_AMBIGUOUS', data: {} });
   if (unfinished !== undefined) {
+    const facts = {
+      actor: deps.actorOf(context.caller),
+      subject: generationId,
+      data: { uri: unfinished.uri, label: unfinished.label },
+    };
+    await deps.unit.append({ ...facts, event: 'key.destroy-asked', outcome: 'done' });
     const gone = await deps.tokens.destroyKey(token.value, unfinished.keyId, unfinished.spkiSha256);
     return gone.ok ? ok({ found: undefined, why: 'unfinished key destroyed' }) : gone;
   }

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import { startDisplay } from '../scripts/lib/virtual-display.mjs';
+import { provideRuntime } from '../scripts/lib/runtime.mjs';
+import { stage } from '../scripts/lib/stage.mjs';
+import { evaluateIn } from './lib/devtools.ts';
+import { makeWorkspace } from './lib/test-workspace.ts';
+import { mkdtempSync } from 'node:fs';
+process.env.ELECTRON_SKIP_BINARY_DOWNLOAD = '1';
+const r = (await provideRuntime()).value; const st = await stage(r); const d = await startDisplay();
+const f = mkdtempSync('/tmp/dbg-'); await makeWorkspace(f + '/w', { groups: 50, entries: 10 });
+const c = spawn(r.dist + '/electron', ['--remote-debugging-port=0', '--disable-gpu', '--no-sandbox', '--user-data-dir=' + f + '/p', st, '--workspace=' + f + '/w'], { env: { ...process.env, DISPLAY: d.name }, stdio: ['ignore', 'ignore', 'pipe'] });
+let port; c.stderr.on('data', (t) => { process.stdout.write(t); port ??= /127.0.0.1:(\d+)\//.exec(String(t))?.[1]; });
+await new Promise((ok) => setTimeout(ok, 6000));
+console.log(await (await fetch(`http://127.0.0.1:${port}/json/list`)).text());
+console.log(await evaluateIn(port, (u) => u.startsWith('app:'), 'document.visibilityState + " " + document.body.innerText.slice(0, 800)'));
+console.log(await evaluateIn(port, (u) => u.startsWith('app:'), 'JSON.stringify(performance.getEntriesByType("paint"))'));
+c.kill('SIGTERM'); await new Promise((ok) => setTimeout(ok, 1500)); await d.stop(); process.exit();

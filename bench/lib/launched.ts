@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { evaluateIn } from './devtools.ts';
+import { memoryOf, treeOf } from './process-tree.ts';
+
+export interface LaunchWish {
+  /** Folder of the runtime. */
+  readonly dist: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Beginning of the page's address. */
+  readonly address: string;
+  /** Text that is in the page when it can be used; undefined for a page that is whole with its first frame. */
+  readonly text: string | undefined;
+}
+
+export interface Launched {
+  /** From the start of the process to the first frame with the text, in milliseconds. */
+  readonly usableMs: number;
+  /** To the first frame with anything. */
+  readonly paintedMs: number;
+  /** Of all processes, some seconds later, in MB. */
+  readonly memory: number;
+  readonly processes: number;
+}
+
+const SETTLED_MS = 3000;
+const END_MS = 10_000;
+
+/**
+ * Starts Electron, waits until its page shows a text, measures its memory and ends it. The page itself says when: a
+ * function is put into it that watches for the text and waits for the frame after, by the clock that the start was read
+ * from. So neither polling from outside nor a tool between falsifies the time.
+ */
+export async function launch({ dist, args, env, address, text }: LaunchWish): Promise<Launched> {
+  const began = Date.now();
+  const child = spawn(join(dist, 'electron'), ['--remote-debugging-port=0', ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    const port = await portOf(child);
+    const inPage = async (expression: string): Promise<number> =>
+      Number(await evaluateIn(port, (url) => url.startsWith(address), expression)) - began;
+    const shown = text === undefined ? undefined : await inPage(whenShown(text));
+    const painted = await inPage(WHEN_PAINTED);
+    await sleep(SETTLED_MS);
+    const tree = treeOf(child.pid ?? 0);
+    return { usableMs: shown ?? painted, paintedMs: painted, memory: memoryOf(tree), processes: tree.length };
+  } finally {
+    await end(child);
+  }
+}
+
+/** Chromium tells its debugging port on standard error. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = `${said}${text}`.slice(-10_000);
+      const port = /DevTools listening on ws:\/\/[^:]+:(\d+)\//.exec(said)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('exit', () => reject(new Error(`Electron ended at once: ${said}`)));
+    child.once('error', reject);
+  });
+}
+
+const WHEN_PAINTED = `new Promise((resolve) => {
+  const observer = new PerformanceObserver((list) => {
+    const [first] = list.getEntriesByName('first-contentful-paint');
+    if (first) resolve(performance.timeOrigin + first.startTime);
+  });
+  observer.observe({ type: 'paint', buffered: true });
+})`;
+
+function whenShown(text: string): string {
+  return `new Promise((resolve) => {
+    const shown = () => document.body?.innerText.includes(${JSON.stringify(text)}) === true;
+    const look = () => {
+      if (!shown()) return false;
+      requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
+      return true;
+    };
+    if (look()) return;
+    const observer = new MutationObserver(() => { if (look()) observer.disconnect(); });
+    observer.observe(document, { childList: true, subtree: true, characterData: true });
+  })`;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const below = treeOf(child.pid ?? 0);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), END_MS);
+  await ended;
+  clearTimeout(late);
+  // What outlived its parent is ours to end too: nothing may run on beside the next start.
+  for (const pid of below.slice(1)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // gone already
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { styled } from '@mui/material/styles';
+import { useState, type ReactNode } from 'react';
+import { useT } from '../../locales/language.tsx';
+import { useCommands } from '../../platform/commands.ts';
+import { Button, ButtonRow } from '../../ui/button.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Form, PageBody, Prose } from '../../ui/section.tsx';
+import { LoadingState } from '../../ui/states.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import {
+  DEFAULT_OIDS,
+  mayBeAbsent,
+  OID_NAMES,
+  profileOf,
+  textsOf,
+  troublesOf,
+  type OidName,
+  type OidProfile,
+} from './oid-profile.ts';
+import { Quiet, useSaveCommand } from './security-section.tsx';
+import { useSettings, type SettingsInView } from './use-settings.ts';
+
+const Grid = styled('div')({
+  display: 'grid',
+  gap: rem(12),
+  gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${rem(300)}), 1fr))`,
+});
+
+/** Which OIDs the OCPI attributes have. The draft's are placeholders, so they are a table with a version. */
+export function OidSection(): ReactNode {
+  const t = useT();
+  const view = useSettings();
+  return (
+    <>
+      <PageHead title={t('settings.oids')} />
+      <PageBody>
+        <Prose>{t('settings.oidsLong')}</Prose>
+        {view.readFault === undefined ? null : <FaultNote fault={view.readFault} onRetry={view.retry} />}
+        {view.settings === undefined ? (
+          view.readFault === undefined ? (
+            <LoadingState what={t('settings.settingsWhat')} />
+          ) : null
+        ) : (
+          <OidForm key={JSON.stringify(view.settings.oidProfile)} profile={view.settings.oidProfile} view={view} />
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function OidForm({ profile, view }: { readonly profile: OidProfile; readonly view: SettingsInView }): ReactNode {
+  const t = useT();
+  const [texts, setTexts] = useState(textsOf(profile));
+  useCommands(useSaveCommand());
+  const troubles = troublesOf(texts, profile);
+  const next = profileOf(texts);
+  const changed = JSON.stringify(next) !== JSON.stringify(profile);
+  const isDefault = JSON.stringify(profileOf(textsOf(DEFAULT_OIDS))) === JSON.stringify(profile);
+  const reason = !changed ? t('settings.nothingChanged') : troubles.size > 0 ? t('settings.mendFirst') : undefined;
+
+  const field = (name: OidName | 'version', hint?: string): ReactNode => {
+    const trouble = troubles.get(name);
+    return (
+      <TextField
+        key={name}
+        mono
+        label={name === 'version' ? t('settings.oidVersion') : t(`settings.oid_${name}`)}
+        value={texts[name]}
+        onChange={(text) => setTexts({ ...texts, [name]: text })}
+        {...(hint === undefined ? {} : { hint })}
+        {...(trouble === undefined
+          ? {}
+          : { findings: [{ verdict: 'fail' as const, text: t(`settings.trouble_${trouble}`) }] })}
+      />
+    );
+  };
+  return (
+    <Form
+      id="settings-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason === undefined && !view.saving) view.save({ oidProfile: next });
+      }}
+    >
+      {field('version', t('settings.oidVersionHint'))}
+      <Grid>{OID_NAMES.map((name) => field(name, mayBeAbsent(name) ? t('settings.oidOptional') : undefined))}</Grid>
+      {view.saveFault === undefined ? null : <FaultNote fault={view.saveFault} />}
+      <ButtonRow>
+        <Button kind="primary" submit keys="Ctrl+Enter" disabled={view.saving} disabledReason={reason}>
+          {t('settings.save')}
+        </Button>
+        <Button
+          icon="rotate-ccw"
+          disabledReason={isDefault ? t('settings.isDefault') : undefined}
+          onClick={() => view.save({ oidProfile: DEFAULT_OIDS })}
+        >
+          {t('settings.resetOids')}
+        </Button>
+        {reason === undefined ? null : <Quiet>{reason}</Quiet>}
+      </ButtonRow>
+    </Form>
+  );
+}
