@@ -123,35 +123,6 @@ test('wrong tries by hand are told one by one, and the right one ends the wait',
   expect(await value(client.prompts.wait({ promptId: prompt.promptId }))).toEqual({});
 });
 
-test('a sealed answer that was wrong cannot be handed over again: it spends one try and its prompt is over', async () => {
-  const prompt = await open(signInAction);
-  const secrets = [{ name: 'pin', value: encodeUtf8('9999') }];
-  const sealed = seal(prompt.sealKey, prompt.promptId, { secrets, lastTryAccepted: true });
-  const again = () => faultCode(client.prompts.answer({ promptId: prompt.promptId, sealed }));
-  expect(await again()).toBe('PIN_INCORRECT');
-  for (let i = 0; i < 7; i++) expect(await again()).toBe('PROMPT_GONE');
-  expect(backend.asked.filter((name) => name === 'signIn')).toHaveLength(1);
-  expect(await faultCode(client.prompts.wait({ promptId: prompt.promptId }))).toBe('PIN_INCORRECT');
-});
-
-test('a try that breaks off ends its prompt and holds up nobody', async () => {
-  const prompt = await open(signInAction);
-  backend.slow = () => Promise.reject(new Error('broken'));
-  expect(await faultCode(answer(client, prompt, { pin: '1234' }))).toBe('BUG');
-  backend.slow = () => Promise.resolve();
-  expect(await faultCode(client.prompts.wait({ promptId: prompt.promptId }))).toBe('DRIVER_FAILED');
-  expect(await faultCode(answer(client, prompt, { pin: '1234' }))).toBe('PROMPT_GONE');
-});
-
-test('who is asked is told which key leaves, whose PIN is meant, and through which library', async () => {
-  await value(client.module.open({ path: '/usr/lib/acme-pkcs11.so' }));
-  expect(await open({ kind: 'change-pin' })).toMatchObject({ reason: 'fake', library: 'd (acme-pkcs11.so)' });
-  expect((await open({ kind: 'set-pin', unblock: true })).reason).toBe('fake');
-  backend.token = { ...backend.token, software: true };
-  const spkiSha256 = backend.key.spkiSha256!;
-  expect((await open({ kind: 'export-pkcs12', keyId: '0a', spkiSha256 })).reason).toBe('k');
-});
-
 test('lengths are counted in bytes of UTF-8, before the token is asked', async () => {
   const prompt = await open(signInAction);
   expect(await faultCode(answer(client, prompt, { pin: 'äöüäö' }))).toBe('PIN_LENGTH');
