@@ -1,5 +1,5 @@
 /**
- * Start to a usable window (a row that came out of the database is on the screen) and memory, beside an Electron window
+ * Start to a usable window (what core answered is on the screen) and memory, beside an Electron window
  * with one line of text; the same runtime, by turns, each after one start that warms its profile.
  * `node bench/start.mjs [--rounds 5]` (Linux; brings its own display)
  */
@@ -13,7 +13,7 @@ import { startDisplay } from '../scripts/lib/virtual-display.mjs';
 import { ratios, spreadOf } from './lib/figures.ts';
 import { launch } from './lib/launched.ts';
 import { numberOption, startReport } from './lib/report.ts';
-import { groupId, makeWorkspace } from './lib/test-workspace.ts';
+import { makeWorkspace, WORKSPACE_NAME } from './lib/test-workspace.ts';
 
 /** @typedef {import('./lib/launched.ts').Launched} Launched */
 
@@ -46,7 +46,10 @@ writeFileSync(
    });
    app.on('window-all-closed', () => app.quit());`,
 );
-writeFileSync(join(empty, 'index.html'), `<!doctype html><meta charset="utf-8"><title>Empty</title><p>An empty window</p>`);
+writeFileSync(
+  join(empty, 'index.html'),
+  `<!doctype html><meta charset="utf-8"><title>Empty</title><p>An empty window</p>`,
+);
 
 const display = await startDisplay();
 /** @param {'console' | 'empty'} which */
@@ -55,13 +58,15 @@ const start = (which) =>
     dist: runtime.dist,
     args: [
       '--disable-gpu',
+      '--lang=en-US',
       `--user-data-dir=${join(folder, `${which}-profile`)}`,
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(which === 'empty' ? [empty] : [staged, `--workspace=${workspace}`]),
     ],
     env: { DISPLAY: display.name, LANG: 'C.UTF-8', ...runtimeEnvironment(runtime) },
     address: which === 'empty' ? 'file:' : 'app:',
-    text: which === 'empty' ? undefined : groupId(1),
+    // The workspace's name and the list of modules: both come from core, and the page is there to be worked with.
+    texts: which === 'empty' ? [] : [WORKSPACE_NAME, 'Software token'],
   });
 
 /** @type {{ ours: Launched[], empty: Launched[] }} */

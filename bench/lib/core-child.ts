@@ -4,12 +4,13 @@ import type { AppClient, AppContract } from '../../shared/contract/app-contract.
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { knock } from '../../src-main/common/core-socket.ts';
 import type { CoreOrder } from './core-process.ts';
+import type { Stalls } from './stalls.ts';
 
 /** The real core on a workspace, in a process of its own, and a client at its door. */
 export interface CoreChild {
   readonly client: AppClient;
-  /** Runs work and tells how long core's event loop was held meanwhile, in milliseconds. */
-  watched<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly longest: number }>;
+  /** Runs work and tells how long core's event loop was held meanwhile. */
+  watched<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly stalls: Stalls }>;
   stop(): void;
 }
 
@@ -33,7 +34,7 @@ export async function startCoreChild(workspacePath: string): Promise<CoreChild> 
     watched: async (work) => {
       await order({ kind: 'watch' });
       const value = await work();
-      return { value, longest: Number(await order({ kind: 'stalls' })) };
+      return { value, stalls: (await order({ kind: 'stalls' })) as Stalls }; // core-process.ts
     },
     stop: () => {
       wire.close();

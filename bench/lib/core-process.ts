@@ -1,16 +1,16 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { forkHosts } from '../../src-main/common/fork-hosts.ts';
 import { startCore } from '../../src-main/core/core.ts';
-import { lateBy } from './stalls.ts';
+import { type Stalls, watchLoop } from './stalls.ts';
 
 /**
  * A core in a process of its own, forked by `core-child.ts`. Its callers come through its door, as the command line does.
  */
-export type CoreOrder = { readonly kind: 'start'; readonly workspacePath: string } | { readonly kind: 'watch' | 'stalls' };
+export type CoreOrder =
+  { readonly kind: 'start'; readonly workspacePath: string } | { readonly kind: 'watch' | 'stalls' };
 
 const entry = (name: string): string => fileURLToPath(new URL(`../../src-main/token-host/${name}`, import.meta.url));
-let histogram: IntervalHistogram | undefined;
+let endWatch: (() => Stalls) | undefined;
 
 process.on('message', (order: CoreOrder) => void answer(order));
 process.on('disconnect', () => process.exit(0));
@@ -28,12 +28,7 @@ async function answer(order: CoreOrder): Promise<void> {
     });
     process.send?.(started.ok ? 'up' : started.error.code);
   } else if (order.kind === 'watch') {
-    histogram = monitorEventLoopDelay({ resolution: 1 });
-    histogram.enable();
+    endWatch = watchLoop();
     process.send?.('watching');
-  } else {
-    histogram?.disable();
-    process.send?.(histogram === undefined ? Number.NaN : lateBy(histogram.max));
-    histogram = undefined;
-  }
+  } else process.send?.(endWatch?.());
 }

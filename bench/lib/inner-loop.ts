@@ -1,7 +1,18 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { CKA, CKF, CKM, CKO, CKU, type Cryptoki, type Handle, initialize, loadCryptoki, unpadded } from '../../src-main/token-host/pkcs11/cryptoki.ts';
-import { type InnerAnswer, type InnerWish } from './inner-process.ts';
+import {
+  CKA,
+  CKF,
+  CKM,
+  CKO,
+  CKU,
+  type Cryptoki,
+  type Handle,
+  initialize,
+  loadCryptoki,
+  unpadded,
+} from '../../src-main/token-host/pkcs11/cryptoki.ts';
+import type { InnerAnswer, InnerWish } from './inner-process.ts';
 
 /**
  * Forked by inner-process.ts: a process like a token host (same Node, same binding, same library), in which nothing

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type BenchToken } from './soft-hsm.ts';
+import type { BenchToken } from './soft-hsm.ts';
 
 /** What the loop inside a token-host-like process is asked for; see inner-loop.ts. */
 export type InnerWish =

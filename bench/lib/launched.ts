@@ -11,12 +11,12 @@ export interface LaunchWish {
   readonly env: Readonly<Record<string, string>>;
   /** Beginning of the page's address. */
   readonly address: string;
-  /** Text that is in the page when it can be used; undefined for a page that is whole with its first frame. */
-  readonly text: string | undefined;
+  /** Texts that are in the page when it can be used; none for a page that is whole with its first frame. */
+  readonly texts: readonly string[];
 }
 
 export interface Launched {
-  /** From the start of the process to the first frame with the text, in milliseconds. */
+  /** From the start of the process to the first frame with the texts, in milliseconds. */
   readonly usableMs: number;
   /** To the first frame with anything. */
   readonly paintedMs: number;
@@ -29,11 +29,11 @@ const SETTLED_MS = 3000;
 const END_MS = 10_000;
 
 /**
- * Starts Electron, waits until its page shows a text, measures its memory and ends it. The page itself says when: a
- * function is put into it that watches for the text and waits for the frame after, by the clock that the start was read
+ * Starts Electron, waits until its page shows some texts, measures its memory and ends it. The page itself says when: a
+ * function is put into it that watches for the texts and waits for the frame after, by the clock that the start was read
  * from. So neither polling from outside nor a tool between falsifies the time.
  */
-export async function launch({ dist, args, env, address, text }: LaunchWish): Promise<Launched> {
+export async function launch({ dist, args, env, address, texts }: LaunchWish): Promise<Launched> {
   const began = Date.now();
   const child = spawn(join(dist, 'electron'), ['--remote-debugging-port=0', ...args], {
     env: { ...process.env, ...env },
@@ -43,7 +43,7 @@ export async function launch({ dist, args, env, address, text }: LaunchWish): Pr
     const port = await portOf(child);
     const inPage = async (expression: string): Promise<number> =>
       Number(await evaluateIn(port, (url) => url.startsWith(address), expression)) - began;
-    const shown = text === undefined ? undefined : await inPage(whenShown(text));
+    const shown = texts.length === 0 ? undefined : await inPage(whenShown(texts));
     const painted = await inPage(WHEN_PAINTED);
     await sleep(SETTLED_MS);
     const tree = treeOf(child.pid ?? 0);
@@ -75,9 +75,9 @@ const WHEN_PAINTED = `new Promise((resolve) => {
   observer.observe({ type: 'paint', buffered: true });
 })`;
 
-function whenShown(text: string): string {
+function whenShown(texts: readonly string[]): string {
   return `new Promise((resolve) => {
-    const shown = () => document.body?.innerText.includes(${JSON.stringify(text)}) === true;
+    const shown = () => ${JSON.stringify(texts)}.every((text) => document.body?.innerText.includes(text) === true);
     const look = () => {
       if (!shown()) return false;
       requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));

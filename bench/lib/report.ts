@@ -4,7 +4,9 @@ import { type Goal, goalText, type Line, loadNow, type Outcome, tableOf } from '
 /** Prints what a measurement gave, and tells it to `run-all.mjs` when that has started us. */
 export function startReport(name: string) {
   const before = loadNow();
-  console.log(`# ${name}\n\n${new Date().toISOString().slice(0, 16)}Z, ${machine()}, load before ${before.toFixed(1)}\n`);
+  console.log(
+    `# ${name}\n\n${new Date().toISOString().slice(0, 16)}Z, ${machine()}, load before ${before.toFixed(1)}\n`,
+  );
   return {
     step: (text: string): void => void process.stderr.write(`${text}\n`),
     end: (lines: readonly Line[], goals: readonly Goal[]): void => {

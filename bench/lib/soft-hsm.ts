@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A SoftHSM with one initialised token, in a folder of its own. Its PIN protects nothing. */
@@ -13,20 +13,32 @@ export interface BenchToken {
   /** Runs the C program over this token and returns what it answered. */
   peer(mode: 'sign', algorithm: PeerAlgorithm, keyId: string, ms: number): Promise<{ count: number; ms: number }>;
   peer(mode: 'make', algorithm: PeerAlgorithm, count: number): Promise<{ ms: readonly number[] }>;
-  peer(mode: 'list', passes: number): Promise<{ ms: number[]; sizesFirstMs: number[]; keys: number }>;
+  peer(mode: 'list', passes: number): Promise<{ ms: number[]; sizesFirstMs: number[]; cpuMs: number; keys: number }>;
   remove(): void;
 }
 
 export type PeerAlgorithm = 'ec' | 'rsa';
 
-const LIBRARIES = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib64/libsofthsm2.so', '/opt/homebrew/lib/softhsm/libsofthsm2.so'];
+const LIBRARIES = [
+  '/usr/lib/softhsm/libsofthsm2.so',
+  '/usr/lib64/libsofthsm2.so',
+  '/opt/homebrew/lib/softhsm/libsofthsm2.so',
+];
 const LABEL = 'Bench';
 const PIN = 'bench-user';
 const SO_PIN = 'bench-officer';
 
+/** Files here cost no disk, whose other users would be measured too: SoftHSM waits for it with every key it makes. */
+const MEMORY = '/dev/shm';
+
+/** A folder for a token, in memory where the system has a place for it. */
+export function tokenFolder(): string {
+  return mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'ocpi-console-bench-'));
+}
+
 /** A token in a temporary folder, gone with `remove`. */
 export async function temporaryToken(): Promise<BenchToken> {
-  const folder = mkdtempSync(join(tmpdir(), 'ocpi-console-bench-'));
+  const folder = tokenFolder();
   return openToken(folder, () => rmSync(folder, { recursive: true, force: true }));
 }
 
@@ -44,7 +56,11 @@ async function openToken(folder: string, remove: () => void): Promise<BenchToken
   const isNew = !existsSync(tokens);
   mkdirSync(tokens, { recursive: true, mode: 0o700 });
   const env = { SOFTHSM2_CONF: conf };
-  const run = async (mode: string, args: readonly (string | number)[], secrets: readonly string[]): Promise<unknown> => {
+  const run = async (
+    mode: string,
+    args: readonly (string | number)[],
+    secrets: readonly string[],
+  ): Promise<unknown> => {
     const answer = await runPeer(program, [modulePath, mode, LABEL, ...args.map(String)], env, secrets);
     return JSON.parse(answer) as unknown;
   };
@@ -59,7 +75,7 @@ async function openToken(folder: string, remove: () => void): Promise<BenchToken
     // The program's answers have the shape that its modes promise in peer.c.
     peer: (mode: string, ...args: (string | number)[]) => run(mode, args, [PIN]) as Promise<never>,
     remove: () => {
-      rmSync(program, { force: true });
+      rmSync(dirname(program), { recursive: true, force: true });
       remove();
     },
   };

@@ -1,25 +1,61 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { closeSync, openSync, readSync } from 'node:fs';
 
-const TICK_MS = 1;
-
-/**
- * Watches the event loop while `work` runs. A timer of the loop itself tells how late it comes, so what is told is the
- * longest time in which nothing else could have run: one task, and with it any wait for a processor that others had.
- */
-export async function watchStalls<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly longest: number }> {
-  const histogram = monitorEventLoopDelay({ resolution: TICK_MS });
-  histogram.enable();
-  try {
-    const value = await work();
-    // Until the timer has come once more: the last task is counted too.
-    await new Promise((resolve) => setTimeout(resolve, 5 * TICK_MS));
-    return { value, longest: lateBy(histogram.max) };
-  } finally {
-    histogram.disable();
-  }
+/** How long the event loop of a process was held at most, in milliseconds. */
+export interface Stalls {
+  /** By one task, disk and all; what it waited for a processor that other programs had is taken out (Linux). */
+  readonly task: number;
+  /** With such waits: what somebody who waits for an answer feels on this machine as it is now. */
+  readonly felt: number;
 }
 
-/** Milliseconds by which the watching timer (of one tick) came late, from the nanoseconds between two of its turns. */
-export function lateBy(nanoseconds: number): number {
-  return Math.max(0, nanoseconds / 1e6 - TICK_MS);
+const TICK_MS = 1;
+const text = Buffer.alloc(100);
+
+/**
+ * Watches the event loop of this process from now on, with a timer in the loop itself: between two of its turns nothing
+ * else could run. Returns what ends the watch and tells the longest time between them.
+ */
+export function watchLoop(): () => Stalls {
+  const schedule = openSchedule();
+  let last = performance.now();
+  let lastWaited = schedule.waitedMs();
+  let task = 0;
+  let felt = 0;
+  const look = (): void => {
+    const now = performance.now();
+    const waited = schedule.waitedMs();
+    felt = Math.max(felt, now - last - TICK_MS);
+    task = Math.max(task, now - last - TICK_MS - (waited - lastWaited));
+    last = now;
+    lastWaited = waited;
+  };
+  const timer = setInterval(look, TICK_MS);
+  return () => {
+    look();
+    clearInterval(timer);
+    schedule.close();
+    return { task, felt };
+  };
+}
+
+export async function watchStalls<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly stalls: Stalls }> {
+  const end = watchLoop();
+  const value = await work();
+  return { value, stalls: end() };
+}
+
+/** Time in which this thread could have run but had no processor: second number of its schedstat, nanoseconds. */
+function openSchedule(): { waitedMs(): number; close(): void } {
+  try {
+    const file = openSync('/proc/self/schedstat', 'r');
+    return {
+      waitedMs: () => {
+        const bytes = readSync(file, text, 0, text.length, 0);
+        return Number(text.toString('latin1', 0, bytes).split(' ')[1]) / 1e6;
+      },
+      close: () => closeSync(file),
+    };
+  } catch {
+    return { waitedMs: () => 0, close: () => undefined };
+  }
 }

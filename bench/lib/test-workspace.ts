@@ -9,6 +9,9 @@ import { createWorkspace } from '../../src-main/core/store/workspace.ts';
 import { writeState } from '../../src-main/core/store/workspace-state.ts';
 import { value } from './token-core.ts';
 
+/** What the window shows when core has answered. */
+export const WORKSPACE_NAME = 'Bench workspace';
+
 const actor = { kind: 'local-user', name: 'bench' } as const;
 const events = ['csr.create', 'key.generate', 'token.sign-in', 'csr.export', 'settings.change'];
 
@@ -40,7 +43,7 @@ export async function makeWorkspace(
   { groups, entries }: { readonly groups: number; readonly entries: number },
 ): Promise<void> {
   const deps = { clock: systemClock, uuid: randomUUID, machine: machineName(), actor };
-  const workspace = value(await createWorkspace(path, { kind: 'rehearsal', name: 'Bench' }, deps));
+  const workspace = value(await createWorkspace(path, { kind: 'rehearsal', name: WORKSPACE_NAME }, deps));
   const trx = await workspace.database.db.startTransaction().execute();
   const start = Date.UTC(2026, 0, 1);
   for (let at = 1; at <= entries; at++) {

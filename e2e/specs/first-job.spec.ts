@@ -48,12 +48,18 @@ async function makeKeyAndCsr(running: RealConsole, token: string, secret: string
   const { app, window } = running;
   const groups = groupsOf(window);
   const csrs = csrsOf(window);
-  await groups.button(/^Generate key g1/).first().click();
+  await groups
+    .button(/^Generate key g1/)
+    .first()
+    .click();
   await expect(groups.token(new RegExp(`^${token}`))).toBeChecked();
   await answerPin(app, [secret], () => groups.dialog.getByRole('button', { name: 'Generate key' }).click());
   await expect(groups.button(/^Make a CSR/).first()).toBeVisible();
   await shot(running, 'group');
-  await groups.button(/^Make a CSR/).first().click();
+  await groups
+    .button(/^Make a CSR/)
+    .first()
+    .click();
   await expect(csrs.form.getByRole('button', { name: 'Remove DE*GEF' })).toBeVisible();
   await expect(csrs.preview).toContainText('CertificationRequestInfo');
   for (const id of IDS) await expect(csrs.preview).toContainText(id);
@@ -120,7 +126,9 @@ test('by mouse, with the software token: the same, and its key is marked as soft
   await frame.click('csrs');
   await expect(marked.first()).toBeVisible();
   await frame.click('tokens');
-  await tokensOf(window).place(/workspace keys/).click();
+  await tokensOf(window)
+    .place(/workspace keys/)
+    .click();
   await expect(window.getByRole('main').getByText('software keys').first()).toBeVisible();
   await expect(tokensOf(window).keys.getByText('Encrypted file')).toBeVisible();
 

@@ -31,6 +31,7 @@ test('a place that a person chose goes to core with its path, to the page with a
   expect(told('grant')[0]?.told).toEqual({
     kind: 'grant',
     grantId: picked.grant,
+    use: 'module',
     path: '/usr/lib/softhsm/libsofthsm2.so',
   });
   expect(existsSync(workspace)).toBe(true);

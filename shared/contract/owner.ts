@@ -17,6 +17,10 @@ export const CoreToShell = z.discriminatedUnion('kind', [
 ]);
 export type CoreToShell = z.infer<typeof CoreToShell>;
 
+/** What a person was asked for in the dialog: a place chosen for one use is good for no other. */
+export const GrantUse = z.enum(['file', 'module', 'folder', 'new-file', 'new-folder']);
+export type GrantUse = z.infer<typeof GrantUse>;
+
 export const ShellToCore = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('start'),
@@ -32,8 +36,8 @@ export const ShellToCore = z.discriminatedUnion('kind', [
   /** Comes with the core's end of the port to a token host. */
   z.strictObject({ kind: z.literal('host-started'), hostId: IdText, pid: z.int() }),
   z.strictObject({ kind: z.literal('host-ended'), hostId: IdText, exitCode: z.int() }),
-  /** A person chose this file or folder in a dialog. */
-  z.strictObject({ kind: z.literal('grant'), grantId: IdText, path: FilePath }),
+  /** A person chose this file or folder in a dialog of this kind. */
+  z.strictObject({ kind: z.literal('grant'), grantId: IdText, use: GrantUse, path: FilePath }),
   z.strictObject({ kind: z.literal('pin-window-failed'), hostId: IdText, promptId: z.string().max(64) }),
   /** The session was locked or the machine goes to sleep. */
   z.strictObject({ kind: z.literal('session-locked') }),

@@ -91,6 +91,13 @@ describe.runIf(why === undefined)('what really happens ends with its code:', () 
     expect((await world.cli(...signIn, '--pin', 'x')).err).toContain('--pin-file or --pin-fd');
   });
 
+  test('2: a descriptor that token hosts would be started with is refused before there is one', async () => {
+    for (const option of ['--pin-fd', '--new-pin-fd']) {
+      const end = await world.cli('token', 'change-pin', '--token', 'soft', option, '16');
+      expect([end.code, end.err]).toEqual([2, expect.stringContaining('0 to 15')]);
+    }
+  });
+
   test('3: refused by a rule', async () => {
     const create = ['key-group', 'create', '--id', 'g', '--purpose', 'tls-client', '--owner'];
     expect(await cli(...create, 'degef')).toEqual([3, 'GROUP_EXISTS']);

@@ -95,6 +95,9 @@ function whatIsWrong(rest: readonly string[], options: Readonly<Record<string, C
   return 'the options cannot be read';
 }
 
+/** Node closes what it was started with up to this one for the programs that it starts itself, and no further for sure. */
+const HIGHEST_DESCRIPTOR = 15;
+
 function checkValues(
   command: Command,
   options: Readonly<Record<string, CommandOption>>,
@@ -107,6 +110,11 @@ function checkValues(
     if (option.required === true && value === undefined) return usage(`--${name} is missing`);
     if (option.kind !== 'number' || typeof value !== 'string') continue;
     if (!/^[0-9]{1,9}$/.test(value)) return usage(`--${name} takes a number`);
+    if (name.endsWith('-fd') && Number(value) > HIGHEST_DESCRIPTOR) {
+      return usage(
+        `--${name} takes a descriptor of 0 to ${HIGHEST_DESCRIPTOR}: a higher one would be open in token hosts too`,
+      );
+    }
     values[name] = Number(value);
   }
   return ok({ command, values });

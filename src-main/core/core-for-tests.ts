@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AppClient, AppContract } from '../../shared/contract/app-contract.ts';
@@ -133,7 +133,13 @@ export async function coreWorld({ spawnHost, secrets = {}, caller, clock, owner 
       const listed = value(await world.client.audit.list({ offset: 0, limit: 500 }));
       return listed.rows.map(({ event, code }) => (code === undefined ? event : `${event} ${code}`)).reverse();
     },
-    logs: (): string => readFileSync(join(workspacePath, 'logs', 'core.log'), 'utf8'),
+    /** All log files, one after the other. */
+    logs: (): string => {
+      const logs = join(workspacePath, 'logs');
+      return readdirSync(logs)
+        .map((name) => readFileSync(join(logs, name), 'utf8'))
+        .join('');
+    },
     [Symbol.asyncDispose]: async (): Promise<void> => {
       await core?.close();
       folder[Symbol.dispose]();

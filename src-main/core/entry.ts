@@ -4,6 +4,7 @@ import { ShellToCore, type CoreToShell } from '../../shared/contract/owner.ts';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { parentLink, type ParentLink } from '../common/links.ts';
 import { type Core, startCore } from './core.ts';
+import { createGrants } from './grants.ts';
 import type { CoreOwner, HostProcess } from './owner.ts';
 import { describeWorkspaceFault } from './store/workspace-fault.ts';
 
@@ -15,7 +16,6 @@ interface StartedHost {
   readonly ended: (exitCode: number) => void;
 }
 
-const GRANT_LIMIT = 100;
 const IN_USE_TRIES = 60;
 const IN_USE_PAUSE_MS = 250;
 /** The shell kills core 5 s after it was told to stop; a command at the door must be told before. */
@@ -24,7 +24,7 @@ const QUIT_PATIENCE_MS = 2_000;
 function run(link: ParentLink): void {
   const waiting = new Map<string, (started: HostProcess) => void>();
   const hosts = new Map<string, StartedHost>();
-  const grants = new Map<string, string>();
+  const grants = createGrants();
   const earlyWindows: Wire[] = [];
   let core: Core | undefined;
 
@@ -42,8 +42,7 @@ function run(link: ParentLink): void {
         hosts.delete(message.hostId);
         break;
       case 'grant':
-        if (grants.size >= GRANT_LIMIT) grants.clear();
-        grants.set(message.grantId, message.path);
+        grants.add(message);
         break;
       case 'pin-window-failed':
         core?.pinWindowFailed(message.promptId);
@@ -95,11 +94,7 @@ function run(link: ParentLink): void {
           post({ kind: 'spawn-host', hostId, host });
         }),
       openPinWindow: (hostId, promptId) => post({ kind: 'open-pin-window', hostId, promptId }),
-      takeGrant: (grantId) => {
-        const path = grants.get(grantId);
-        grants.delete(grantId);
-        return path;
-      },
+      takeGrant: (grantId, use) => grants.take(grantId, use),
       runtime: { version, electron, testRuntime },
     };
     const create = { kind: newWorkspace, name: basename(workspacePath) };

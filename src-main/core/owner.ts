@@ -1,3 +1,4 @@
+import type { GrantUse } from '../../shared/contract/owner.ts';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
 
 /** A token host process as its owner hands it to core. */
@@ -7,6 +8,8 @@ export interface HostProcess {
   kill(): void;
   onExit(listener: (exitCode: number) => void): void;
 }
+
+export type { GrantUse };
 
 export type HostKind = 'pkcs11' | 'software';
 
@@ -18,7 +21,7 @@ export interface CoreOwner {
   spawnHost(hostId: string, kind: HostKind): Promise<HostProcess>;
   /** Opens the PIN window with a port straight to this host; undefined where there is none (command line, tests). */
   readonly openPinWindow: ((hostId: string, promptId: string) => void) | undefined;
-  /** The path behind a grant, once. */
-  takeGrant(grantId: string): string | undefined;
+  /** The path behind a grant, once, and only for what the person was asked for when it was chosen. */
+  takeGrant(grantId: string, use: GrantUse): string | undefined;
   readonly runtime: { readonly version: string; readonly electron?: string; readonly testRuntime: boolean };
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,8 +8,12 @@ import { wirePair } from '../../shared/contract/wire/frames.ts';
 import { type Core, startCore } from './core.ts';
 import type { CoreOwner } from './owner.ts';
 
+let spawned: string[];
 const owner: CoreOwner = {
-  spawnHost: () => Promise.reject(new Error('no hosts in this test')),
+  spawnHost: (_hostId, kind) => {
+    spawned.push(kind);
+    return Promise.reject(new Error('no hosts in this test'));
+  },
   openPinWindow: undefined,
   takeGrant: () => undefined,
   runtime: { version: '0.0.0', testRuntime: false },
@@ -20,6 +24,7 @@ let cores: Core[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'oc-restored-'));
   cores = [];
+  spawned = [];
 });
 afterEach(async () => {
   for (const core of cores) await core.close();
@@ -36,6 +41,18 @@ async function open(path: string): Promise<{ client: AppClient; core: Core }> {
 }
 
 const change = (client: AppClient) => client.settings.set({ changes: { organisation: 'GEF' } });
+
+/** A library that cannot be loaded here, confirmed and in the list all the same. */
+async function withModule(client: AppClient): Promise<void> {
+  const place = { path: join(folder, 'module.so') };
+  writeFileSync(place.path, 'no library', { mode: 0o644 });
+  const seen = await client.tokens.inspectLibrary({ place });
+  if (!seen.ok) throw new Error(seen.error.code);
+  await client.tokens.addModule({ place, sha256: seen.value.library.sha256 ?? '' });
+}
+
+/** Long enough for whatever a start begins. */
+const hostsAsked = async (client: AppClient) => (await client.tokens.modules({})).ok && [...new Set(spawned)];
 
 async function backedUpAndRestored(): Promise<AppClient> {
   const { client } = await open(join(folder, 'first'));
@@ -59,6 +76,26 @@ test('once acknowledged it is worked with', async () => {
   const restored = await backedUpAndRestored();
   expect(await restored.workspace.acknowledge({})).toMatchObject({ ok: true });
   expect(await change(restored)).toMatchObject({ ok: true });
+});
+
+test('no library that a copy of a workspace names is started: not before it is accepted, and not after without a new yes', async () => {
+  const first = await open(join(folder, 'first'));
+  await withModule(first.client);
+  expect(spawned).toContain('pkcs11');
+  await first.core.close();
+  cores = [];
+  cpSync(join(folder, 'first'), join(folder, 'copy'), { recursive: true });
+
+  spawned = [];
+  const copy = await open(join(folder, 'copy'));
+  expect(await hostsAsked(copy.client)).toEqual(['software']);
+  expect(await copy.client.workspace.acknowledge({})).toMatchObject({ ok: true });
+  expect(await hostsAsked(copy.client)).toEqual(['software']);
+  await copy.core.close();
+  cores = [];
+  const { client } = await open(join(folder, 'copy'));
+  expect(await hostsAsked(client)).toEqual(['software']);
+  expect(await client.tokens.modules({})).toMatchObject({ value: { modules: [{}, { trust: 'changed' }] } });
 });
 
 test('a copied folder is no second original', async () => {

@@ -7,13 +7,14 @@ import type { Clock } from './clock.ts';
 import type { AuditService } from './features/audit/index.ts';
 import type { SettingsService } from './features/settings/index.ts';
 import type { LiveEvents } from './live-events.ts';
-import type { CoreOwner } from './owner.ts';
+import type { CoreOwner, GrantUse } from './owner.ts';
 import { checkWorkspace } from './store/check-workspace.ts';
 import { backupWorkspace } from './store/backup.ts';
 import { pathOf, placeFaultOf } from './store/place.ts';
 import { restoreWorkspace } from './store/restore.ts';
 import { readState, writeState } from './store/workspace-state.ts';
 import type { Workspace } from './store/workspace.ts';
+import { describeWorkspaceFault, type WorkspaceFault } from './store/workspace-fault.ts';
 
 type Contract = typeof workspaceContract;
 
@@ -21,7 +22,7 @@ export interface WorkspaceHandlerDeps {
   readonly workspace: Workspace;
   readonly clock: Clock;
   readonly actorOf: (caller: Caller) => Actor;
-  readonly takeGrant: (grantId: string) => string | undefined;
+  readonly takeGrant: (grantId: string, use: GrantUse) => string | undefined;
   readonly settings: SettingsService;
   readonly audit: AuditService;
 }
@@ -58,7 +59,7 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
         return ok({});
       },
       backup: async ({ target }, { caller, emit }) => {
-        const path = pathOf(target, caller, takeGrant);
+        const path = pathOf(target, caller, (id) => takeGrant(id, 'new-folder'));
         if (!path.ok) return path;
         const done = await backupWorkspace(workspace, {
           target: path.value,
@@ -71,9 +72,9 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
         return ok({ path: folder, auditHead: manifest.head.hash, entries: manifest.head.seq });
       },
       restore: async ({ from, to }, { caller }) => {
-        const source = pathOf(from, caller, takeGrant);
+        const source = pathOf(from, caller, (id) => takeGrant(id, 'folder'));
         if (!source.ok) return source;
-        const target = pathOf(to, caller, takeGrant);
+        const target = pathOf(to, caller, (id) => takeGrant(id, 'new-folder'));
         if (!target.ok) return target;
         const done = await restoreWorkspace({
           from: source.value,
@@ -82,9 +83,7 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
           clock,
         });
         if (done.ok) return ok({ path: target.value });
-        return done.error.code === 'BACKUP_DAMAGED'
-          ? fail({ code: 'BACKUP_DAMAGED', data: { detail: done.error.data.file } })
-          : fail(placeFaultOf(done.error));
+        return fail(backupFaultOf(done.error) ?? placeFaultOf(done.error));
       },
       check: async () => {
         // Not the end as this process knows it: that would hold the chain against itself.
@@ -93,6 +92,22 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
       },
     },
   };
+}
+
+/** What is wrong with the backup itself, not with a folder or a disk. */
+function backupFaultOf(fault: WorkspaceFault) {
+  const detail = fault.code === 'BACKUP_DAMAGED' ? fault.data.file : describeWorkspaceFault(fault);
+  switch (fault.code) {
+    case 'BACKUP_DAMAGED':
+    case 'STORE_DAMAGED':
+    case 'STORE_FOREIGN':
+    case 'STORE_NOT_A_DATABASE':
+    case 'STORE_SCHEMA_DIFFERS':
+    case 'STORE_SCHEMA_NEWER':
+      return { code: 'BACKUP_DAMAGED', data: { detail: detail.slice(0, 600) } } as const;
+    default:
+      return undefined;
+  }
 }
 
 export interface SystemHandlerDeps {

@@ -7,7 +7,7 @@ import { MAIN_ORIGIN } from './bundle-path.ts';
 import { dragOut, watchPress } from './drag-out.ts';
 import { linkAddress } from './external-links.ts';
 import { isFromOwnPage } from './own-page.ts';
-import { askForNewFile, askForPlace, newGrantId } from './places.ts';
+import { askForNewFile, askForPlace, newGrantId, type PlaceKind } from './places.ts';
 import { channels } from './preload/channels.ts';
 import { saveFile } from './save-file.ts';
 import type { ShellLog } from './shell-log.ts';
@@ -18,7 +18,7 @@ interface Deps {
   readonly workspace: string;
   readonly texts: () => ShellTexts;
   /** Lets core use this place; false when there is no core. */
-  readonly grant: (grantId: string, path: string) => boolean;
+  readonly grant: (grantId: string, use: PlaceKind, path: string) => boolean;
   readonly onAppearance: (appearance: Appearance) => void;
   readonly log: ShellLog;
 }
@@ -47,7 +47,7 @@ export function serveBridge(deps: Deps): void {
     const path = await askForPlace(window, message.place, message.suggestedName, deps.texts());
     if (path === undefined) return undefined;
     const grant = newGrantId();
-    return deps.grant(grant, path) ? { grant, path } : undefined;
+    return deps.grant(grant, message.place, path) ? { grant, path } : undefined;
   }
 
   async function save(name: string, bytes: Uint8Array): Promise<unknown> {

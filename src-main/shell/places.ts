@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
+import type { GrantUse } from '../../shared/contract/owner.ts';
 import { safeFileName } from './safe-file-name.ts';
 import type { ShellTexts } from './shell-texts.ts';
 
-export type PlaceKind = 'file' | 'module' | 'folder' | 'new-file' | 'new-folder';
+export type PlaceKind = GrantUse;
 
 const LIBRARY_EXTENSIONS = ['so', 'dll', 'dylib'];
 

@@ -128,7 +128,7 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
     window,
     workspace,
     texts,
-    grant: (grantId, path) => core.post({ kind: 'grant', grantId, path }),
+    grant: (grantId, use, path) => core.post({ kind: 'grant', grantId, use, path }),
     onAppearance: (next) => {
       appearance = next;
       nativeTheme.themeSource = next.theme;

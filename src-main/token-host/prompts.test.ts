@@ -38,7 +38,7 @@ test('a sealed answer that was wrong cannot be handed over again: it spends one 
 test('a try that breaks off ends its prompt and holds up nobody', async () => {
   const prompt = await open(signInAction);
   backend.slow = () => Promise.reject(new Error('broken'));
-  expect(await faultCode(answer(client, prompt, { pin: '1234' }))).toBe('BUG');
+  expect(await faultCode(answer(client, prompt, { pin: '1234' }))).toBe('INTERNAL');
   backend.slow = () => Promise.resolve();
   expect(await faultCode(client.prompts.wait({ promptId: prompt.promptId }))).toBe('DRIVER_FAILED');
   expect(await faultCode(answer(client, prompt, { pin: '1234' }))).toBe('PROMPT_GONE');

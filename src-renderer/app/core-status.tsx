@@ -115,8 +115,13 @@ function FrameStatus(): ReactNode {
         onAction: () => void client?.workspace.acknowledge({}),
       },
     });
-    if (workspace.fresh && useRouteStore.getState().route.page !== 'welcome') navigate('welcome');
   }, [workspace, slots, client]);
+
+  // Once: whoever leaves the welcome is not called back while the answer that it is over is still under way.
+  const fresh = workspace?.fresh;
+  useEffect(() => {
+    if (fresh === true && useRouteStore.getState().route.page !== 'welcome') navigate('welcome');
+  }, [fresh]);
 
   useEffect(() => {
     setAppStatus({

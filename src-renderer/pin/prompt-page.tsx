@@ -89,6 +89,7 @@ export function PromptPage({ client, onDone }: PromptPageProps): ReactNode {
               </span>
             </span>
           )}
+          {view.library === undefined || view.software ? null : <SafeText text={view.library} />}
         </div>
         <PromptForm
           view={view}

@@ -124,6 +124,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                 const index = rowOf(event);
                 if (index !== undefined) activate(index);
               }}
+              onMouseDown={(event) => {
+                // A double click opens: without this it would also begin to select the text of the page that opens.
+                if (props.onOpen !== undefined && event.detail > 1) event.preventDefault();
+              }}
               onDoubleClick={(event) => {
                 const index = rowOf(event);
                 if (index !== undefined) open(index);

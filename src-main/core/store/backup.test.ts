@@ -13,10 +13,13 @@ import { createWorkspace, openWorkspace, type Workspace, type WorkspaceDeps } fr
 const clock = createTestClock();
 const deps: WorkspaceDeps = { clock, uuid: () => crypto.randomUUID(), machine: 'machine a', actor: ada };
 
+const keyFile = `software-token/keys/${'0a'.repeat(20)}.json`;
+
 async function worked(path: string): Promise<Workspace> {
   const made = await createWorkspace(path, { kind: 'production', name: 'Hub' }, deps);
   if (!made.ok) throw new Error(made.error.code);
-  writeFileSync(join(made.value.paths.softwareToken, 'key-1.json'), '{"envelope":1}');
+  mkdirSync(join(made.value.paths.softwareToken, 'keys'));
+  writeFileSync(join(made.value.paths.folder, keyFile), '{"envelope":1}');
   await change(made.value, 'theme');
   return made.value;
 }
@@ -42,11 +45,7 @@ describe('a backup', () => {
     using folder = testFolder();
     const { workspace, done } = await saved(folder.path);
     expect(readdirSync(done.folder).sort()).toEqual(['backup.json', 'pki.db', 'software-token', 'workspace.json']);
-    expect(done.manifest.files.map((file) => file.path)).toEqual([
-      'pki.db',
-      'workspace.json',
-      'software-token/key-1.json',
-    ]);
+    expect(done.manifest.files.map((file) => file.path)).toEqual(['pki.db', 'workspace.json', keyFile]);
     expect(workspace.end()?.seq).toBe(done.manifest.head.seq + 1);
 
     const checked = await checkBackup(done.folder);
@@ -116,7 +115,7 @@ describe('a harmed backup is refused by the name of the file, and nothing is res
   test.each([
     ['pki.db', (path: string) => flip(path)],
     ['workspace.json', (path: string) => flip(path)],
-    ['software-token/key-1.json', (path: string) => rmSync(path)],
+    [keyFile, (path: string) => rmSync(path)],
     ['backup.json', (path: string) => writeFileSync(path, '{}')],
   ])('%s', async (file, harm) => {
     using folder = testFolder();
@@ -135,9 +134,12 @@ describe('a harmed backup is refused by the name of the file, and nothing is res
     await workspace.close();
     const path = join(done.folder, 'pki.db');
     const sqlite = new Sqlite(path);
+    const guard = sqlite.prepare<[], string>("select sql from sqlite_schema where name = 'audit_entries_fixed'");
+    const sql = guard.pluck().get()!;
     sqlite.exec(
       `drop trigger audit_entries_fixed; update audit_entries set entry = replace(entry, 'ada', 'eve') where seq = 2`,
     );
+    sqlite.exec(sql);
     sqlite.close();
     const { digestFile } = await import('./backup-manifest.ts');
     const files = await Promise.all(
@@ -187,7 +189,7 @@ describe('a restored workspace', () => {
     const opened = await openWorkspace(target, deps);
     if (!opened.ok) throw new Error(opened.error.code);
     expect(opened.value.provenance().kind).toBe('restored');
-    expect(readFileSync(join(target, 'software-token', 'key-1.json'), 'utf8')).toBe('{"envelope":1}');
+    expect(readFileSync(join(target, keyFile), 'utf8')).toBe('{"envelope":1}');
     const row = await opened.value.database.db.selectFrom('settings').select('name').executeTakeFirst();
     expect(row).toEqual({ name: 'theme' });
     await opened.value.acknowledge(ada);

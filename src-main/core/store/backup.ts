@@ -158,6 +158,8 @@ function readEnd(path: string): Pick<BackupManifest, 'schema' | 'head'> {
 function neededBytes(workspace: Workspace): number {
   const files = envelopeFiles(workspace.paths.folder).map((path) => join(workspace.paths.folder, path));
   const wal = `${workspace.paths.database}-wal`;
-  const sizes = [workspace.paths.database, wal, ...files].map((path) => statSync(path, { throwIfNoEntry: false })?.size);
+  const sizes = [workspace.paths.database, wal, ...files].map(
+    (path) => statSync(path, { throwIfNoEntry: false })?.size,
+  );
   return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 1_000_000);
 }

@@ -28,7 +28,11 @@ function database(workspace: Workspace): CheckFinding {
 
 function schema({ database: { schema: found, sqlite } }: Workspace): CheckFinding {
   if (found !== migrations.length) {
-    return { level: 'fail', code: 'SCHEMA_DIFFERS', detail: `Schema ${found}; this version writes ${migrations.length}.` };
+    return {
+      level: 'fail',
+      code: 'SCHEMA_DIFFERS',
+      detail: `Schema ${found}; this version writes ${migrations.length}.`,
+    };
   }
   const altered = schemaDifferences(sqlite, migrations);
   return altered.length === 0

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createChainVerifier } from '../../../shared/domain/verify-chain.ts';
 import { createTestClock } from '../test-clock.ts';
-import { sha256 } from './append-entry.ts';
+import { sha256 } from './sha256.ts';
 import { ada, testFolder } from './store-for-tests.ts';
 import { openWorkspace, type Workspace, type WorkspaceDeps } from './workspace.ts';
 import { isVacant } from './workspace-folder.ts';

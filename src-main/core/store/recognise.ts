@@ -31,7 +31,11 @@ export async function recognise(
   const before = await readState(database.db, 'place');
   const stored = await readState(database.db, 'provenance');
   const known: Provenance = stored === undefined ? { kind: 'original' } : Provenance.parse(JSON.parse(stored));
-  const kind = (await isRolledBack(database, noted)) ? 'restored' : isCopied(before, here, known) ? 'copied' : undefined;
+  const kind = (await isRolledBack(database, noted))
+    ? 'restored'
+    : isCopied(before, here, known)
+      ? 'copied'
+      : undefined;
   if (kind === undefined && before === canonicalJson(here)) return known;
 
   const noticed: Provenance = kind === undefined ? known : { kind, noticedAt: deps.clock.now().toISOString() };

@@ -5,7 +5,7 @@ import { type ChainVerdict, createChainVerifier } from '../../../shared/domain/v
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Clock } from '../clock.ts';
-import { sha256 } from './append-entry.ts';
+import { sha256 } from './sha256.ts';
 import { BackupManifest, digestFile, MANIFEST, syncFile, TOKEN_FOLDERS } from './backup-manifest.ts';
 import { connectReadOnly, type Sqlite } from './connect.ts';
 import { openDatabase } from './database.ts';

@@ -101,7 +101,7 @@ test('a reader beside a unit sees it whole or not at all', async () => {
 
 describe('work that awaits something other than its queries is stopped', () => {
   test.each([
-    ['a timer', () => () => sleep(20)],
+    ['a timer', () => () => sleep(300)],
     ['the database handle, which the transaction holds', (store: TestStore) => () => names(store)],
     ['another unit', (store: TestStore) => () => store.unit.append({ event: 'a.b', actor: ada, outcome: 'done' })],
   ])('%s', async (_what, waitFor) => {
@@ -115,7 +115,7 @@ describe('work that awaits something other than its queries is stopped', () => {
     });
 
     await expect(run).rejects.toThrow('other than its own queries');
-    await sleep(40);
+    await sleep(400);
     expect(await names(store)).toEqual([]);
     expect(store.committed.filter((entry) => entry.event === 'settings.change')).toEqual([]);
   });
@@ -175,8 +175,6 @@ describe('what an entry may hold', () => {
   test.each([
     ['a name that is none', { event: 'No Event' }],
     ['a code that is none', { outcome: 'refused', code: 'free text' }],
-    ['a subject without end', { subject: 'x'.repeat(301) }],
-    ['data without end', { data: { text: 'x'.repeat(20_000) } }],
     ['a number that JSON has not', { data: { n: Number.NaN } }],
   ])('%s is refused as a bug', async (_what, facts) => {
     using store = testStore();

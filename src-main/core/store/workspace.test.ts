@@ -12,9 +12,12 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { createTestClock } from '../test-clock.ts';
+import { backupWorkspace } from './backup.ts';
 import { noSmallDisk, smallDisk } from './disk-for-tests.ts';
+import { restoreWorkspace } from './restore.ts';
 import { ada, testFolder } from './store-for-tests.ts';
 import { createWorkspace, openWorkspace, type Workspace, type WorkspaceDeps } from './workspace.ts';
 import { describeWorkspaceFault } from './workspace-fault.ts';
@@ -203,6 +206,33 @@ describe('where a workspace comes from', () => {
     const first = await opened(join(folder.path, 'a'));
     expect(first.provenance().kind).toBe('original');
     await first.close();
+  });
+
+  test('a copy that was made to forget where it lay is still one', async () => {
+    using folder = testFolder();
+    await (await created(join(folder.path, 'a'))).close();
+    cpSync(join(folder.path, 'a'), join(folder.path, 'b'), { recursive: true });
+    new Sqlite(join(folder.path, 'b', 'pki.db')).exec("delete from workspace_state where name = 'place'").close();
+    const copy = await opened(join(folder.path, 'b'));
+    expect(copy.provenance().kind).toBe('copied');
+    await copy.close();
+  });
+
+  test('a restored one that was acknowledged and made to forget where it lay is a copy', async () => {
+    using folder = testFolder();
+    const original = await created(join(folder.path, 'a'));
+    const target = join(folder.path, 'r');
+    await backupWorkspace(original, { target: join(folder.path, 'backup'), actor: ada, clock: deps.clock });
+    await original.close();
+    await restoreWorkspace({ from: join(folder.path, 'backup'), target, actor: ada, clock: deps.clock });
+    const restored = await opened(target);
+    expect(restored.provenance().kind).toBe('restored');
+    await restored.acknowledge(ada);
+    await restored.close();
+    new Sqlite(join(target, 'pki.db')).exec("delete from workspace_state where name = 'place'").close();
+    const again = await opened(target);
+    expect(again.provenance().kind).toBe('copied');
+    await again.close();
   });
 
   test('the same disk in another machine is a copy', async () => {

@@ -178,7 +178,7 @@ async function settle(
     },
   });
   let provenance = await recognise(paths, database, unit, noted, deps);
-  if (end !== undefined) note.moved(end);
+  if (end !== undefined && end.hash !== noted?.hash) note.moved(end);
 
   const workspace: Workspace = {
     info,

@@ -22,6 +22,9 @@ const DEADLINES: Readonly<Record<CallKind, number>> = {
   close: 5_000,
 };
 
+/** From the first to the last page of a key list, however lively its pages come. */
+export const LIST_AT_MOST_MS = 60_000;
+
 /** Each further signature of a batch; slow cards take about a second for RSA 4096. */
 const FURTHER_SIGNATURE_MS = 2_000;
 

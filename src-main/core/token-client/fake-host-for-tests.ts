@@ -117,7 +117,8 @@ interface FakeProcess extends HostProcess {
 
 interface FakePrompt {
   readonly view: PromptView;
-  submit(pin: string): Result<Record<string, never>, TokenFault>;
+  /** A sealed answer is one try, whatever comes of it; the PIN window may try again. */
+  submit(pin: string, tries: 'one' | 'by-hand'): Result<Record<string, never>, TokenFault>;
   end(result: Result<PromptEnd, TokenFault>): void;
   readonly wrong: string[];
   changed: () => void;
@@ -261,9 +262,9 @@ function startProcess(device: FakeDevice, turnOf: (call: string) => Turn | undef
             wrong: [],
             changed: () => undefined,
             result: undefined,
-            submit: (pin) => {
+            submit: (pin, tries) => {
               const done = perform(action, token, pin);
-              if (!done.ok && done.error.code === 'PIN_INCORRECT') {
+              if (tries === 'by-hand' && !done.ok && done.error.code === 'PIN_INCORRECT') {
                 prompt.wrong.push(done.error.code);
                 prompt.changed();
                 return done;
@@ -282,7 +283,10 @@ function startProcess(device: FakeDevice, turnOf: (call: string) => Turn | undef
           return ok({ prompt: view });
         }),
       answer: ({ promptId, sealed }) =>
-        take('prompts.answer', () => prompts.get(promptId)?.submit(decodeUtf8(sealed) ?? '') ?? fault('PROMPT_GONE')),
+        take(
+          'prompts.answer',
+          () => prompts.get(promptId)?.submit(decodeUtf8(sealed) ?? '', 'one') ?? fault('PROMPT_GONE'),
+        ),
       wait: async ({ promptId }, { emit }) => {
         device.calls.push('prompts.wait');
         const prompt = prompts.get(promptId);
@@ -321,7 +325,7 @@ function startProcess(device: FakeDevice, turnOf: (call: string) => Turn | undef
     typePin: (promptId, pin) => {
       // The module hangs inside the login that the PIN window has asked for.
       if (turnOf('window-login') === 'hang') blocked = true;
-      else prompts.get(promptId)?.submit(pin);
+      else prompts.get(promptId)?.submit(pin, 'by-hand');
     },
   };
 }

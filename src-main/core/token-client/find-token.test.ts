@@ -43,9 +43,17 @@ test('a label that two tokens carry names neither', () => {
   expect(findToken([seen('m1', 'A', '1'), seen('m2', 'A', '2')], 'pkcs11:token=A').ok).toBe(false);
 });
 
-test('one token seen through two modules belongs to the first', () => {
+test('one token seen through two modules belongs to neither, said in words', () => {
   const tokens = [seen('m1', 'A', '1'), seen('m2', 'A', '1', { manufacturer: 'as the proxy spells it' })];
-  expect(findToken(tokens, 'pkcs11:token=A;serial=1')).toEqual({ ok: true, value: tokens[0] });
+  expect(findToken(tokens, 'pkcs11:token=A;serial=1')).toMatchObject({
+    error: { code: 'NOT_SUPPORTED', data: { detail: expect.stringContaining('two modules') as string } },
+  });
+});
+
+test('a token whose module is known is found there and nowhere else', () => {
+  const tokens = [seen('m1', 'A', '1'), seen('m2', 'A', '1')];
+  expect(findToken(tokens, 'pkcs11:token=A;serial=1', 'm2')).toEqual({ ok: true, value: tokens[1] });
+  expect(findToken(tokens, 'pkcs11:token=A;serial=1', 'm3')).toMatchObject({ error: { code: 'TOKEN_NOT_FOUND' } });
 });
 
 test('one token twice in one module names neither: which slot is meant cannot be told', () => {

@@ -1,4 +1,4 @@
-import type { TokenView } from '../../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { parsePkcs11Uri } from '../../../shared/domain/pkcs11-uri.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { SeenToken } from './token-hosts.ts';
@@ -10,12 +10,23 @@ export interface TokenNotFound {
 
 const notFound = fail({ code: 'TOKEN_NOT_FOUND', data: {} } as const satisfies TokenNotFound);
 
+/** Two modules show a token of this name: one of them may be a clone that waits for the PIN of the other. */
+const ambiguous = fail({
+  code: 'NOT_SUPPORTED',
+  data: { detail: 'two modules show a token of this label and serial: remove the module that is not meant' },
+} as const satisfies TokenFault);
+
 /**
- * The token that an RFC 7512 URI names: every attribute of it that says something of a token must match (§2.3). Two
- * modules may show the same token (OpenSC, and p11-kit's proxy to it): then the first one in order has it. A URI that
- * fits different tokens, or one token twice in one module, names none.
+ * The token that an RFC 7512 URI names: every attribute of it that says something of a token must match (§2.3). With
+ * `home`, the module through which the token is known, no other module's token is taken for it. Without one a URI that
+ * tokens of two modules fit is never decided here: a label and a serial are easily copied. A URI that fits different
+ * tokens, or one token twice in one module, names none.
  */
-export function findToken(tokens: readonly SeenToken[], uri: string): Result<SeenToken, TokenNotFound> {
+export function findToken(
+  tokens: readonly SeenToken[],
+  uri: string,
+  home?: string,
+): Result<SeenToken, TokenNotFound | TokenFault> {
   const wanted = parsePkcs11Uri(uri);
   if (!wanted.ok) return notFound;
   const { token, serial, manufacturer, model, slotDescription, slotManufacturer } = wanted.value;
@@ -23,6 +34,7 @@ export function findToken(tokens: readonly SeenToken[], uri: string): Result<See
   if (token === undefined && serial === undefined) return notFound;
   const matching = tokens.filter(
     (seen) =>
+      (home === undefined || seen.moduleId === home) &&
       (token === undefined || seen.token.label === token) &&
       (serial === undefined || seen.token.serial === serial) &&
       (manufacturer === undefined || seen.token.manufacturer === manufacturer) &&
@@ -32,11 +44,10 @@ export function findToken(tokens: readonly SeenToken[], uri: string): Result<See
   );
   const [first, ...others] = matching;
   if (first === undefined) return notFound;
-  const same = others.every((other) => other.moduleId !== first.moduleId && sameToken(other.token, first.token));
-  return same ? ok(first) : notFound;
-}
-
-/** Label and serial are what a token keeps from module to module; names of makers are spelled differently. */
-function sameToken(a: TokenView, b: TokenView): boolean {
-  return a.label === b.label && a.serial === b.serial && a.serial !== '';
+  if (others.length === 0) return ok(first);
+  // Names of makers are spelled differently from module to module; label and serial are not.
+  const twins = others.every(({ moduleId, token: { label, serial: own } }) => {
+    return moduleId !== first.moduleId && label === first.token.label && own === first.token.serial && own !== '';
+  });
+  return twins ? ambiguous : notFound;
 }

@@ -11,6 +11,7 @@ import type { PromptView } from '../../../shared/contract/prompt.ts';
 import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import type { WireFault } from '../../../shared/contract/wire/frames.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { LIST_AT_MOST_MS } from './deadlines.ts';
 import { tokenFault } from './host-fault.ts';
 import type { HostRun } from './host-run.ts';
 
@@ -40,22 +41,49 @@ export type PromptActionInput = z.input<typeof hostContract.prompts.open.input>[
 
 const page = hostContract.keys.list.item;
 
-/** All keys of a slot's token. A list that does not hold what its end counts is not taken. */
+/** More than any token holds; a host that streams on is not listening to its token. */
+const MOST_KEYS = 100_000;
+const MOST_PAGES = 10_000;
+/** Of all texts and public keys of a list together; 100 000 keys of RSA 4096 have about 100 MB. */
+const MOST_BYTES = 128 * 1024 * 1024;
+
+/**
+ * All keys of a slot's token. A list that does not hold what its end counts is not taken, and a host whose list has no end
+ * (too many keys, pages or bytes, or 60 s of them) is killed: DRIVER_FAILED.
+ */
 export async function listKeys(run: HostRun, slotId: string): Answer<readonly TokenKey[]> {
   const keys: TokenKey[] = [];
-  const end = await run.call({ kind: 'list' }, hostContract.keys.list.output, (host, alive) =>
-    host.keys.list(
-      { slotId },
-      {
-        onItem: (item) => {
-          alive();
-          keys.push(...page.parse(item).keys);
+  let pages = 0;
+  let bytes = 0;
+  const end = await run.call(
+    { kind: 'list', atMostMs: LIST_AT_MOST_MS },
+    hostContract.keys.list.output,
+    (host, alive) =>
+      host.keys.list(
+        { slotId },
+        {
+          onItem: (item) => {
+            if (run.ended !== undefined) return;
+            const more = page.safeParse(item);
+            pages += 1;
+            for (const key of more.data?.keys ?? []) bytes += sizeOf(key);
+            const count = keys.length + (more.data?.keys.length ?? 0);
+            if (!more.success || pages > MOST_PAGES || count > MOST_KEYS || bytes > MOST_BYTES) {
+              run.end(tokenFault('DRIVER_FAILED', 'no list of keys'), 'list');
+              return;
+            }
+            alive();
+            keys.push(...more.data.keys);
+          },
         },
-      },
-    ),
+      ),
   );
   if (!end.ok) return end;
   return end.value.total === keys.length ? ok(keys) : fail(tokenFault('DRIVER_FAILED', 'key list incomplete'));
+}
+
+function sizeOf({ label, uri, spki, keyId }: TokenKey): number {
+  return label.length + uri.length + keyId.length + (spki?.byteLength ?? 0);
 }
 
 export function readMechanisms(
@@ -123,18 +151,20 @@ async function inParts(
   const stop = new AbortController();
   const underWay: Promise<SignAnswer>[] = [];
   const signatures: Signed[] = [];
-  for (let at = 0; at < requests.length || underWay.length > 0; ) {
+  for (let at = 0; at < requests.length || underWay.length > 0;) {
     while (at < requests.length && underWay.length < PARTS_AHEAD) {
       underWay.push(send(requests.slice(at, at + PART), stop.signal));
       at += PART;
     }
     const answer = await underWay.shift();
     const part = hostContract.sign.sign.output.safeParse(answer?.ok === true ? answer.value : undefined);
-    if (!part.success) {
+    // A part that is too short would put the signatures of the next one at the wrong requests.
+    const wanted = Math.min(PART, requests.length - signatures.length);
+    if (!part.success || part.data.signatures.length !== wanted) {
       stop.abort();
       // Until the host has let go of the rest: the next call is not to find it signing.
       await Promise.all(underWay);
-      return answer ?? ok(undefined); // what is no answer of a host is for the call to say
+      return answer?.ok === false ? answer : ok(undefined); // what is no answer of a host is for the call to say
     }
     signatures.push(...part.data.signatures);
   }

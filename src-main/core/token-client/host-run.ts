@@ -19,6 +19,8 @@ export interface CallWish {
   readonly items?: number;
   /** The call may have changed the token although it was not answered: such an end is OUTCOME_UNKNOWN. */
   readonly unclear?: boolean;
+  /** However often its deadline is renewed: past this the host is killed, DRIVER_FAILED. */
+  readonly atMostMs?: number;
 }
 
 /** Renews the deadline of a call that shows signs of life. */
@@ -51,8 +53,8 @@ export interface HostRun {
    * every deadline is longer by that of a secret.
    */
   personAtHost(): () => void;
-  /** Ends the process; all calls end with the fault. */
-  end(fault: TokenFault): void;
+  /** Ends the process; all calls end with the fault. `at`: the call at which it had to be killed. */
+  end(fault: TokenFault, at?: CallKind): void;
 }
 
 export interface Aside<T> {
@@ -121,9 +123,17 @@ export function createHostRun({ hostId, process, clock, timer, onEnd, onSlots }:
     const end = new Promise<Result<z.output<S>, TokenFault>>((resolve) => {
       resolveEnd = resolve;
     });
+    const disarmAll =
+      wish?.atMostMs === undefined
+        ? () => undefined
+        : timer(
+            () => finish({ fault: tokenFault('DRIVER_FAILED', `${wish.kind} without end`), hungAt: wish.kind }),
+            wish.atMostMs,
+          );
     const settle = (result: Result<z.output<S>, TokenFault>): void => {
       inFlight.delete(entry);
       disarm();
+      disarmAll();
       resolveEnd(result);
     };
     const entry: InFlight = { rearm, settle: (fault) => settle(fail(lost(fault))) };
@@ -199,6 +209,6 @@ export function createHostRun({ hostId, process, clock, timer, onEnd, onSlots }:
         for (const entry of inFlight) entry.rearm();
       };
     },
-    end: (fault) => finish({ fault, hungAt: undefined }),
+    end: (fault, at) => finish({ fault, hungAt: at }),
   };
 }

@@ -56,18 +56,60 @@ test('the window only hears that the PIN window is open, and the PIN goes past c
 
 test('a wrong try is told to the caller and to the audit, and the prompt stays for another one by hand', async () => {
   const { device, prompts, run, wrong } = await prepared();
-  const { context, items } = calling('cli');
+  const { context, items } = calling('window');
   const end = prompts.run(context, run, 'slot-A', signIn);
   await letRun();
-  const answer = await prompts.answer(context.caller, 'prompt-1-1', sealed('0000'));
+  device.typePin('prompt-1-1', '0000');
   await letRun();
 
-  expect(answer).toMatchObject({ error: { code: 'PIN_INCORRECT' } });
   expect(items.slice(1)).toEqual([{ kind: 'wrong', code: 'PIN_INCORRECT' }]);
   expect(wrong).toMatchObject([{ code: 'PIN_INCORRECT', slotId: 'slot-A', hostId: 'm1-1' }]);
-  expect(device.calls.filter((call) => call === 'prompts.answer')).toHaveLength(1);
-  await prompts.answer(context.caller, 'prompt-1-1', sealed('1234'));
+  device.typePin('prompt-1-1', '1234');
   expect(await end).toEqual(ok({}));
+});
+
+test('a wrong answer of the command line is its only one: the call ends with what the token said', async () => {
+  const { device, prompts, run } = await prepared();
+  const { context } = calling('cli');
+  const end = prompts.run(context, run, 'slot-A', signIn);
+  await letRun();
+  const answer = () => prompts.answer(context.caller, 'prompt-1-1', sealed('0000'));
+  expect(await answer()).toMatchObject({ error: { code: 'PIN_INCORRECT' } });
+  expect(await end).toMatchObject({ error: { code: 'PIN_INCORRECT' } });
+  expect(await answer()).toMatchObject({ error: { code: 'PROMPT_GONE' } });
+  expect(device.calls.filter((call) => call === 'prompts.answer')).toHaveLength(1);
+});
+
+test('a page that asks forty times opens one PIN window for a token, and three calls are all that wait', async () => {
+  const { prompts, run, windows } = await prepared();
+  const { context } = calling('window');
+  const ends: string[] = [];
+  const many = Array.from({ length: 40 }, async () => {
+    const end = await prompts.run(context, run, 'slot-A', { kind: 'change-pin' });
+    ends.push(end.ok ? 'ok' : end.error.code);
+  });
+  await letRun();
+  expect(windows).toHaveLength(1);
+  expect(ends).toEqual(Array.from({ length: 37 }, () => 'TOKEN_BUSY'));
+  prompts.cancelAll();
+  await Promise.all(many);
+  expect(windows).toHaveLength(1);
+});
+
+test('no more than three prompts are open over all tokens, and one that ends makes room', async () => {
+  const tokens = ['A', 'B', 'C', 'D'].map((label) => fakeToken(label));
+  const { device, prompts, run, windows } = await prepared(fakeDevice(...tokens));
+  const ask = (label: string) => prompts.run(calling('window').context, run, `slot-${label}`, signIn);
+  const first = ask('A');
+  void ask('B');
+  void ask('C');
+  expect(await ask('D')).toMatchObject({ error: { code: 'TOKEN_BUSY' } });
+  await letRun();
+  device.typePin('prompt-1-1', '1234');
+  await first;
+  void ask('D');
+  await letRun();
+  expect(windows).toHaveLength(4);
 });
 
 test('nobody else can answer or cancel a prompt, and an unknown one is gone', async () => {
@@ -121,8 +163,8 @@ test('a caller that hangs up ends the prompt at the host too', async () => {
 });
 
 test('the person has five minutes from the last try; the host is not taken for hung meanwhile', async () => {
-  const { clock, connection, prompts, run } = await prepared();
-  const { context } = calling('cli');
+  const { clock, connection, device, prompts, run } = await prepared();
+  const { context } = calling('window');
   let ended: unknown;
   void prompts.run(context, run, 'slot-A', signIn).then((end) => (ended = end));
   await letRun();
@@ -130,7 +172,7 @@ test('the person has five minutes from the last try; the host is not taken for h
     clock.pass(1_000);
     await letRun(3);
   }
-  await prompts.answer(context.caller, 'prompt-1-1', sealed('0000'));
+  device.typePin('prompt-1-1', '0000');
   await letRun();
   clock.pass(1_000);
   await letRun();

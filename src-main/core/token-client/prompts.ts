@@ -9,6 +9,7 @@ import type { CoreOwner } from '../owner.ts';
 import { answerPrompt, cancelPrompt, openPrompt, type PromptActionInput } from './host-calls.ts';
 import { tokenFault } from './host-fault.ts';
 import type { HostRun } from './host-run.ts';
+import { createTurns } from './turns.ts';
 
 /** The call on whose behalf a secret is asked: who asks, how it is told to stop, how it is told of the prompt. */
 export interface TokenContext {
@@ -38,7 +39,8 @@ export interface Prompts {
   /**
    * Has the host ask for what the action needs, and waits for its end. The secret never comes by here: it goes from the
    * PIN window to the host, or sealed to a one-time key of the host by `answer`. Cancelled by the caller's stop, by the
-   * person, or after `personMs` without a try: PIN_CANCELLED.
+   * person, or after `personMs` without a try: PIN_CANCELLED. One prompt for each token at a time, and three in all with
+   * those that wait for their turn: TOKEN_BUSY for who comes then, so that nobody is buried in PIN windows.
    */
   run(
     context: TokenContext,
@@ -62,10 +64,35 @@ interface OpenPrompt {
   giveUp(): void;
 }
 
+/** Open or waiting for their turn. */
+const MOST_ASKED = 3;
+
 export function createPrompts({ owner, timer, personMs, wrongTry }: PromptsDeps): Prompts {
   const open = new Map<string, OpenPrompt>();
+  const turns = createTurns();
+  let asked = 0;
+  /** Changes when all is given up, also what waits for its turn. */
+  let round = 0;
 
   async function run(
+    context: TokenContext,
+    host: HostRun,
+    slotId: string,
+    action: PromptActionInput,
+  ): Promise<Result<PromptEnd, TokenFault>> {
+    if (asked >= MOST_ASKED) return fail(tokenFault('TOKEN_BUSY', 'too many open prompts'));
+    asked += 1;
+    const mine = round;
+    try {
+      return await turns.take(`${host.hostId} ${slotId}`, context.stop, () =>
+        mine === round ? ask(context, host, slotId, action) : Promise.resolve(fail(tokenFault('PIN_CANCELLED'))),
+      );
+    } finally {
+      asked -= 1;
+    }
+  }
+
+  async function ask(
     context: TokenContext,
     host: HostRun,
     slotId: string,
@@ -146,6 +173,7 @@ export function createPrompts({ owner, timer, personMs, wrongTry }: PromptsDeps)
     },
     windowFailed: (promptId) => open.get(promptId)?.giveUp(),
     cancelAll: () => {
+      round += 1;
       for (const prompt of [...open.values()]) prompt.giveUp();
     },
   };

@@ -28,11 +28,28 @@ import { eventWords } from './event-words.ts';
 import { ExportPart } from './export-part.tsx';
 import { VerifyPart } from './verify-part.tsx';
 
+/** Tells how much room there is, whatever the size of the text. */
+const SidesRoom = styled('div')({
+  containerType: 'inline-size',
+  display: 'flex',
+  flexDirection: 'column',
+  flex: '1 1 0',
+  minHeight: 0,
+  overflow: 'auto',
+  '[data-low] &': { flex: 'none', overflow: 'visible' },
+});
+
 const Sides = styled('div')({
   display: 'grid',
   gridTemplateColumns: `minmax(0, 1fr) ${rem(400)}`,
   flex: '1 1 0',
   minHeight: 0,
+  '[data-low] &': { flex: 'none' },
+  '@container (max-width: 48rem)': {
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    flex: 'none',
+    '& > .list': { height: rem(320) },
+  },
   '&[data-alone]': { gridTemplateColumns: 'minmax(0, 1fr)' },
   '& > .list': { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
   '& > .entry': {
@@ -198,30 +215,32 @@ export function AuditPage(): ReactNode {
         </BarField>
         {list.known ? <span className="count">{t('audit.count', { count: list.rowCount })}</span> : null}
       </FilterBar>
-      <Sides data-alone={shown === undefined || undefined}>
-        <div className="list">
-          <DataTable
-            label={t('audit.title')}
-            columns={columns}
-            rowCount={list.rowCount}
-            rowAt={list.rowAt}
-            rowKey={(row) => String(row.seq)}
-            onRangeChange={list.onRangeChange}
-            activeIndex={view.active}
-            onActiveChange={(active, row) => {
-              change({ active });
-              if (row !== undefined) setShown(row);
-            }}
-            onOpen={(row) => setShown(row)}
-            state={list.state}
-            empty={<EmptyState title={t('audit.none')} text={t('audit.noneText')} />}
-            {...(isFiltered(view)
-              ? { noMatch: <NoMatchState onDropLast={() => change(withoutLastFilter(view))} /> }
-              : {})}
-          />
-        </div>
-        {shown === undefined ? null : <EntryDetail row={shown} onClose={() => setShown(undefined)} />}
-      </Sides>
+      <SidesRoom>
+        <Sides data-alone={shown === undefined || undefined}>
+          <div className="list">
+            <DataTable
+              label={t('audit.title')}
+              columns={columns}
+              rowCount={list.rowCount}
+              rowAt={list.rowAt}
+              rowKey={(row) => String(row.seq)}
+              onRangeChange={list.onRangeChange}
+              {...(view.active < 0 ? {} : { activeIndex: view.active })}
+              onActiveChange={(active, row) => {
+                change({ active });
+                if (row !== undefined) setShown(row);
+              }}
+              onOpen={(row) => setShown(row)}
+              state={list.state}
+              empty={<EmptyState title={t('audit.none')} text={t('audit.noneText')} />}
+              {...(isFiltered(view)
+                ? { noMatch: <NoMatchState onDropLast={() => change(withoutLastFilter(view))} /> }
+                : {})}
+            />
+          </div>
+          {shown === undefined ? null : <EntryDetail row={shown} onClose={() => setShown(undefined)} />}
+        </Sides>
+      </SidesRoom>
     </>
   );
 }

@@ -9,10 +9,22 @@ import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { TokenWork, type PromptState } from '../keys/index.ts';
 
+/** Around `Split`, so that it can tell how much room there is, whatever the size of the text. */
+export const SplitRoom = styled('div')({
+  containerType: 'inline-size',
+  display: 'flex',
+  flexDirection: 'column',
+  flex: '1 1 0',
+  minHeight: 0,
+  // Where the page scrolls as a whole, nothing in it is squeezed.
+  '[data-low] &': { flex: 'none' },
+});
+
 /** Form and preview beside each other, each with its own scrolling; below each other where there is no room. */
 export const Split = styled('div')({
   display: 'grid',
-  gridTemplateColumns: 'minmax(24rem, 0.8fr) minmax(0, 1fr)',
+  gridTemplateColumns: `minmax(${rem(384)}, min(45%, ${rem(720)})) minmax(0, 1fr)`,
+  gridTemplateRows: 'minmax(0, 1fr)',
   flex: '1 1 0',
   minHeight: 0,
   '& > .form': {
@@ -23,10 +35,13 @@ export const Split = styled('div')({
     borderRight: `1px solid ${look.line}`,
   },
   '& > .preview': { display: 'flex', minHeight: 0, minWidth: 0, padding: rem(12), background: look.canvas },
-  '@media (max-width: 60rem), (max-height: 34rem)': {
+  '[data-low] &': { flex: 'none', gridTemplateRows: 'auto', '& > .preview': { minHeight: rem(480), height: rem(560) } },
+  '@container (max-width: 52rem)': {
     gridTemplateColumns: 'minmax(0, 1fr)',
-    overflow: 'auto',
-    '& > .form': { borderRight: 0, minHeight: 'auto' },
+    gridTemplateRows: 'auto auto',
+    flex: 'none',
+    '& > .form': { borderRight: 0 },
+    '& > .preview': { height: rem(560) },
   },
 });
 
@@ -36,6 +51,7 @@ export const TimelineRoom = styled('div')({
   flex: 'none',
   maxHeight: '42%',
   overflow: 'auto',
+  '[data-low] &': { maxHeight: 'none' },
 });
 
 const Foot = styled('div')({

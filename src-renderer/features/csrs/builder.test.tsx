@@ -151,8 +151,8 @@ describe('signing', () => {
     act(() => runCommand('csrs.sign'));
     expect(fake.callsOf('csrs.create')).toEqual([]);
     await userEvent.type(idsField(), '{Enter}');
+    await waitFor(() => expect(lastPreview(fake).ids.partyIds).toEqual(['DEGEF', 'DEXYZ']));
     await signed(fake);
-    expect(lastPreview(fake).ids.partyIds).toEqual(['DEGEF', 'DEXYZ']);
   });
 
   test('waits while a time cannot be read', async () => {
@@ -220,7 +220,8 @@ describe('bytes and fields', () => {
     await open(createFakeCore(csrHandlers()));
     const bytes = document.querySelectorAll('.hex i');
     await userEvent.click(bytes[33]!);
-    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('DEGEF');
+    const tree = screen.getByRole('listbox', { name: /Fields of/ });
+    expect(within(tree).getByRole('option', { selected: true })).toHaveTextContent('DEGEF');
     expect(lit()).toEqual(Array.from({ length: 10 }, (_, at) => at + 30));
   });
 
@@ -244,5 +245,5 @@ test('everything is there in German', async () => {
   const fake = createFakeCore(csrHandlers());
   renderPage(<CsrsPage />, fake, { route: ROUTE, language: 'de' });
   expect(await screen.findByRole('button', { name: /CSR signieren und sichern/ })).toBeVisible();
-  expect(screen.getByRole('heading', { name: 'CSR für Generation 8' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'CSR für Generation 8' })).toBeVisible();
 });

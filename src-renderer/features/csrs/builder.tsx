@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { useUi } from '../../ui/ui-context.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import {
   algorithmName,
@@ -20,7 +21,7 @@ import {
 } from '../keys/index.ts';
 import { Link } from '../lists/filter-bar.tsx';
 import { BuilderForm } from './builder-form.tsx';
-import { BuilderFoot, Split, TimelineRoom } from './builder-layout.tsx';
+import { BuilderFoot, Split, SplitRoom, TimelineRoom } from './builder-layout.tsx';
 import { specOfForm } from './csr-form.ts';
 import { changeDraft, dropDraft, isTouched, type CsrDraft } from './draft-store.ts';
 import { LikeField } from './like-field.tsx';
@@ -42,6 +43,7 @@ export function Builder({ generationId, groupRef, draft, onLike }: BuilderState)
   const spec = useMemo(() => specOfForm(draft.form), [draft.form]);
   const preview = usePreview(generationId, spec);
   const prompt = usePromptState();
+  const { textScale } = useUi().settings;
   const [discarding, setDiscarding] = useState(false);
   const [timeline, setTimeline] = useState(() => window.innerHeight >= 860);
   const action = useCoreAction((core, input: { readonly spec: CsrSpec; readonly infoSha256: string }, signal) =>
@@ -156,30 +158,37 @@ export function Builder({ generationId, groupRef, draft, onLike }: BuilderState)
           />
         </TimelineRoom>
       ) : null}
-      <Split>
-        <div className="form">
-          <BuilderForm
-            form={draft.form}
-            algorithm={generation?.algorithm ?? 'ec-p256'}
-            findings={preview.findings}
-            onChange={(change) => changeDraft(generationId, change)}
-          />
-          <BuilderFoot
-            keys="Ctrl+Enter"
-            reason={reason}
-            token={generation?.tokenLabel}
-            busy={busy}
-            prompt={prompt.state}
-            changed={changed}
-            fault={changed ? undefined : fault}
-            onSign={commands[0].run}
-            onCancel={action.cancel}
-          />
-        </div>
-        <div className="preview">
-          <WhatWillBeSigned preview={preview} waits={waits} unread={spec === undefined} rows={timeline ? 6 : 10} />
-        </div>
-      </Split>
+      <SplitRoom>
+        <Split>
+          <div className="form">
+            <BuilderForm
+              form={draft.form}
+              algorithm={generation?.algorithm ?? 'ec-p256'}
+              findings={preview.findings}
+              onChange={(change) => changeDraft(generationId, change)}
+            />
+            <BuilderFoot
+              keys="Ctrl+Enter"
+              reason={reason}
+              token={generation?.tokenLabel}
+              busy={busy}
+              prompt={prompt.state}
+              changed={changed}
+              fault={changed ? undefined : fault}
+              onSign={commands[0].run}
+              onCancel={action.cancel}
+            />
+          </div>
+          <div className="preview">
+            <WhatWillBeSigned
+              preview={preview}
+              waits={waits}
+              unread={spec === undefined}
+              rows={byteRows(timeline, textScale)}
+            />
+          </div>
+        </Split>
+      </SplitRoom>
       <ConfirmDialog
         open={discarding}
         danger
@@ -196,4 +205,10 @@ export function Builder({ generationId, groupRef, draft, onLike }: BuilderState)
       />
     </>
   );
+}
+
+/** As many rows of bytes as leave the fields above them most of the room. */
+function byteRows(timeline: boolean, textScale: number): number {
+  const room = window.innerHeight / textScale - (timeline ? 640 : 400);
+  return Math.max(6, Math.min(16, Math.floor(room / 43)));
 }

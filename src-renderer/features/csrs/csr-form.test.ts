@@ -23,7 +23,9 @@ test('a spec goes through the form unchanged', () => {
 });
 
 test('ends that are left open stay open', () => {
-  const { notBefore: _from, notAfter: _to, ...open } = spec;
+  const open = Object.fromEntries(
+    Object.entries(spec).filter(([name]) => !name.startsWith('not')),
+  ) as unknown as CsrSpec; // both ends may be absent
   expect(specOfForm(formOfSpec(open))).toEqual(open);
 });
 

@@ -59,7 +59,7 @@ const Sides = styled('div')({
       position: 'sticky',
       top: rem(-12),
       height: `calc(100vh - ${rem(250)})`,
-      minHeight: rem(480),
+      minHeight: rem(560),
       '& > section': { display: 'flex', flexDirection: 'column', minHeight: 0, flex: '1 1 auto' },
     },
   },
@@ -217,7 +217,7 @@ function Loaded({ detail }: { readonly detail: CsrDetail }): ReactNode {
                 bytes={detail.der}
                 fields={detail.fields}
                 findings={detail.findings}
-                rows={12}
+                rows={10}
               />
             </Section>
           </div>

@@ -37,10 +37,11 @@ function columnsOf(t: Translate): readonly Column<CsrRow>[] {
       sortable: true,
       render: (row) => (
         <Link inRow onFollow={() => openCsr(row)}>
-          <SafeText text={row.groupId} /> g{row.generation}
+          <SafeText text={row.groupId} />
         </Link>
       ),
     },
+    { id: 'generation', header: t('keys.generationShort'), width: '2.5rem', render: (row) => `g${row.generation}` },
     {
       id: 'ids',
       header: t('csrs.speaksFor'),
@@ -149,7 +150,7 @@ export function CsrsList({ groupRef }: { readonly groupRef: string | undefined }
         rowAt={list.rowAt}
         rowKey={(row) => row.csrId}
         onRangeChange={list.onRangeChange}
-        activeIndex={view.active}
+        {...(view.active < 0 ? {} : { activeIndex: view.active })}
         onActiveChange={(active) => change({ active })}
         onOpen={openCsr}
         sort={view.sort}

@@ -1,7 +1,8 @@
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { CsrRow } from '../../../shared/contract/csrs.ts';
 import { useT } from '../../locales/language.tsx';
+import { useCommands } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { Mono } from '../../ui/mono.tsx';
@@ -30,13 +31,29 @@ export function ProofPart({ csr, proofJws }: ProofPartProps): ReactNode {
   const action = useCoreAction((client, csrId: string, signal) =>
     client.csrs.prove({ csrId }, { signal, onItem: prompt.take }),
   );
-  const prove = (): void => {
-    prompt.reset();
-    void action.run(csr.csrId).then((done) => {
-      if (done !== undefined) showToast(t('csrs.proven'));
-    });
-  };
   const none = draft?.hasPredecessor === false && proofJws === undefined;
+  const { run, busy } = action;
+  const { reset } = prompt;
+  const commands = useMemo(() => {
+    const prove = (): void => {
+      if (none || busy) return;
+      reset();
+      void run(csr.csrId).then((done) => {
+        if (done !== undefined) showToast(t('csrs.proven'));
+      });
+    };
+    return [
+      {
+        id: 'csrs.prove',
+        title: () => t('csrs.prove'),
+        icon: 'signature',
+        scope: 'here',
+        disabledReason: () => (none ? t('csrs.proofNone') : busy ? t('keys.busy') : undefined),
+        run: prove,
+      },
+    ] as const;
+  }, [none, busy, reset, run, csr.csrId, t]);
+  useCommands(commands);
   return (
     <Section
       title={t('csrs.proof')}
@@ -55,11 +72,11 @@ export function ProofPart({ csr, proofJws }: ProofPartProps): ReactNode {
             <Mono text={proofJws} copy={t('csrs.proofJws')} />
           </div>
         )}
-        {action.busy ? (
+        {busy ? (
           <TokenWork what={t('csrs.proving')} state={prompt.state} onCancel={action.cancel} />
         ) : none ? null : (
           <ButtonRow>
-            <Button icon="signature" onClick={prove}>
+            <Button icon="signature" onClick={commands[0].run}>
               {t(proofJws === undefined ? 'csrs.prove' : 'csrs.proveAgain')}
             </Button>
           </ButtonRow>

@@ -63,11 +63,12 @@ export function FaultNote({ fault, onRetry }: FaultNoteProps): ReactNode {
         )}
         <span className="code">
           <Mono text={fault.code} />
-          {said.length === 0 ? null : (
+          {words.cryptoki === undefined ? null : (
             <span>
-              {t('errors.fromToken')} <Mono text={said.join(', ')} />
+              {t('errors.fromToken')} <Mono text={words.cryptoki} />
             </span>
           )}
+          {words.detail === undefined ? null : <Mono text={words.detail} />}
           <CopyButton
             what={t('errors.detailOf')}
             text={[words.sentence, words.consequence, fault.code, ...said, ...words.values].join('\n')}

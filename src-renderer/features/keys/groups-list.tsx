@@ -168,7 +168,7 @@ export function GroupsList(): ReactNode {
         rowAt={list.rowAt}
         rowKey={(row) => row.groupRef}
         onRangeChange={list.onRangeChange}
-        activeIndex={view.active}
+        {...(view.active < 0 ? {} : { activeIndex: view.active })}
         onActiveChange={(active) => change({ active })}
         onOpen={openGroup}
         sort={view.sort}

@@ -1,5 +1,5 @@
 /** What later features (CSRs) may use of key groups. */
-export { claimsOfForm, formOfClaims, sanPath, withTyped, type ClaimsForm } from './claims-form.ts';
+export { claimsOfForm, formOfClaims, type ClaimsForm } from './claims-form.ts';
 export { EncodingFields } from './encoding-fields.tsx';
 export { fieldFinding, findingsAt, FindingSentence, findingVerdict } from './finding-sentence.tsx';
 export { GenerationTimeline } from './generation-timeline.tsx';

@@ -12,7 +12,7 @@ export const FilterBar = styled('div')({
   padding: `${rem(10)} ${rem(20)}`,
   borderBottom: `1px solid ${look.line}`,
   flex: 'none',
-  '& > .search': { flex: '0 1 17rem', minWidth: rem(200) },
+  '& > .search': { flex: '0 1 20rem', minWidth: rem(200) },
   '& > .count': { ...type.small, marginLeft: 'auto', color: look.ink2, whiteSpace: 'nowrap' },
 });
 

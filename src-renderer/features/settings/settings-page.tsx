@@ -38,7 +38,7 @@ export function SettingsPage(): ReactNode {
   return (
     <MasterDetail
       memoryKey="settings"
-      detailLabel={t(LOOKS[section].title)}
+      detailLabel={t('settings.detailLabel', { section: t(LOOKS[section].title) })}
       list={
         <ItemList
           label={t('settings.title')}

@@ -56,7 +56,9 @@ export function AddLibraryDialog({ again, onClose, onAdded }: AddLibraryProps): 
       actions={
         library === undefined ? (
           <>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
+            <Button autoFocus onClick={onClose}>
+              {t('ui.cancel')}
+            </Button>
             <PickButton busy={view.busy} onPick={view.pick} />
           </>
         ) : (
@@ -101,7 +103,7 @@ export function FoundList(props: { readonly onChoose: (library: FoundLibrary) =>
   const columns = useMemo(
     (): readonly Column<FoundLibrary>[] => [
       { id: 'name', header: t('tokens.library'), width: 'minmax(8rem, 1fr)', render: (row) => row.name },
-      { id: 'path', header: t('tokens.path'), kind: 'mono', width: 'minmax(12rem, 2fr)', render: (row) => row.path },
+      { id: 'path', header: t('tokens.path'), kind: 'mono', width: 'minmax(8rem, 2fr)', render: (row) => row.path },
       {
         id: 'hash',
         header: t('tokens.sha256'),
@@ -113,7 +115,7 @@ export function FoundList(props: { readonly onChoose: (library: FoundLibrary) =>
         id: 'state',
         header: t('tokens.state'),
         kind: 'state',
-        width: '11rem',
+        width: '9rem',
         render: (row) => <StateWord {...libraryState(t, row)} />,
       },
     ],

@@ -51,13 +51,15 @@ export function AdoptKeyDialog({ place, row, route }: AdoptProps): ReactNode {
     <Dialog
       open
       width="wide"
-      title={t('tokens.adoptOn', { token: token.label })}
+      title={t('tokens.adoptTitle', { token: token.label })}
       onClose={route.close}
       onSubmit={start}
       actionsAside={free ? <NewGroup /> : undefined}
       actions={
         <>
-          <Button onClick={route.close}>{t(free ? 'ui.cancel' : 'ui.close')}</Button>
+          <Button autoFocus={!free} onClick={route.close}>
+            {t(free ? 'ui.cancel' : 'ui.close')}
+          </Button>
           <Button kind="primary" submit disabled={adopt.busy} disabledReason={reason}>
             {t('tokens.adoptVerb')}
           </Button>

@@ -59,7 +59,7 @@ export function GenerateKeyDialog({
     <Dialog
       open
       width="wide"
-      title={t('tokens.generateOn', { token: token.label })}
+      title={t('tokens.generateTitle', { token: token.label })}
       onClose={route.close}
       onSubmit={start}
       actionsAside={<NewGroup />}

@@ -55,7 +55,7 @@ export function GroupChoice({ chosen, onChoose, wanted }: GroupChoiceProps): Rea
   const index = indexOf(rows, chosen?.groupRef ?? wanted);
   return (
     <>
-      <SearchField label={t('tokens.findGroup')} value={typed} onChange={setTyped} />
+      <SearchField autoFocus label={t('tokens.findGroup')} value={typed} onChange={setTyped} />
       <DataTable
         label={t('tokens.groupsLabel')}
         columns={columns}

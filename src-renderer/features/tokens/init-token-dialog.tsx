@@ -45,8 +45,10 @@ interface InitTokenProps {
   readonly onDone: (tokenUri: string, label: string) => void;
 }
 
-export function InitToken({ place, suggested = '', onClose, onDone }: InitTokenProps): ReactNode {
+export function InitToken({ place: asked, suggested = '', onClose, onDone }: InitTokenProps): ReactNode {
   const t = useT();
+  // As it was when the question was put: the token that has just become of it is not asked about.
+  const [place] = useState(asked);
   const [label, setLabel] = useState(suggested);
   const [typed, setTyped] = useState('');
   const { module, slot } = place;

@@ -38,6 +38,7 @@ export function ModuleDetail({
   const name = moduleName(t, module);
   const restart = useCoreAction((client, _: undefined, signal) => client.tokens.restartHost({ moduleId }, { signal }));
   const builtIn = module.trust === 'built-in';
+  const trusted = builtIn || module.trust === 'confirmed';
   return (
     <>
       <PageHead
@@ -95,7 +96,7 @@ export function ModuleDetail({
                 },
               ]}
             />
-            {host.lastFault === undefined ? null : (
+            {host.lastFault === undefined || !trusted ? null : (
               <>
                 <p>
                   {t('tokens.lastFault')} <UtcDate date={new Date(host.lastFault.at)} />
@@ -117,7 +118,7 @@ function fileFacts(t: ReturnType<typeof useT>, module: ModuleView): readonly Fac
     { label: t('tokens.path'), value: <Mono text={module.path} copy={t('tokens.path')} /> },
     ...(module.sha256 === undefined
       ? []
-      : [{ label: t('tokens.sha256'), value: <Fingerprint hex={module.sha256} copy={t('tokens.sha256')} /> }]),
+      : [{ label: t('errors.expectedHash'), value: <Fingerprint hex={module.sha256} copy={t('tokens.sha256')} /> }]),
     ...(confirmedAt === undefined
       ? []
       : [{ label: t('tokens.confirmedAt'), value: <UtcDate date={new Date(confirmedAt)} /> }]),

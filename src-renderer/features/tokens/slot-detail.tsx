@@ -7,7 +7,6 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody } from '../../ui/section.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
-import { InitTokenDialog } from './init-token-dialog.tsx';
 import { initReason } from './token-detail.tsx';
 import { moduleKey, type TokenPlace } from './token-places.ts';
 import { moduleName, placeState, placeTitle } from './token-words.ts';
@@ -42,7 +41,6 @@ export function BlankDetail({ place, route }: { readonly place: BlankAt; readonl
           ]}
         />
       </PageBody>
-      {route.deed === 'initialise' ? <InitTokenDialog place={place} route={route} /> : null}
     </>
   );
 }

@@ -11,7 +11,6 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { Columns, PageBody, Section } from '../../ui/section.tsx';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { InitTokenDialog } from './init-token-dialog.tsx';
 import { KeysOnToken } from './keys-on-token.tsx';
 import { PinWait } from './pin-wait.tsx';
 import { TokenFacts } from './token-facts.tsx';
@@ -50,7 +49,6 @@ export function TokenDetail({ place, lookedAt, route }: TokenDetailProps): React
         </Columns>
         <KeysOnToken place={place} route={route} onSignIn={deeds.signIn} />
       </PageBody>
-      {route.deed === 'initialise' ? <InitTokenDialog place={place} route={route} /> : null}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { AddLibraryDialog } from './add-library-dialog.tsx';
+import { InitTokenDialog } from './init-token-dialog.tsx';
 import { ModuleDetail } from './module-detail.tsx';
 import { BlankDetail, EmptySlotDetail } from './slot-detail.tsx';
 import { TokenDetail } from './token-detail.tsx';
@@ -73,6 +74,10 @@ export function TokensPage(): ReactNode {
         }
         detail={<Detail place={detail} view={view} route={route} />}
       />
+      {/* Here and not in the detail, which changes under the question once the slot holds a fresh token. */}
+      {route.deed === 'initialise' && (shown?.kind === 'token' || shown?.kind === 'blank') ? (
+        <InitTokenDialog place={shown} route={route} />
+      ) : null}
       {route.deed === 'add-library' ? <AddLibraryDialog onClose={route.close} onAdded={route.choose} /> : null}
     </>
   );

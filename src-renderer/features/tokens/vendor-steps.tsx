@@ -7,6 +7,7 @@ import { rem } from '../../ui/theme/tokens.ts';
 
 const Steps = styled('ol')({
   margin: 0,
+  listStyle: 'decimal',
   padding: `${rem(8)} 0 0 ${rem(20)}`,
   display: 'flex',
   flexDirection: 'column',

@@ -21,7 +21,7 @@ const STEPS: readonly { readonly number: WelcomeStep; readonly title: PlainKey; 
 const Page = styled('div')({
   display: 'grid',
   gridTemplateColumns: `minmax(${rem(240)}, ${rem(400)}) minmax(0, 1fr)`,
-  minHeight: '100%',
+  flex: '1 0 auto', // all the room that banners leave, more where the step is longer
   '@media (max-width: 56rem)': { gridTemplateColumns: 'minmax(0, 1fr)' },
 });
 

@@ -3,6 +3,7 @@ import type { Translation } from '../text-types.ts';
 
 export const settings: Translation<typeof original> = {
   title: 'Einstellungen',
+  detailLabel: 'Einstellungen: {section}',
   settingsWhat: 'die Einstellungen',
   look: 'Aussehen',
   lookText: 'Sprache, hell oder dunkel, Schriftgröße',

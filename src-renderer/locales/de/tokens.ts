@@ -182,6 +182,7 @@ export const tokens: Translation<typeof original> = {
   destroy: 'Vernichten …',
 
   generateOn: 'Schlüssel auf {token} erzeugen …',
+  generateTitle: 'Schlüssel auf {token} erzeugen',
   generateText:
     'Der Schlüssel wird die nächste Generation einer Schlüsselgruppe. Er entsteht im Token und wird danach zurückgelesen.',
   generateVerb: 'Schlüssel erzeugen',
@@ -205,6 +206,7 @@ export const tokens: Translation<typeof original> = {
   newGroup: 'Neue Schlüsselgruppe …',
 
   adoptOn: 'Schlüssel von {token} übernehmen …',
+  adoptTitle: 'Schlüssel von {token} übernehmen',
   adoptText:
     'Ein Schlüssel, der schon auf dem Token ist, wird die nächste Generation einer Schlüsselgruppe. Er bleibt, wo er ist.',
   adoptVerb: 'Schlüssel übernehmen',
@@ -225,7 +227,7 @@ export const tokens: Translation<typeof original> = {
   destroyQuestion: 'Den Schlüssel {name} vernichten?',
   destroyLoose: 'Niemand kann ihn zurückholen. Keine Schlüsselgruppe benutzt ihn, andere Programme vielleicht schon.',
   destroyUsed:
-    'Niemand kann ihn zurückholen. Er ist Generation {number} von {group}: Seine Zertifikate gelten bei allen Partnern sofort nicht mehr.',
+    'Niemand kann ihn zurückholen. Er ist Generation {number} von {group}: Was für ihn zertifiziert wurde, geht bei allen Partnern sofort nicht mehr.',
   destroyVerb: 'Schlüssel vernichten',
   keepKey: 'Schlüssel behalten',
   destroying: 'Der Schlüssel wird vernichtet',

@@ -1,6 +1,7 @@
 /** Texts of the area `settings`. */
 export const settings = {
   title: 'Settings',
+  detailLabel: 'Settings: {section}',
   settingsWhat: 'the settings',
   look: 'Look',
   lookText: 'Language, light or dark, text size',

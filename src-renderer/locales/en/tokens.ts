@@ -174,6 +174,7 @@ export const tokens = {
   destroy: 'Destroy…',
 
   generateOn: 'Generate a key on {token}…',
+  generateTitle: 'Generate a key on {token}',
   generateText:
     'The key becomes the next generation of a key group. It is made inside the token and read back afterwards.',
   generateVerb: 'Generate the key',
@@ -196,6 +197,7 @@ export const tokens = {
   newGroup: 'New key group…',
 
   adoptOn: 'Adopt a key of {token}…',
+  adoptTitle: 'Adopt a key of {token}',
   adoptText: 'A key that is on the token already becomes the next generation of a key group. It stays where it is.',
   adoptVerb: 'Adopt the key',
   readingKey: 'Reading the key',
@@ -213,7 +215,7 @@ export const tokens = {
   destroyQuestion: 'Destroy the key {name}?',
   destroyLoose: 'Nobody can bring it back. No key group uses it, but other programs may.',
   destroyUsed:
-    'Nobody can bring it back. It is generation {number} of {group}: its certificates stop working at every partner at once.',
+    'Nobody can bring it back. It is generation {number} of {group}: what was certified for it stops working at every partner at once.',
   destroyVerb: 'Destroy the key',
   keepKey: 'Keep the key',
   destroying: 'Destroying the key',

@@ -6,7 +6,7 @@ import { AuditRow } from '../../../../shared/contract/audit.ts';
 import { importLine } from '../../../../shared/domain/audit-chain.ts';
 import { verifyChain } from '../../../../shared/domain/verify-chain.ts';
 import { fail, ok } from '../../../../shared/util/result.ts';
-import { sha256 } from '../../store/append-entry.ts';
+import { sha256 } from '../../store/sha256.ts';
 import { pathOf, writeNewFile } from '../../store/place.ts';
 import { ada, testFolder, testStore, type TestStore, testWorkspaceId } from '../../store/store-for-tests.ts';
 import { createAuditService } from './audit.service.ts';

@@ -2,7 +2,7 @@ import type { AuditRow } from '../../../../shared/contract/audit.ts';
 import { type ChainLink, exportLine, readBody } from '../../../../shared/domain/audit-chain.ts';
 import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
 import { type ChainVerdict, createChainVerifier } from '../../../../shared/domain/verify-chain.ts';
-import { sha256 } from '../../store/append-entry.ts';
+import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
 import {
   type AuditFilter,

@@ -20,6 +20,9 @@ test('a library of root in folders of root is told with its hash and real path',
 test.each<[string, FakeTree]>([
   ['the file by its group', { [LIB]: { content: 'x', mode: 0o664 } }],
   ['the file by all', { [LIB]: { content: 'x', mode: 0o646 } }],
+  ['the file by a group of users', { [LIB]: { content: 'x', mode: 0o775, gid: 100 } }],
+  ['its folder by its group', { [LIB]: { content: 'x' }, '/usr/lib/softhsm': { mode: 0o775 } }],
+  ['a folder above by its group', { [LIB]: { content: 'x' }, '/usr/lib': { mode: 0o775 } }],
   ['the file by another owner', { [LIB]: { content: 'x', uid: 1001 } }],
   ['its folder by all', { [LIB]: { content: 'x' }, '/usr/lib/softhsm': { mode: 0o757 } }],
   ['its folder by all, sticky or not', { [LIB]: { content: 'x' }, '/usr/lib/softhsm': { mode: 0o1777 } }],
@@ -32,7 +35,11 @@ test.each<[string, FakeTree]>([
 test.each<[string, FakeTree]>([
   ['the user’s own file', { [LIB]: { content: 'x', uid: 1000, mode: 0o755 } }],
   ['a sticky folder far above', { [LIB]: { content: 'x' }, '/usr': { mode: 0o1777 } }],
-  ['a folder that its group may write', { [LIB]: { content: 'x' }, '/usr/lib/softhsm': { mode: 0o775 } }],
+  [
+    'what the group of root may write',
+    { [LIB]: { content: 'x', mode: 0o775, gid: 0 }, '/usr': { mode: 0o775, gid: 0 } },
+  ],
+  ['a sticky folder of a group far above', { [LIB]: { content: 'x' }, '/usr': { mode: 0o1775 } }],
 ])('not writable by others: %s', async (_what, tree) => {
   expect(await look(tree)).toMatchObject({ ok: true, value: { writableByOthers: false } });
 });
@@ -58,7 +65,7 @@ test('a real file: hash, group bit and a link', async () => {
   expect(await lookAtLibrary(systemLibraryFiles, join(folder.path, 'link.so'))).toMatchObject({
     value: { sha256, writableByOthers: false },
   });
-  chmodSync(path, 0o664);
+  chmodSync(path, 0o666);
   expect(await lookAtLibrary(systemLibraryFiles, path)).toMatchObject({ value: { writableByOthers: true } });
 });
 

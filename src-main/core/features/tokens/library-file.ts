@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 export interface FileFacts {
   readonly kind: 'file' | 'folder' | 'other';
   readonly uid: number;
+  readonly gid: number;
   /** Permission bits, `0o1777` at most. */
   readonly mode: number;
   /** Changes whenever the content does; never proof of the opposite. */
@@ -32,8 +33,10 @@ export interface LibraryLook {
 }
 
 const MAX_FOLDERS_UP = 64;
-const GROUP_OR_OTHERS_WRITE = 0o022;
+const GROUP_WRITE = 0o020;
 const OTHERS_WRITE = 0o002;
+/** Its members are root already. */
+const ROOT_GROUP = 0;
 const STICKY = 0o1000;
 
 /**
@@ -60,18 +63,22 @@ export async function lookAtLibrary(
 
 async function othersCanChange(files: LibraryFiles, realPath: string, file: FileFacts): Promise<boolean> {
   if (files.system === 'win32') return false;
-  if (!ownedHere(files, file) || (file.mode & GROUP_OR_OTHERS_WRITE) !== 0) return true;
+  if (!ownedHere(files, file) || openToOthers(file)) return true;
   let folder = dirname(realPath);
   const own = await files.facts(folder);
   // Here the sticky bit helps nothing: others could still add what the library loads from beside it.
-  if (!ownedHere(files, own) || (own.mode & OTHERS_WRITE) !== 0) return true;
+  if (!ownedHere(files, own) || openToOthers(own)) return true;
   for (let i = 0; i < MAX_FOLDERS_UP && dirname(folder) !== folder; i++) {
     folder = dirname(folder);
     const above = await files.facts(folder);
     // Who can write above can put a whole folder in its place, unless the sticky bit forbids it.
-    if (!ownedHere(files, above) || (above.mode & (OTHERS_WRITE | STICKY)) === OTHERS_WRITE) return true;
+    if (!ownedHere(files, above) || (openToOthers(above) && (above.mode & STICKY) === 0)) return true;
   }
   return false;
+}
+
+function openToOthers({ mode, gid }: FileFacts): boolean {
+  return (mode & OTHERS_WRITE) !== 0 || ((mode & GROUP_WRITE) !== 0 && gid !== ROOT_GROUP);
 }
 
 function ownedHere(files: LibraryFiles, facts: FileFacts): boolean {
@@ -87,6 +94,7 @@ export const systemLibraryFiles: LibraryFiles = {
     return {
       kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other',
       uid: Number(found.uid),
+      gid: Number(found.gid),
       mode: Number(found.mode) & 0o1777,
       stamp: [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':'),
     };

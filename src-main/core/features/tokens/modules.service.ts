@@ -3,12 +3,14 @@ import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import type { FoundLibrary, ModuleView } from '../../../../shared/contract/tokens.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { pathOf, type PlaceFault } from '../../store/place.ts';
+import type { PlaceFault } from '../../store/place.ts';
 import { tokenFault } from '../../token-client/host-fault.ts';
 import type { OpenWish } from '../../token-client/host-connection.ts';
 import type { TokenHosts } from '../../token-client/token-hosts.ts';
+import { createLibraryChoice } from './library-choice.ts';
 import { type LibraryLook, lookAtLibrary, withRememberedHashes } from './library-file.ts';
 import { knownPlaces, profileById, profileOf } from './module-profiles.ts';
+import { isAsConfirmed, isWholePath, trustOf } from './module-trust.ts';
 import {
   deleteModule,
   findModule,
@@ -40,7 +42,10 @@ export interface AddModuleWish {
 }
 
 export interface ModulesService {
-  /** Starts the hosts of the software token and of every confirmed module; each checks its library first. */
+  /**
+   * Starts the hosts of the software token and, where the workspace is accepted as the one to work with, of every module;
+   * each checks first that its library is what a person confirmed here.
+   */
   start(): Promise<void>;
   discover(): Promise<readonly FoundLibrary[]>;
   list(): Promise<readonly ModuleView[]>;
@@ -55,30 +60,15 @@ export interface ModulesService {
 export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit: TokenAudit): ModulesService {
   const { db, unit, clock, owner, files, newId, actorOf } = deps;
   const shown = withRememberedHashes(files);
-  /** Paths behind grants that were looked at: a person has chosen them, and the confirmation comes in a second call. */
-  const granted = new Map<string, string>();
+  const choice = createLibraryChoice(files, clock, owner);
   const names = new Map<string, string>([[SOFTWARE_MODULE, 'Software token']]);
-
-  /**
-   * The window never names a path: it hands a grant over, or a path that discovery found. The command line is the person.
-   */
-  function pathOfLibrary(caller: Caller, place: Place): Result<string, PlaceFault> {
-    if ('path' in place) {
-      const offered = knownPlaces(files.system).some(({ path }) => path === place.path);
-      const chosen = [...granted.values()].includes(place.path);
-      return offered || chosen ? ok(place.path) : pathOf(place, caller, (grant) => owner.takeGrant(grant));
-    }
-    const path = pathOf(place, caller, (grant) => granted.get(grant) ?? owner.takeGrant(grant));
-    if (path.ok) granted.set(place.grant, path.value);
-    return path;
-  }
 
   /** Looks at the bytes themselves, at every start of a host. */
   async function prepare(moduleId: string): Promise<Result<OpenWish, TokenFault>> {
     const row = await findModule(db, moduleId);
     if (row === undefined) return fail(tokenFault('MODULE_NOT_CONFIRMED', 'removed'));
-    const look = await lookAtLibrary(files, row.path);
-    const trust = trustOf(row, look);
+    const look = isWholePath(row.path, files.system) ? await lookAtLibrary(files, row.path) : unreadable;
+    const trust = trustOf(row, look, deps.acknowledged() && (await isAsConfirmed(db, row, deps.machine)));
     if (trust !== 'confirmed' || !look.ok) {
       await audit.moduleRefused(undefined, row.path, 'MODULE_NOT_CONFIRMED', { trust }).catch(deps.report);
       return fail(tokenFault('MODULE_NOT_CONFIRMED', trust));
@@ -95,7 +85,10 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
     hosts.add(SOFTWARE_MODULE, 'software', () =>
       Promise.resolve(ok({ path: deps.softwareFolder, parameters: deps.workspaceId })),
     );
-    for (const row of await listModules(db)) load(row);
+    for (const row of await listModules(db)) {
+      names.set(row.module_id, row.name);
+      if (deps.acknowledged()) load(row);
+    }
   }
 
   async function discover(): Promise<readonly FoundLibrary[]> {
@@ -122,8 +115,12 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
     if (!look.ok) return { path, profile, name, state: 'unreadable' };
     const row = await rowOf(rows, path, look.value.realPath);
     const { sha256, writableByOthers } = look.value;
-    const known = row === undefined ? 'new' : row.sha256 === sha256 ? 'added' : 'changed';
+    const known = row === undefined ? 'new' : (await isTrusted(row, sha256)) ? 'added' : 'changed';
     return { path, profile, name, sha256, state: writableByOthers ? 'writable-by-others' : known };
+  }
+
+  async function isTrusted(row: ModuleRecord, sha256: string): Promise<boolean> {
+    return row.sha256 === sha256 && (await isAsConfirmed(db, row, deps.machine));
   }
 
   async function rowOf(rows: readonly ModuleRecord[], path: string, real: string): Promise<ModuleRecord | undefined> {
@@ -134,21 +131,28 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
   }
 
   async function inspect(caller: Caller, place: Place): Promise<Result<FoundLibrary, ModuleFault | PlaceFault>> {
-    const path = pathOfLibrary(caller, place);
-    if (!path.ok) return path;
-    const { id, name } = profileOf(path.value);
-    return ok(await view(path.value, id, name, await listModules(db)));
+    const chosen = await choice.toInspect(caller, place);
+    if (!chosen.ok) return chosen;
+    const { path, byPerson } = chosen.value;
+    const { id, name } = profileOf(path);
+    const seen = await view(path, id, name, await listModules(db));
+    return seen.state === 'changed' && !byPerson ? notGranted : ok(seen);
   }
 
   async function add(
     caller: Caller,
     wish: AddModuleWish,
   ): Promise<Result<ModuleView, ModuleFault | PlaceFault | TokenFault>> {
-    const place = pathOfLibrary(caller, wish.place);
-    if (!place.ok) return place;
-    const path = place.value;
-    const look = await lookAtLibrary(files, path);
-    const refusal = refusalOf(look, wish.sha256);
+    // A parameter text can name further files to load, so it is for the person at the command line.
+    const mayChoose = caller.origin !== 'window' || wish.parameters === undefined;
+    const chosen = mayChoose ? await choice.toConfirm(caller, wish.place) : notGranted;
+    if (!chosen.ok) {
+      await audit.moduleRefused(caller, 'path' in wish.place ? wish.place.path : '', chosen.error.code);
+      return chosen;
+    }
+    const { path, byPerson } = chosen.value;
+    const look = path.length > LONGEST_PATH ? unreadable : await lookAtLibrary(files, path);
+    const refusal = refusalOf(look, wish.sha256) ?? (byPerson ? undefined : await newHash(path, look));
     if (refusal !== undefined) {
       await audit.moduleRefused(caller, path, refusal.code, { sha256: wish.sha256, ...refusal.data });
       return fail(refusal);
@@ -163,12 +167,19 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
     return ok(await moduleView(row));
   }
 
+  /** What is in the list and no longer as it was confirmed is confirmed by a person's own choice only. */
+  async function newHash(path: string, look: Look): Promise<PlaceFault | undefined> {
+    const row = look.ok ? await rowOf(await listModules(db), path, look.value.realPath) : undefined;
+    if (row === undefined || !look.ok || (await isTrusted(row, look.value.sha256))) return undefined;
+    return notGranted.error;
+  }
+
   /** A path that is known keeps its module: its keys' module stays the same after an update of the library. */
   async function confirm(caller: Caller, path: string, { sha256, parameters }: AddModuleWish): Promise<ModuleRecord> {
     const moduleId = newId();
     const actor = actorOf(caller);
     const confirmed = { sha256, confirmed_at: clock.now().toISOString(), confirmed_by: actor.name };
-    const data = { path: path.slice(0, 1000), sha256, ...(parameters === undefined ? {} : { parameters }) };
+    const data = { path, sha256, machine: deps.machine };
     const { id: profile, name } = profileOf(path);
     const done = await unit.run({ event: 'module.confirmed', actor, data }, async (trx, entry) => {
       const before = await findModuleByPath(trx, path);
@@ -176,12 +187,14 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
         const row = { module_id: moduleId, path, name, profile, parameters: parameters ?? null, ...confirmed };
         await insertModule(trx, row);
       } else {
-        const kept = parameters === undefined ? {} : { parameters };
-        await updateModule(trx, before.module_id, { ...confirmed, ...kept });
+        // Parameters that nobody confirmed here came with the database, from wherever that came.
+        const kept = (await isAsConfirmed(trx, before, deps.machine)) ? before.parameters : null;
+        await updateModule(trx, before.module_id, { ...confirmed, parameters: parameters ?? kept });
         entry.data({ before: before.sha256 });
       }
       entry.subject(before?.module_id ?? moduleId);
       const row = await findModuleByPath(trx, path);
+      if (row?.parameters != null) entry.data({ parameters: row.parameters });
       return row === undefined ? fail({ code: 'MODULE_NOT_FOUND' }) : ok(row);
     });
     if (!done.ok) throw new Error('a module that was just written is not there');
@@ -207,7 +220,10 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
 
   async function restart(caller: Caller, moduleId: string): Promise<Result<undefined, ModuleFault | TokenFault>> {
     const connection = hosts.get(moduleId);
-    if (connection === undefined) return fail({ code: 'MODULE_NOT_FOUND', data: {} });
+    if (connection === undefined) {
+      const known = (await findModule(db, moduleId)) !== undefined;
+      return fail(known ? tokenFault('MODULE_NOT_CONFIRMED', 'changed') : { code: 'MODULE_NOT_FOUND', data: {} });
+    }
     const facts = { event: 'host.restart-wished', actor: actorOf(caller), subject: moduleId };
     await unit.append({ ...facts, outcome: 'done' });
     const up = await connection.restart();
@@ -224,7 +240,11 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
       path: row.path,
       sha256: row.sha256,
       confirmedAt: row.confirmed_at,
-      trust: trustOf(row, await lookAtLibrary(shown, row.path)),
+      trust: trustOf(
+        row,
+        isWholePath(row.path, files.system) ? await lookAtLibrary(shown, row.path) : unreadable,
+        await isAsConfirmed(db, row, deps.machine),
+      ),
       ...(library === undefined ? {} : { library }),
       limits: [...profileById(row.profile).limits],
       host: connection?.state() ?? { state: 'stopped', restarts: 0 },
@@ -260,15 +280,14 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
 
 type Look = Result<LibraryLook, ModuleFault>;
 
+/** The audit keeps the whole path of what was confirmed. */
+const LONGEST_PATH = 1000;
+const unreadable = fail({ code: 'MODULE_FILE_UNREADABLE', data: {} } as const);
+const notGranted = fail({ code: 'PLACE_REFUSED', data: { reason: 'not-granted' } } as const);
+
 function refusalOf(look: Look, sha256: string): ModuleFault | undefined {
   if (!look.ok) return look.error;
   if (look.value.writableByOthers) return { code: 'MODULE_FILE_WRITABLE', data: {} };
   if (look.value.sha256 === sha256) return undefined;
   return { code: 'MODULE_FILE_CHANGED', data: { expected: sha256, actual: look.value.sha256 } };
-}
-
-function trustOf(row: ModuleRecord, look: Look): ModuleView['trust'] {
-  if (!look.ok) return 'missing';
-  if (look.value.writableByOthers) return 'writable-by-others';
-  return look.value.sha256 === row.sha256 ? 'confirmed' : 'changed';
 }

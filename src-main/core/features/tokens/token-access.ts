@@ -1,13 +1,7 @@
 import type { SignRequest } from '../../../../shared/contract/host.ts';
-import type {
-  AlgorithmOffer,
-  KeyPurpose,
-  MechanismView,
-  TokenKey,
-} from '../../../../shared/contract/key-facts.ts';
+import type { AlgorithmOffer, KeyPurpose, MechanismView, TokenKey } from '../../../../shared/contract/key-facts.ts';
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import type { TokenNotFound } from '../../token-client/find-token.ts';
 import {
   destroyKey,
   generateKey,
@@ -21,17 +15,20 @@ import {
 import { tokenFault } from '../../token-client/host-fault.ts';
 import type { HostRun } from '../../token-client/host-run.ts';
 import type { Prompts, TokenContext } from '../../token-client/prompts.ts';
-import type { TokenHosts } from '../../token-client/token-hosts.ts';
+import type { SeenToken, TokenHosts } from '../../token-client/token-hosts.ts';
 import type { Turns } from '../../token-client/turns.ts';
 import type { TokenAudit } from './token-audit.ts';
-import { createTokenPlaces, type TokenHandle, type TokenPlaces } from './token-places.ts';
+import type { TokenHomes } from './token-homes.ts';
+import { createTokenPlaces, type NoToken, type TokenHandle, type TokenPlaces } from './token-places.ts';
 import { createSignIn, runSignedIn, type SignedInToken } from './token-sign-in.ts';
 
 export interface TokenAccess {
   /** The token that an RFC 7512 URI (of a token or of a key on it) names, among those seen now. */
-  resolve(tokenUri: string): Result<TokenHandle, TokenNotFound>;
+  resolve(tokenUri: string): Result<TokenHandle, NoToken>;
   /** The same, but waits for hosts on their way up and looks once more before it gives up. */
-  find(tokenUri: string): Promise<Result<TokenHandle, TokenNotFound>>;
+  find(tokenUri: string): Promise<Result<TokenHandle, NoToken>>;
+  /** What is seen of a token now, through its own module. */
+  seen(token: TokenHandle): Result<SeenToken, NoToken>;
   isSignedIn(token: TokenHandle): boolean;
   offers(token: TokenHandle): Promise<Result<readonly AlgorithmOffer[], TokenFault>>;
   mechanisms(
@@ -81,6 +78,7 @@ export interface TokenAccess {
 
 export interface TokenAccessDeps {
   readonly hosts: TokenHosts;
+  readonly homes: TokenHomes;
   readonly prompts: Prompts;
   readonly turns: Turns;
   readonly audit: TokenAudit;
@@ -88,11 +86,11 @@ export interface TokenAccessDeps {
   readonly inUse: () => () => void;
 }
 
-export function createTokenAccess({ hosts, prompts, turns, audit, inUse }: TokenAccessDeps): TokenAccess {
+export function createTokenAccess({ hosts, homes, prompts, turns, audit, inUse }: TokenAccessDeps): TokenAccess {
   /** Key lists live as long as nothing of ours changed the token; a run that ended takes its lists along. */
   const lists = new WeakMap<HostRun, Map<string, readonly TokenKey[]>>();
   const stale = (run: HostRun): void => void lists.delete(run);
-  const places = createTokenPlaces({ hosts, inUse, stale });
+  const places = createTokenPlaces({ hosts, homes, inUse, stale });
   const use: TokenPlaces['use'] = (token, operation) => places.use(token, operation);
   const signIn = createSignIn({ places, prompts, turns, audit, stale });
 
@@ -217,8 +215,9 @@ export function createTokenAccess({ hosts, prompts, turns, audit, inUse }: Token
   return {
     resolve: (uri) => places.resolve(uri),
     find: (uri) => places.find(uri),
+    seen: (token) => places.seen(token),
     isSignedIn: (token) => {
-      const found = places.seen(token.uri);
+      const found = places.seen(token);
       return found.ok && (found.value.token.signedIn === 'user' || !found.value.token.loginRequired);
     },
     offers: async (token) => {

@@ -20,6 +20,7 @@ export type TokenDeed = keyof typeof EVENTS;
 interface Named {
   readonly uri: string;
   readonly label: string;
+  readonly moduleId?: string | undefined;
 }
 
 /** Entries about tokens and their hosts. The change itself lies on the token, so these stand alone. */
@@ -46,7 +47,7 @@ export function createTokenAudit({ unit, actorOf, system, report }: TokensDeps):
         actor: actor(caller),
         outcome: 'done',
         subject: clip(token.uri),
-        data: { label: token.label, ...data },
+        data: { ...named(token), ...data },
       }),
     refused: (caller, deed, token, fault) =>
       append({
@@ -55,7 +56,7 @@ export function createTokenAudit({ unit, actorOf, system, report }: TokensDeps):
         outcome: 'refused',
         code: fault.code,
         subject: clip(token.uri),
-        data: { label: token.label, ...faultFacts(fault) },
+        data: { ...named(token), ...faultFacts(fault) },
       }),
     host: (moduleId, event) => {
       const facts = hostFacts(event);
@@ -71,6 +72,10 @@ export function createTokenAudit({ unit, actorOf, system, report }: TokensDeps):
         data: { path: path.slice(0, 1000), ...data },
       }),
   };
+}
+
+function named({ label, moduleId }: Named): JsonObject {
+  return { label, ...(moduleId === undefined ? {} : { moduleId }) };
 }
 
 function hostFacts(event: HostEvent): { readonly event: string; readonly data: JsonObject } | undefined {

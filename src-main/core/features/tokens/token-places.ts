@@ -4,22 +4,28 @@ import { findToken, type TokenNotFound } from '../../token-client/find-token.ts'
 import { tokenFault } from '../../token-client/host-fault.ts';
 import type { HostRun } from '../../token-client/host-run.ts';
 import type { SeenToken, TokenHosts } from '../../token-client/token-hosts.ts';
+import type { TokenHomes } from './token-homes.ts';
 
 /** A token by its URI. It outlives hosts and slots: every use looks up where the token is now. */
 export interface TokenHandle {
   readonly uri: string;
   readonly label: string;
   readonly software: boolean;
+  /** Through which it was found; no other module's token is taken for it. */
+  readonly moduleId?: string;
 }
+
+/** TOKEN_ABSENT: the module through which the token is known is down, or does not show it while another module does. */
+export type NoToken = TokenNotFound | TokenFault;
 
 /** Where tokens are now: the way from a URI to a slot of a running host. */
 export interface TokenPlaces {
   /** The token that an RFC 7512 URI (of a token or of a key on it) names, among those seen now. */
-  resolve(uri: string): Result<TokenHandle, TokenNotFound>;
+  resolve(uri: string): Result<TokenHandle, NoToken>;
   /** The same, but waits for hosts on their way up and looks once more before it gives up. */
-  find(uri: string): Promise<Result<TokenHandle, TokenNotFound>>;
+  find(uri: string): Promise<Result<TokenHandle, NoToken>>;
   /** What is seen of a token now. */
-  seen(uri: string): Result<SeenToken, TokenNotFound>;
+  seen(token: Pick<TokenHandle, 'uri' | 'moduleId'>): Result<SeenToken, NoToken>;
   /** Runs one operation where the token is. A host that is on its way up is waited for. */
   use<T>(token: TokenHandle, operation: Operation<T>): Promise<Result<T, TokenFault>>;
 }
@@ -28,6 +34,7 @@ type Operation<T> = (run: HostRun, slotId: string, seen: SeenToken['token']) => 
 
 export interface TokenPlacesDeps {
   readonly hosts: TokenHosts;
+  readonly homes: TokenHomes;
   /** A person uses tokens: puts the idle sign-out off. Returns what ends the use. */
   readonly inUse: () => () => void;
   /** What is remembered of this run's tokens may be wrong. */
@@ -46,35 +53,54 @@ const LOOK_AGAIN: ReadonlySet<TokenFaultCode> = new Set([
   'PIN_LOCKED',
 ]);
 
-export function createTokenPlaces({ hosts, inUse, stale }: TokenPlacesDeps): TokenPlaces {
-  /** Where each token was seen last, so that a host that is down is waited for, and no other one. */
-  const homes = new Map<string, string>();
+export function createTokenPlaces({ hosts, homes, inUse, stale }: TokenPlacesDeps): TokenPlaces {
+  /** The module through which a token is known; one that was removed from the workspace is none any more. */
+  function homeOf(uri: string): string | undefined {
+    const home = homes.of(uri);
+    return home === undefined || hosts.get(home) === undefined ? undefined : home;
+  }
 
-  function seen(uri: string): Result<SeenToken, TokenNotFound> {
-    const found = findToken(hosts.tokens(), uri);
-    if (found.ok) homes.set(found.value.token.uri, found.value.moduleId);
+  function seen({ uri, moduleId }: Pick<TokenHandle, 'uri' | 'moduleId'>): Result<SeenToken, NoToken> {
+    const home = moduleId ?? homeOf(uri);
+    const found = findToken(hosts.tokens(), uri, home);
+    if (!found.ok) return home === undefined ? found : missing(uri, home, found.error);
+    const { token, moduleId: at } = found.value;
+    const known = homeOf(token.uri);
+    // An URI that says less than the token's own one may have found a clone.
+    if (home === undefined && known !== undefined && known !== at) return missing(uri, known, notFound);
+    if (known === undefined) homes.forget(homes.of(token.uri) ?? '');
+    homes.remember(token.uri, at);
     return found;
   }
 
-  async function find(uri: string): Promise<Result<TokenHandle, TokenNotFound>> {
-    if (!seen(uri).ok) await hosts.settled(START_PATIENCE_MS);
-    if (!seen(uri).ok) await hosts.lookAll();
+  /** Its own module does not show it: said as such where that module is down or another one shows a token of its name. */
+  function missing(uri: string, home: string, fault: NoToken): Result<never, NoToken> {
+    const down = hosts.get(home)?.current() === undefined;
+    if (down) return fail(tokenFault('TOKEN_ABSENT', 'the module of this token is not running'));
+    const twin = hosts.tokens().some((other) => findToken([other], uri).ok);
+    return fail(twin ? tokenFault('TOKEN_ABSENT', 'only another module shows a token of this name') : fault);
+  }
+
+  async function find(uri: string): Promise<Result<TokenHandle, NoToken>> {
+    // Who is up first must not be taken for a token whose own module is still on its way.
+    if (homeOf(uri) === undefined || !seen({ uri }).ok) await hosts.settled(START_PATIENCE_MS);
+    if (!seen({ uri }).ok) await hosts.lookAll();
     return resolve(uri);
   }
 
-  function resolve(uri: string): Result<TokenHandle, TokenNotFound> {
-    const found = seen(uri);
+  function resolve(uri: string): Result<TokenHandle, NoToken> {
+    const found = seen({ uri });
     return found.ok ? ok(handleOf(found.value)) : found;
   }
 
   /** Where the token is now. A handle was resolved before, so a token that is not seen any more was taken away. */
   async function at(token: TokenHandle): Promise<Result<SeenToken, TokenFault>> {
-    const now = seen(token.uri);
+    const now = seen(token);
     if (now.ok) return now;
-    const home = hosts.get(homes.get(token.uri) ?? '');
+    const home = hosts.get(token.moduleId ?? homes.of(token.uri) ?? '');
     const up = await home?.ready();
     if (up?.ok === false) return up;
-    const found = seen(token.uri);
+    const found = seen(token);
     return found.ok ? found : fail(tokenFault('TOKEN_ABSENT'));
   }
 
@@ -101,6 +127,8 @@ export function createTokenPlaces({ hosts, inUse, stale }: TokenPlacesDeps): Tok
   return { resolve, find, seen, use };
 }
 
-export function handleOf({ token }: SeenToken): TokenHandle {
-  return { uri: token.uri, label: token.label, software: token.software };
+export function handleOf({ token, moduleId }: SeenToken): TokenHandle {
+  return { uri: token.uri, label: token.label, software: token.software, moduleId };
 }
+
+const notFound: TokenNotFound = { code: 'TOKEN_NOT_FOUND', data: {} };

@@ -14,6 +14,8 @@ export interface FakeTree {
   readonly [path: string]: {
     content?: string;
     uid?: number;
+    /** Of users when it is not named. */
+    gid?: number;
     mode?: number;
     link?: string;
   };
@@ -32,7 +34,13 @@ export function fakeFiles(tree: FakeTree, system = 'linux', uid = 1000): Library
     const folder = entry?.content === undefined && isFolder(path);
     if (!folder && entry === undefined) throw new Error('ENOENT');
     const mode = entry?.mode ?? (folder ? 0o755 : 0o644);
-    return { kind: folder ? 'folder' : 'file', uid: entry?.uid ?? 0, mode, stamp: entry?.content ?? '' };
+    return {
+      kind: folder ? 'folder' : 'file',
+      uid: entry?.uid ?? 0,
+      gid: entry?.gid ?? 100,
+      mode,
+      stamp: entry?.content ?? '',
+    };
   };
   return {
     system,
@@ -99,6 +107,8 @@ export async function tokensWorld(
     files: fakeFiles({}),
     softwareFolder: '/workspace/software-token',
     workspaceId: testWorkspaceId,
+    machine: 'machine-1',
+    acknowledged: () => true,
     settings: () => ({ idleMinutes: 10, signOutOnLock: true }),
     newId: () => `mod${++ids}`,
     actorOf: (caller) => ({ kind: 'local-user', name: caller.actor }),

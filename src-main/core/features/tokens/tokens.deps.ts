@@ -20,6 +20,10 @@ export interface TokensDeps {
   /** Folder of the software token; its host makes it when it is needed. */
   readonly softwareFolder: string;
   readonly workspaceId: string;
+  /** This machine's name in confirmations of modules: one that was made on another machine does not count here. */
+  readonly machine: string;
+  /** False for a restored or copied workspace that nobody has accepted: it starts no library that its database names. */
+  readonly acknowledged: () => boolean;
   readonly settings: () => TokenSettings | Promise<TokenSettings>;
   /** Text for `IdText`, unique and not to be guessed. */
   readonly newId: () => string;

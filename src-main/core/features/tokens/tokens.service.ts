@@ -12,6 +12,7 @@ import { createTurns } from '../../token-client/turns.ts';
 import { createIdleSignOut } from './idle-sign-out.ts';
 import { createModulesService, type ModuleFault, type ModulesService } from './modules.service.ts';
 import { createTokenAccess, type TokenAccess } from './token-access.ts';
+import { createTokenHomes } from './token-homes.ts';
 import { createTokenAudit, type TokenDeed } from './token-audit.ts';
 import type { TokenHandle } from './token-places.ts';
 import type { TokensDeps } from './tokens.deps.ts';
@@ -74,7 +75,8 @@ export function createTokensService(deps: TokensDeps): TokensService {
     () => signOutAll(undefined, 'idle'),
     deps.report,
   );
-  const access = createTokenAccess({ hosts, prompts, turns: createTurns(), audit, inUse: () => idle.inUse() });
+  const homes = createTokenHomes(deps.db);
+  const access = createTokenAccess({ hosts, homes, prompts, turns: createTurns(), audit, inUse: () => idle.inUse() });
   const modules = createModulesService(deps, hosts, audit);
   let lookedAt = clock.now().toISOString();
 
@@ -130,7 +132,9 @@ export function createTokensService(deps: TokensDeps): TokensService {
     const made = hosts
       .tokens()
       .find(({ run: its, token }) => its === run && token.initialised && token.label === label);
-    await audit.done(context.caller, 'init', made?.token ?? subject, { was: before.token.uri });
+    await audit.done(context.caller, 'init', made === undefined ? subject : { ...made.token, moduleId }, {
+      was: before.token.uri,
+    });
     return made === undefined ? fail({ code: 'TOKEN_NOT_FOUND', data: {} }) : ok(made.token.uri);
   }
 
@@ -142,10 +146,11 @@ export function createTokensService(deps: TokensDeps): TokensService {
   async function signOut(caller: Caller, uri: string): Promise<Result<undefined, TokenRefFault>> {
     const token = await access.find(uri);
     if (!token.ok) return token;
-    const seen = hosts.tokens().find((one) => one.token.uri === token.value.uri);
-    if (seen === undefined) return fail({ code: 'TOKEN_NOT_FOUND', data: {} });
-    const out = await logout(seen.run, seen.slot.slotId);
-    await seen.run.look();
+    const seen = access.seen(token.value);
+    if (!seen.ok) return seen;
+    const { run, slot } = seen.value;
+    const out = await logout(run, slot.slotId);
+    await run.look();
     if (!out.ok && out.error.code !== 'NOT_SIGNED_IN') return out;
     await audit.done(caller, 'sign-out', token.value, { cause: 'wish' });
     return ok(undefined);
@@ -169,7 +174,7 @@ export function createTokensService(deps: TokensDeps): TokensService {
       // A host that does not answer is killed, and its logins end with it.
       if (token === undefined || (!out.ok && run.ended === undefined)) continue;
       count += 1;
-      await audit.done(caller, 'sign-out', token, { cause });
+      await audit.done(caller, 'sign-out', { ...token, moduleId }, { cause });
     }
     if (signedIn.length > 0) await run.look();
     return count;
@@ -190,16 +195,17 @@ export function createTokensService(deps: TokensDeps): TokensService {
     token: TokenHandle,
     action: PromptActionInput,
   ): Promise<Result<undefined, TokenRefFault>> {
-    const seen = hosts.tokens().find((one) => one.token.uri === token.uri);
-    if (seen === undefined) return fail({ code: 'TOKEN_NOT_FOUND', data: {} });
+    const seen = access.seen(token);
+    if (!seen.ok) return seen;
+    const { run, slot } = seen.value;
     const busy = idle.inUse();
     try {
-      const end = await prompts.run(context, seen.run, seen.slot.slotId, action);
+      const end = await prompts.run(context, run, slot.slotId, action);
       if (!end.ok) {
         await audit.refused(context.caller, deedOf(action), token, end.error);
         return end;
       }
-      await seen.run.look();
+      await run.look();
       await audit.done(context.caller, deedOf(action), token);
       return ok(undefined);
     } finally {
@@ -210,7 +216,10 @@ export function createTokensService(deps: TokensDeps): TokensService {
   return {
     modules,
     access,
-    start: () => modules.start(),
+    start: async () => {
+      await homes.load();
+      await modules.start();
+    },
     settled: () => hosts.settled(LIST_PATIENCE_MS),
     list,
     init,

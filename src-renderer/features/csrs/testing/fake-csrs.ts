@@ -81,6 +81,9 @@ export const csrRow = (number: number, change: Partial<CsrRow> = {}): CsrRow => 
   ...change,
 });
 
+/** ASCII as bytes of this very realm: jsdom has a TextEncoder of its own. */
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
 /** A digest that differs whenever the spec does. */
 export function digestOf(spec: CsrSpec, salt = ''): string {
   let state = 7;
@@ -137,6 +140,23 @@ export function csrHandlers(
       },
       create: () => ok({ csr: csrRow(8) }),
       list: () => ok({ total: 1, rows: [csrRow(7)] }),
+      show: ({ csrId }) =>
+        ok({
+          csr: csrRow(8, { csrId }),
+          spec: SPEC,
+          der: BYTES,
+          pem: '-----BEGIN CERTIFICATE REQUEST-----',
+          fields: [...FIELDS],
+          findings: [],
+          spkiWords: ['cotton', 'empire', 'zigzag'],
+          spkiGroups: ['2a42', 'fea8'],
+        }),
+      export: ({ format, language }) =>
+        ok({
+          content: bytesOf(`${format} ${language ?? ''}`),
+          suggestedName: `cpo1-emsp1-key-g8.${format}`,
+          mediaType: 'text/plain',
+        }),
     },
   };
 }

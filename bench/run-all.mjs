@@ -1,0 +1,39 @@
+/**
+ * Runs every measurement, one after the other, and ends with a table of all goals.
+ * `node bench/run-all.mjs [options]`: options go to each of them, such as `--rounds 2`
+ */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { figure, isMet } from './lib/figures.ts';
+
+const NAMES = ['signatures', 'key-generation', 'list-keys', 'long-list', 'start'];
+
+/** @param {string} name @returns {Promise<import('./lib/figures.ts').Outcome | undefined>} undefined when it failed */
+function run(name) {
+  return new Promise((done) => {
+    const path = fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
+    const child = fork(path, process.argv.slice(2), { execArgv: ['--no-warnings'] });
+    /** @type {import('./lib/figures.ts').Outcome | undefined} */
+    let outcome;
+    child.on('message', (told) => (outcome = /** @type {import('./lib/figures.ts').Outcome} */ (told)));
+    child.on('exit', () => done(outcome));
+  });
+}
+
+const rows = [['measurement', 'goal', 'bound', 'value', 'verdict', 'load']];
+for (const name of NAMES) {
+  const outcome = await run(name);
+  if (outcome === undefined) rows.push([name, '', '', '', 'DID NOT RUN', '']);
+  else
+    for (const goal of outcome.goals)
+      rows.push([
+        outcome.name,
+        goal.what,
+        `${goal.better === 'more' ? '≥' : '≤'} ${goal.bound}`,
+        figure(goal.value),
+        isMet(goal) ? 'met' : 'NOT MET',
+        outcome.load.map((load) => load.toFixed(1)).join(' – '),
+      ]);
+}
+rows.splice(1, 0, rows[0].map(() => '---')); // prettier-ignore
+console.log(rows.map((row) => `| ${row.join(' | ')} |`).join('\n'));

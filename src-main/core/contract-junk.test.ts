@@ -1,0 +1,3 @@
+import { testJunk } from './test-junk-for-tests.ts';
+
+testJunk(60);
