@@ -4,7 +4,7 @@ import { csrsOf } from '../pages/csrs-page.ts';
 import { frameOf } from '../pages/frame.ts';
 import { groupsOf } from '../pages/groups-page.ts';
 import { lookAt } from '../pages/looks.ts';
-import { answerPin, nextPinWindow, typeSecrets } from '../pages/pin-window.ts';
+import { nextPinWindow, typeSecrets } from '../pages/pin-window.ts';
 import { tokensOf } from '../pages/tokens-page.ts';
 import { welcomeOf } from '../pages/welcome-page.ts';
 

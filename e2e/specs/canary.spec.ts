@@ -50,8 +50,8 @@ async function insideOf(page: Page): Promise<Buffer> {
     [
       document.documentElement.outerHTML,
       ...Array.from(document.querySelectorAll('input, textarea'), (field) => (field as HTMLInputElement).value),
-      JSON.stringify({ ...localStorage }),
-      JSON.stringify({ ...sessionStorage }),
+      JSON.stringify(localStorage),
+      JSON.stringify(sessionStorage),
       location.href,
       document.title,
     ].join('\n'),

@@ -47,7 +47,7 @@ async function noteStatus({ window }: RealConsole): Promise<() => Promise<string
     Object.assign(globalThis, { kept });
     if (footer === null) return;
     new MutationObserver(() => {
-      kept.said += `\n${footer.textContent ?? ''}`;
+      kept.said += `\n${footer.textContent}`;
     }).observe(footer, { subtree: true, childList: true, characterData: true });
   });
   return () => window.evaluate(() => (globalThis as unknown as { kept: { said: string } }).kept.said);

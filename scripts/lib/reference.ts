@@ -3,7 +3,7 @@ import { commonFaults, type ContractTree } from '../../shared/contract/wire/cont
 import { commands } from '../../src-main/cli/commands/all.ts';
 import { offlineCommands } from '../../src-main/cli/commands/offline.ts';
 import { exitCodeOf } from '../../src-main/cli/exit-codes.ts';
-import { faultWords } from '../../src-main/cli/fault-text.ts';
+import { sentenceOf } from '../../src-main/cli/fault-text.ts';
 import { globalOptions, secretOptions } from '../../src-main/cli/parse-command.ts';
 import type { CommandOption } from '../../src-main/cli/command.ts';
 
@@ -57,7 +57,9 @@ function optionTable(options: Readonly<Record<string, CommandOption>>): readonly
 
 function faults(): readonly string[] {
   const tree: ContractTree = appContract;
-  const declared = Object.values(tree).flatMap((feature) => Object.values(feature).flatMap(({ errors }) => Object.keys(errors ?? {})));
+  const declared = Object.values(tree).flatMap((feature) =>
+    Object.values(feature).flatMap(({ errors }) => Object.keys(errors ?? {})),
+  );
   const codes = [...new Set([...commonFaults, ...declared])].sort();
   return [
     '## Faults',
@@ -66,7 +68,7 @@ function faults(): readonly string[] {
     '',
     '| code | exit | in words |',
     '| --- | --- | --- |',
-    ...codes.map((code) => `| \`${code}\` | ${exitCodeOf(code)} | ${faultWords[code] ?? ''} |`),
+    ...codes.map((code) => `| \`${code}\` | ${exitCodeOf(code)} | ${sentenceOf(code)} |`),
     '',
   ];
 }
@@ -81,7 +83,9 @@ function calls(): readonly string[] {
     '| call | role | what |',
     '| --- | --- | --- |',
     ...Object.entries(tree).flatMap(([feature, procedures]) =>
-      Object.entries(procedures).map(([name, { role, about }]) => `| \`${feature}.${name}\` | ${role} | ${about.replaceAll('|', '\\|')} |`),
+      Object.entries(procedures).map(
+        ([name, { role, about }]) => `| \`${feature}.${name}\` | ${role} | ${about.replaceAll('|', '\\|')} |`,
+      ),
     ),
     '',
   ];

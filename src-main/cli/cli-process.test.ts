@@ -31,14 +31,14 @@ describe.runIf(softHsmPath !== undefined)('the command line as processes', () =>
 
   function start(...argv: readonly string[]): Running {
     const script = join(import.meta.dirname, 'process-for-tests.ts');
-    const child = spawn(process.execPath, ['--no-warnings', script, ...argv, '--workspace', world.workspace], {
+    const child = spawn(process.execPath, [script, ...argv, '--workspace', world.workspace], {
       cwd: world.folder,
-      env: { ...process.env, ...softHsm.env },
+      env: { ...process.env, ...softHsm.env, NODE_NO_WARNINGS: '1' },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
     let [out, err] = ['', ''];
-    child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     return { child, end: new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err }))) };
   }
   const create = (id: string): Running =>

@@ -1,8 +1,9 @@
+import { faultSentences } from '../../shared/texts/fault-sentences.ts';
 import type { CommandFault } from './command.ts';
 import { visible } from './print.ts';
 
 /** What happened, what it means and what to do, where a code alone does not say it. */
-export const faultWords: Readonly<Record<string, string>> = {
+const faultWords: Readonly<Record<string, string>> = {
   PIN_INCORRECT: 'The PIN is wrong. Nothing was tried again; the token may count wrong tries.',
   PIN_LOCKED: 'The PIN is blocked. It takes the SO PIN or PUK to unblock it: token unblock. More tries do nothing.',
   PIN_LENGTH: 'The PIN is shorter or longer than this token takes. It was not tried.',
@@ -63,7 +64,7 @@ export function faultText({ code, data }: CommandFault): string {
       if (name === 'findings' && Array.isArray(value)) details.push(...value.map(findingLine));
     }
   }
-  return [`${faultWords[code] ?? 'This was refused.'} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
+  return [`${sentenceOf(code)} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
 }
 
 function findingLine(finding: unknown): string {
@@ -77,4 +78,10 @@ function findingLine(finding: unknown): string {
     .filter((part) => typeof part === 'string')
     .map((part) => visible(part))
     .join(' ');
+}
+
+/** Our own words where the command line has a way on to tell, else the sentence that the window has too. */
+export function sentenceOf(code: string): string {
+  const sentences: Readonly<Record<string, string>> = faultSentences;
+  return faultWords[code] ?? sentences[code] ?? 'This was refused.';
 }

@@ -63,7 +63,7 @@ describe.runIf(softHsmPath !== undefined)('after a whole day of work with plante
       spawnHost: async (hostId, kind) => {
         const host = await spawnHost(hostId, kind);
         const post = (message: unknown): void => {
-          spoken.push(Buffer.from(JSON.stringify(message, bytesAsText) ?? ''));
+          spoken.push(Buffer.from(JSON.stringify(message, bytesAsText)));
           host.wire.post(message);
         };
         return { ...host, wire: { ...host.wire, post } };

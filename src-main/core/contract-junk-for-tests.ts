@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { appContract } from '../../shared/contract/app-contract.ts';
-import { pinWindowContract } from '../../shared/contract/prompt.ts';
+import type { pinWindowContract } from '../../shared/contract/prompt.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { commonFaults, type ContractTree, type Procedure } from '../../shared/contract/wire/contract.ts';
 import { wirePair } from '../../shared/contract/wire/frames.ts';
@@ -49,7 +49,10 @@ export async function junkWorld() {
   /** The person at the PIN window. */
   async function person(hostId: string, promptId: string): Promise<void> {
     const host = hosts.get(hostId);
-    if (host === undefined) return module.typePin(promptId, '1234');
+    if (host === undefined) {
+      module.typePin(promptId, '1234');
+      return;
+    }
     const [near, far] = wirePair();
     host.servePinWindow(far, promptId);
     const { prompt } = createClient<typeof pinWindowContract>(near);

@@ -211,11 +211,7 @@ export function createPrompts(
     }
   }
 
-  function settle(
-    prompt: Prompt,
-    tried: Ended<PromptEnd>,
-    tries: 'one' | 'by-hand',
-  ): Result<undefined, TokenFault> {
+  function settle(prompt: Prompt, tried: Ended<PromptEnd>, tries: 'one' | 'by-hand'): Result<undefined, TokenFault> {
     const result = tried.ok ? tried : asTokenFault(tried.error);
     if (result.ok) {
       end(prompt, result);

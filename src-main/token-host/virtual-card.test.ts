@@ -114,12 +114,14 @@ describe.runIf(why === undefined)('a PIV card under OpenSC', () => {
     expect(await faultCode(signNow(signature()))).toBe('PIN_PER_SIGNATURE');
   });
 
-  test('a wrong PIN for one signature counts on the card and leaves the prompt open', async () => {
-    const { prompt } = await value(host.client.prompts.open({ slotId, action: signWithPin(signature()) }));
-    expect(await faultCode(answer(host.client, prompt, { pin: '999999' }))).toBe('PIN_INCORRECT');
-    expect(await faultCode(answer(host.client, prompt, { pin: '999999' }))).toBe('PIN_INCORRECT');
+  test('a wrong PIN for one signature counts on the card, and another prompt takes the right one', async () => {
+    const fresh = async () =>
+      (await value(host.client.prompts.open({ slotId, action: signWithPin(signature()) }))).prompt;
+    expect(await faultCode(answer(host.client, await fresh(), { pin: '999999' }))).toBe('PIN_INCORRECT');
+    expect(await faultCode(answer(host.client, await fresh(), { pin: '999999' }))).toBe('PIN_INCORRECT');
     expect((await tokenOf(host.client, slotId))?.pin).toBe('last-try');
-    expect(await faultCode(answer(host.client, prompt, { pin: card.pin }))).toBe('PIN_LAST_TRY');
+    expect(await faultCode(answer(host.client, await fresh(), { pin: card.pin }))).toBe('PIN_LAST_TRY');
+    const prompt = await fresh();
     await value(answer(host.client, prompt, { pin: card.pin }, true));
     const made = await value(host.client.prompts.wait({ promptId: prompt.promptId }));
     expect(verifies(signature(), made)).toBe(true);
@@ -160,9 +162,9 @@ describe.runIf(why === undefined)('a PIV card under OpenSC', () => {
 
   test('three wrong PINs block the card; unblocked, it takes its PIN again', async () => {
     await value(host.client.session.logout({ slotId }));
-    const { prompt } = await value(host.client.prompts.open({ slotId, action: { kind: 'sign-in', reason: 'r' } }));
     const codes: string[] = [];
-    for (let i = 0; i < 3; i++) codes.push(await faultCode(answer(host.client, prompt, { pin: '000000' }, true)));
+    const action = { kind: 'sign-in', reason: 'r' } as const;
+    for (let i = 0; i < 3; i++) codes.push(await faultCode(ask(host.client, slotId, action, { pin: '000000' }, true)));
     expect(codes).toEqual(['PIN_INCORRECT', 'PIN_INCORRECT', 'PIN_LOCKED']);
     expect((await tokenOf(host.client, slotId))?.pin).toBe('blocked');
     expect(await faultCode(signIn(host.client, slotId, card.pin))).toBe('PIN_LOCKED');

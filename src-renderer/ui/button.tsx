@@ -71,12 +71,11 @@ export function Button({ ref, ...props }: ButtonProps): ReactNode {
       {props.keys === undefined ? null : <Kbd keys={props.keys} />}
     </Root>
   );
-  return forbidden ? (
-    <Tooltip describeChild title={disabledReason}>
+  // Always wrapped: a button that is forbidden or allowed while it has the focus must stay the same element.
+  return (
+    <Tooltip describeChild title={disabledReason ?? ''}>
       {button}
     </Tooltip>
-  ) : (
-    button
   );
 }
 

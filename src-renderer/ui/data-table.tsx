@@ -11,8 +11,7 @@ import type { DataTableProps } from './table-types.ts';
 import { rem, tokens } from './theme/tokens.ts';
 import { useUi } from './ui-context.tsx';
 
-export { useLocalRows } from './table-sort.ts';
-export type { Column, ColumnKind, DataTableProps, SortKey, TableSelection, TableState } from './table-types.ts';
+export type { Column, DataTableProps, SortKey } from './table-types.ts';
 
 const NO_SORT = [] as const;
 
@@ -123,10 +122,6 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
               onClick={(event) => {
                 const index = rowOf(event);
                 if (index !== undefined) activate(index);
-              }}
-              onMouseDown={(event) => {
-                // A double click opens: without this it would also begin to select the text of the page that opens.
-                if (props.onOpen !== undefined && event.detail > 1) event.preventDefault();
               }}
               onDoubleClick={(event) => {
                 const index = rowOf(event);

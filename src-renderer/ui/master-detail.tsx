@@ -32,6 +32,8 @@ const Root = styled('div')({
     gridTemplateColumns: 'minmax(0, 1fr)',
     gridTemplateRows: `minmax(${rem(160)}, 40%) ${rem(1)} minmax(0, 1fr)`,
     '& > .split': { cursor: 'default' },
+    // Below each other there is nothing to drag, and its grip would stand out at the right.
+    '&& > .split::after': { insetInline: 0 },
   },
   '& > .detail:focus-visible': focusRingInset,
   '&[data-three]': {

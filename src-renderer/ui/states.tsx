@@ -136,23 +136,3 @@ export function ErrorState({ problem, title, onRetry }: ErrorStateProps): ReactN
     </Box>
   );
 }
-
-/** The same as one line under the button whose action failed. */
-export function InlineProblem({ problem }: { readonly problem: Problem }): ReactNode {
-  const t = useT();
-  return (
-    <InlineBox role="alert">
-      <Icon name="octagon-x" size={14} />
-      <span>
-        {errorText(t, problem.code, problem.data)} <Mono text={problem.code} />
-      </span>
-    </InlineBox>
-  );
-}
-
-const InlineBox = styled('div')({
-  display: 'flex',
-  gap: rem(6),
-  color: look.fail.text,
-  svg: { flex: 'none', marginTop: rem(3) },
-});

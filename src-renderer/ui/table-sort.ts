@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { Column, SortKey } from './table-types.ts';
 
 /** The sort after a click on a head: new column ascending, same column turned; with Shift it becomes or turns a further key. */
@@ -24,29 +23,4 @@ export function sortAfterKey<Row>(
   const at = sortable.findIndex((column) => column.id === first?.column);
   const next = sortable[(at + 1) % Math.max(1, sortable.length)];
   return next === undefined ? sort : [{ column: next.id, direction: 'ascending' }];
-}
-
-/** For lists that are wholly in the window: the rows sorted by the columns' `compare`, as props for `DataTable`. */
-export function useLocalRows<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  sort: readonly SortKey[],
-): { readonly rowCount: number; readonly rowAt: (index: number) => Row | undefined; readonly rows: readonly Row[] } {
-  return useMemo(() => {
-    const keys = sort.flatMap((key) => {
-      const compare = columns.find((column) => column.id === key.column)?.compare;
-      return compare === undefined ? [] : [{ compare, sign: key.direction === 'ascending' ? 1 : -1 }];
-    });
-    const sorted =
-      keys.length === 0
-        ? rows
-        : [...rows].sort((a, b) => {
-            for (const { compare, sign } of keys) {
-              const order = compare(a, b) * sign;
-              if (order !== 0) return order;
-            }
-            return 0;
-          });
-    return { rows: sorted, rowCount: sorted.length, rowAt: (index) => sorted[index] };
-  }, [rows, columns, sort]);
 }

@@ -12,8 +12,6 @@ export interface Column<Row> {
   readonly width: string;
   readonly render: (row: Row) => ReactNode;
   readonly sortable?: boolean;
-  /** For `useLocalRows`: ascending order of two rows. */
-  readonly compare?: (a: Row, b: Row) => number;
 }
 
 export interface SortKey {

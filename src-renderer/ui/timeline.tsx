@@ -8,7 +8,7 @@ import type { TimelineProps } from './timeline-types.ts';
 import { useNow } from './use-now.ts';
 import { StateWord, VerdictChip } from './verdict-chip.tsx';
 
-export type { BarKind, TimelineBand, TimelineBar, TimelineProps, TimelineRow } from './timeline-types.ts';
+export type { BarKind, TimelineBand, TimelineProps, TimelineRow } from './timeline-types.ts';
 
 /** Key group generations: who answers when, what overlaps, where a gap opens. The same as a table of intervals. */
 export function Timeline(props: TimelineProps): ReactNode {

@@ -23,6 +23,8 @@ function createTicker(clock: UiPorts['clock'], stepMs: number): Ticker {
       if (listeners.size === 0) {
         now = clock.now();
         timer = setInterval(tick, stepMs);
+      } else if (clock.now().getTime() - now.getTime() > 1000) {
+        tick(); // what appears now must not stand before a clock that was read half a minute ago: “in 20 s”
       }
       listeners.add(onTick);
       return () => {

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import { tokens } from './theme/tokens.ts';
 import { useUi } from './ui-context.tsx';
 
 function subscribe(onChange: () => void): () => void {
@@ -17,9 +16,4 @@ export function useWindowWidth(): number {
 export function useWindowHeight(): number {
   const { textScale } = useUi().settings;
   return useSyncExternalStore(subscribe, () => window.innerHeight) / textScale;
-}
-
-/** Whether there is room for a third column (the bytes of what is selected) beside list and detail. */
-export function useThirdColumn(): boolean {
-  return useWindowWidth() >= tokens.breakpoint.thirdColumn;
 }

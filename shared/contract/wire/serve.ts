@@ -92,8 +92,14 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
 
     async function answer(id: number, path: unknown, input: unknown): Promise<void> {
       const found = typeof path === 'string' ? procedures.get(path) : undefined;
-      if (typeof path !== 'string' || found === undefined) return refuse(id, 'unknown', { code: 'UNKNOWN_CALL' });
-      if (running.size >= MAX_CALLS) return refuse(id, path, { code: 'BUSY' });
+      if (typeof path !== 'string' || found === undefined) {
+        refuse(id, 'unknown', { code: 'UNKNOWN_CALL' });
+        return;
+      }
+      if (running.size >= MAX_CALLS) {
+        refuse(id, path, { code: 'BUSY' });
+        return;
+      }
       const call = createRunning(found.procedure, (item) => send([frame.item, id, item]));
       running.set(id, call);
       try {

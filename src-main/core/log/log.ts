@@ -53,5 +53,3 @@ export function createLog({ clock, sink, lastNumber = 0 }: LogDeps): Log {
   };
 }
 
-/** For tests and for moments before there is a workspace. */
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

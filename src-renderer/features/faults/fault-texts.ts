@@ -23,6 +23,7 @@ export type FaultTextKey =
   | `errors.place_${PlaceReason}`
   | `errors.state_${GenerationState}`;
 type Complete<K extends TextKey> = K;
+/** @public Only compiled: a code without its texts is an error here. */
 export type EveryFaultHasItsTexts = Complete<FaultTextKey>;
 
 export interface FaultWords {

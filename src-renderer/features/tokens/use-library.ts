@@ -40,7 +40,7 @@ export function useLibrary(): LibraryInView {
     library: seen?.library,
     busy: inspect.busy || add.busy,
     fault: inspect.fault ?? add.fault,
-    mustPick: inspect.fault?.code === 'PLACE_REFUSED',
+    mustPick: (inspect.fault ?? add.fault)?.code === 'PLACE_REFUSED',
     show: (library) => {
       inspect.clear();
       add.clear();

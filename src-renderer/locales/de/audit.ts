@@ -111,6 +111,7 @@ export const audit: Translation<typeof original> = {
   'event_workspace.backup': 'Arbeitsbereich gesichert',
   'event_workspace.copied': 'Arbeitsbereich als Kopie erkannt',
   'event_workspace.create': 'Arbeitsbereich angelegt',
+  'event_workspace.place': 'Ort des Arbeitsbereichs vermerkt',
   'event_workspace.restore': 'Arbeitsbereich wiederhergestellt',
   'event_workspace.welcomed': 'Erster Start beendet',
 };

@@ -93,6 +93,8 @@ export const settings: Translation<typeof original> = {
   checkTitle: 'Prüfung',
   checkText: 'Liest Datenbank, Schema und Prüfkette von Anfang bis Ende und ändert nichts.',
   check: 'Arbeitsbereich prüfen',
+  check_SCHEMA_ALTERED: 'Das Schema der Datenbank wurde auf anderem Weg verändert',
+  check_HEAD_NOTE_MISSING: 'Die Notiz über das Ende der Audit-Kette fehlt',
   check_DATABASE_SOUND: 'Die Datenbank ist in Ordnung.',
   check_DATABASE_DAMAGED: 'Die Datenbank ist beschädigt. Stellen Sie die letzte Sicherung wieder her.',
   check_SCHEMA_CURRENT: 'Das Schema ist das dieser Version.',

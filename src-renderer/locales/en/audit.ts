@@ -107,6 +107,7 @@ export const audit = {
   'event_workspace.backup': 'Workspace backed up',
   'event_workspace.copied': 'Workspace found copied',
   'event_workspace.create': 'Workspace created',
+  'event_workspace.place': 'Place of the workspace noted',
   'event_workspace.restore': 'Workspace restored',
   'event_workspace.welcomed': 'First start finished',
 } as const;

@@ -91,6 +91,8 @@ export const settings = {
   checkTitle: 'Check',
   checkText: 'Reads database, schema and audit chain from end to end and changes nothing.',
   check: 'Check the workspace',
+  check_SCHEMA_ALTERED: 'The schema of the database was changed by other means',
+  check_HEAD_NOTE_MISSING: 'The note of the audit chain’s end is missing',
   check_DATABASE_SOUND: 'The database is sound.',
   check_DATABASE_DAMAGED: 'The database is damaged. Restore the latest backup.',
   check_SCHEMA_CURRENT: 'The schema is that of this version.',

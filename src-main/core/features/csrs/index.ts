@@ -1,3 +1,3 @@
 /** What later features may use of CSRs. */
-export { createCsrsService, type CsrsService } from './csrs.service.ts';
+export { createCsrsService } from './csrs.service.ts';
 export { csrsHandlers } from './csrs.handlers.ts';

@@ -1,11 +1,8 @@
+/** What other features may use of tokens. */
 export { createTokensService, type TokensService } from './tokens.service.ts';
 export { tokensHandlers } from './tokens.handlers.ts';
 export { systemLibraryFiles } from './library-file.ts';
 export { SOFTWARE_MODULE } from './modules.service.ts';
 export { type TokenAccess } from './token-access.ts';
 export { type TokenHandle } from './token-places.ts';
-export { type SignedInToken } from './token-sign-in.ts';
-export { type TokensDeps } from './tokens.deps.ts';
 export { type TokenContext } from '../../token-client/prompts.ts';
-export { type TokenNotFound } from '../../token-client/find-token.ts';
-export { type GenerateWish, type KeyTarget, type Signed } from '../../token-client/host-calls.ts';

@@ -1,3 +1,0 @@
-import { testKills } from './test-kills-for-tests.ts';
-
-testKills(25);
