@@ -42,6 +42,11 @@ const features = featureOrder.map((name, place): Zone => {
 const zones: readonly Zone[] = [
   { from: 'shared/util/', to: [], rightWay: 'shared/util stands alone' },
   { from: 'shared/domain/', to: ['shared/util/'], rightWay: 'rules know no wire: contract imports domain' },
+  {
+    from: 'shared/texts/',
+    to: ['shared/contract/', 'shared/domain/', 'shared/util/'],
+    rightWay: 'texts are plain data',
+  },
   { from: 'shared/contract/wire/', to: ['shared/util/'], rightWay: 'the wire knows no contract: take it as a type' },
   {
     from: 'shared/contract/',

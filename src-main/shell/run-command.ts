@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { app, MessageChannelMain } from 'electron';
 import type { ShellToHost } from '../../shared/contract/owner.ts';
 import type { CliIo } from '../cli/command.ts';
@@ -30,7 +31,8 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   const io: CliIo = {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    askHidden: process.stdin.isTTY ? askHidden(process.stdin, process.stderr) : undefined,
+    // `process.stdin` opens the stream, which would take bytes from --pin-fd 0.
+    askHidden: isatty(0) ? askHidden(process.stdin, process.stderr) : undefined,
     cwd: process.cwd(),
     env: { HOME: homedir(), ...process.env },
   };
