@@ -52,4 +52,3 @@ export function createLog({ clock, sink, lastNumber = 0 }: LogDeps): Log {
     error: (code, fields) => write('error', code, fields),
   };
 }
-

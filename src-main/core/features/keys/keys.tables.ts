@@ -51,6 +51,8 @@ export const keysMigrations: readonly Migration[] = [
          unique (owner_key, counterpart_key, id)) strict`,
       `create index key_groups_by_id on key_groups (id, group_ref)`,
       `create index key_groups_by_created on key_groups (created_at, group_ref)`,
+      `create index key_groups_by_owner on key_groups (owner_key, group_ref)`,
+      `create index key_groups_by_counterpart on key_groups (counterpart_key, group_ref)`,
       `create table key_generations (
          generation_id text primary key, group_ref text not null references key_groups (group_ref),
          number integer not null check (number > 0), state text not null, algorithm text not null,
