@@ -3,7 +3,7 @@ import { CertificationRequestInfo } from '@peculiar/asn1-csr';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { buildCertificationRequestInfo } from '../src-main/core/pki/csr-build.ts';
 import type { CsrSpec } from '../src-main/core/pki/csr-spec.ts';
-import { defaultOidProfile } from '../src-main/core/pki/oid-profile.ts';
+import { defaultOidProfile } from '../shared/domain/default-oid-profile.ts';
 
 /** Writing a CertificationRequestInfo: our writer with its read-back, beside @peculiar/asn1-schema on the same bytes. */
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,3 +1,4 @@
+import { defaultOidProfile } from '../../shared/domain/default-oid-profile.ts';
 import type { GroupRow } from '../../shared/contract/keys.ts';
 import type { MechanismView, TokenKey } from '../../shared/contract/key-facts.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
@@ -131,18 +132,7 @@ export const defaultSettings: Settings = {
   idleMinutes: 10,
   signOutOnLock: true,
   maxValidityDays: 30,
-  oidProfile: {
-    version: 'ocpi-3.0-draft/1',
-    keyGroupId: '1.2.3.4.5.6.7.6.1',
-    keySerialNumber: '2.5.4.5',
-    notBefore: '1.2.3.4.5.6.7.7.1',
-    notAfter: '1.2.3.4.5.6.7.7.2',
-    partyIds: '1.2.3.4.5.6.7.8.1',
-    subCpoIds: '1.2.3.4.5.6.7.8.2',
-    subEmspIds: '1.2.3.4.5.6.7.8.3',
-    objectSigningUsage: null,
-    identityUsage: null,
-  },
+  oidProfile: defaultOidProfile,
   organisation: '',
   logFileMegabytes: 5,
   logFiles: 10,

@@ -12,7 +12,7 @@ import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { assembleCsr, buildCertificationRequestInfo } from './csr-build.ts';
 import { type CsrView, readCertificationRequestInfo } from './csr-read.ts';
 import type { CsrSpec } from './csr-spec.ts';
-import { defaultOidProfile } from './oid-profile.ts';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { writePem } from './pem.ts';
 import { makeCsr, sampleSpec, signWith, testKey } from './testing/make-csr.ts';
 import { openssl, opensslMissing } from './testing/openssl.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCsr } from './csr-read.ts';
-import { defaultOidProfile } from './oid-profile.ts';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { readPem } from './pem.ts';
 import { readmeStyleCsr, referenceStyleCsr } from './testing/csr-vectors.ts';
 import { fuzzCsrs } from './testing/fuzz-csrs.ts';

@@ -11,7 +11,7 @@ import {
   writeTlv,
   writeUnsigned,
 } from './der/der-writer.ts';
-import { defaultOidProfile } from './oid-profile.ts';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { testKey } from './testing/make-csr.ts';
 
 const attribute = (oid: string, ...values: readonly Uint8Array[]): Uint8Array =>

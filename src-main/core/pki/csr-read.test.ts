@@ -21,7 +21,7 @@ import {
 } from './der/der-writer.ts';
 import { findingText } from './finding-text.ts';
 import { OID } from './oid-names.ts';
-import { defaultOidProfile } from './oid-profile.ts';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { makeCsr, sampleSpec, testKey } from './testing/make-csr.ts';
 
 const { spki } = testKey('ec-p256');

@@ -4,7 +4,7 @@ import { buildCertificationRequestInfo } from './csr-build.ts';
 import { type CsrView, readCsr } from './csr-read.ts';
 import type { CsrSpec } from './csr-spec.ts';
 import { verifyCsrSignature } from './csr-verify.ts';
-import { defaultOidProfile } from './oid-profile.ts';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { readPem } from './pem.ts';
 import { attributeVectors, readmeStyleCsr, referenceStyleCsr } from './testing/csr-vectors.ts';
 import { sampleSpec, testKey } from './testing/make-csr.ts';

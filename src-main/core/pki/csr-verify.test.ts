@@ -3,7 +3,7 @@ import { readCertificationRequestInfo, readCsr } from './csr-read.ts';
 import { verifyCsrSignature } from './csr-verify.ts';
 import { writeBitString, writeNull, writeOid, writeSequence } from './der/der-writer.ts';
 import { OID } from './oid-names.ts';
-import { defaultOidProfile } from './oid-profile.ts';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { makeCsr, sampleSpec, testKey } from './testing/make-csr.ts';
 
 describe('proof of possession', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fromHex } from '../../../shared/util/hex.ts';
 import { writeOid } from './der/der-writer.ts';
-import { defaultOidProfile, parseOidProfile } from './oid-profile.ts';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
+import { parseOidProfile } from './oid-profile.ts';
 
 test('the default profile is a profile', () => {
   expect(parseOidProfile(JSON.parse(JSON.stringify(defaultOidProfile)))).toEqual({

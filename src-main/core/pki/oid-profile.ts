@@ -33,20 +33,6 @@ export interface OidProfileFault {
   readonly members: readonly string[];
 }
 
-/** OCPI 3.0-2 review2 as the reference implementation writes it; no usage OID exists there for signing or identity. */
-export const defaultOidProfile: OidProfile = {
-  version: 'ocpi-3.0-draft/1',
-  keyGroupId: '1.2.3.4.5.6.7.6.1',
-  keySerialNumber: '2.5.4.5',
-  notBefore: '1.2.3.4.5.6.7.7.1',
-  notAfter: '1.2.3.4.5.6.7.7.2',
-  partyIds: '1.2.3.4.5.6.7.8.1',
-  subCpoIds: '1.2.3.4.5.6.7.8.2',
-  subEmspIds: '1.2.3.4.5.6.7.8.3',
-  objectSigningUsage: null,
-  identityUsage: null,
-};
-
 /** OIDs that mean something else in a request: extensionRequest, challengePassword, unstructuredName, X.509 extensions. */
 const TAKEN = /^(?:1\.2\.840\.113549\.1\.9\.(?:14|7|2)|2\.5\.29\.\d+)$/;
 

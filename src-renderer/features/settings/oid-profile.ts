@@ -20,20 +20,6 @@ export function mayBeAbsent(name: OidName): boolean {
   return name === 'objectSigningUsage' || name === 'identityUsage';
 }
 
-/** What core starts a workspace with: the OIDs of the draft as the reference implementation writes them. */
-export const DEFAULT_OIDS: OidProfile = {
-  version: 'ocpi-3.0-draft/1',
-  keyGroupId: '1.2.3.4.5.6.7.6.1',
-  keySerialNumber: '2.5.4.5',
-  notBefore: '1.2.3.4.5.6.7.7.1',
-  notAfter: '1.2.3.4.5.6.7.7.2',
-  partyIds: '1.2.3.4.5.6.7.8.1',
-  subCpoIds: '1.2.3.4.5.6.7.8.2',
-  subEmspIds: '1.2.3.4.5.6.7.8.3',
-  objectSigningUsage: null,
-  identityUsage: null,
-};
-
 /** As typed: empty for none. */
 export type OidTexts = Readonly<Record<OidName | 'version', string>>;
 

@@ -1,3 +1,4 @@
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
@@ -10,7 +11,6 @@ import { TextField } from '../../ui/text-field.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import {
-  DEFAULT_OIDS,
   mayBeAbsent,
   OID_NAMES,
   profileOf,
@@ -57,7 +57,7 @@ function OidForm({ profile, view }: { readonly profile: OidProfile; readonly vie
   const troubles = troublesOf(texts, profile);
   const next = profileOf(texts);
   const changed = JSON.stringify(next) !== JSON.stringify(profile);
-  const isDefault = JSON.stringify(profileOf(textsOf(DEFAULT_OIDS))) === JSON.stringify(profile);
+  const isDefault = JSON.stringify(profileOf(textsOf(defaultOidProfile))) === JSON.stringify(profile);
   const reason = !changed ? t('settings.nothingChanged') : troubles.size > 0 ? t('settings.mendFirst') : undefined;
 
   const field = (name: OidName | 'version', hint?: string): ReactNode => {
@@ -94,7 +94,7 @@ function OidForm({ profile, view }: { readonly profile: OidProfile; readonly vie
         <Button
           icon="rotate-ccw"
           disabledReason={isDefault ? t('settings.isDefault') : undefined}
-          onClick={() => view.save({ oidProfile: DEFAULT_OIDS })}
+          onClick={() => view.save({ oidProfile: defaultOidProfile })}
         >
           {t('settings.resetOids')}
         </Button>

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../../shared/contract/settings.ts';
-import { defaultOidProfile } from '../../pki/oid-profile.ts';
+import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
 
 /** What a fresh workspace starts with. Only what differs is stored, so a better default reaches old workspaces too. */
 export const settingDefaults: Settings = {

@@ -3,7 +3,7 @@ import { verifyCsrSignature } from '../csr-verify.ts';
 import { equalBytes } from '../../../../shared/util/bytes.ts';
 import type { ByteRange } from '../decode-log.ts';
 import { findingText } from '../finding-text.ts';
-import { defaultOidProfile } from '../oid-profile.ts';
+import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
 import { createDice, mutateBytes, mutateStructure } from './mutate.ts';
 
 export interface FuzzTally {

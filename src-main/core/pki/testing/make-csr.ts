@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/domain/key-algorithm.ts';
 import { assembleCsr, type BuiltCsr, buildCertificationRequestInfo } from '../csr-build.ts';
 import type { CsrSpec } from '../csr-spec.ts';
-import { defaultOidProfile } from '../oid-profile.ts';
+import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
 
 export interface TestKey {
   readonly algorithm: KeyAlgorithm;
