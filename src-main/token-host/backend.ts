@@ -43,7 +43,8 @@ export interface TokenBackend {
   mechanisms(
     slotId: string,
   ): Answer<{ readonly mechanisms: readonly MechanismView[]; readonly algorithms: readonly AlgorithmOffer[] }>;
-  listKeys(slotId: string): Answer<readonly TokenKey[]>;
+  /** `alive` is called now and then while a long list is read: the owner's deadline is for a module that does nothing. */
+  listKeys(slotId: string, alive?: () => void): Answer<readonly TokenKey[]>;
   generate(wish: GenerateWish): Answer<TokenKey>;
   destroy(slotId: string, keyId: string, spkiSha256: string | undefined): Answer<undefined>;
   /** Signs whole messages (hashing is the backend's part). Answers r‖s for EC, the plain signature for RSA and Ed25519. */

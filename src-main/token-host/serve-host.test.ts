@@ -1,6 +1,6 @@
 import { verify, createPublicKey } from 'node:crypto';
 import { MessageChannel } from 'node:worker_threads';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { hostContract, SignRequest } from '../../shared/contract/host';
 import type { pinWindowContract } from '../../shared/contract/prompt';
 import { createClient, type Client } from '../../shared/contract/wire/client';
@@ -355,4 +355,20 @@ test('a parent port hands core and PIN window their ports; anything else is clos
   expect(await faultCode(viaPort.prompts.wait({ promptId: prompt.promptId }))).toBe('succeeded');
   const stranger = createClient<typeof hostContract>(give({ kind: 'core-port', actor: 'somebody' }));
   expect(await faultCode(stranger.module.slots({}))).toBe('CLOSED');
+});
+
+test('a list that takes long to read gives signs of life, at most one a second, before its first keys', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const whole = backend.listKeys.bind(backend);
+  backend.listKeys = (slot, alive) => {
+    for (let step = 0; step < 40; step++) {
+      vi.advanceTimersByTime(100);
+      alive?.();
+    }
+    return whole(slot);
+  };
+  const pages: number[] = [];
+  await value(client.keys.list({ slotId }, { onItem: ({ keys }) => void pages.push(keys.length) }));
+  expect(pages).toEqual([0, 0, 0, 0, 500, 500, 203]);
 });

@@ -25,6 +25,18 @@ export interface TokenHost {
 }
 
 const PAGE = 500;
+const SIGN_OF_LIFE_MS = 1000;
+
+/** At most one a second, so that a list of any length stays within the credit of its caller. */
+function signsOfLife(tell: () => void): () => void {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    if (now - last < SIGN_OF_LIFE_MS) return;
+    last = now;
+    tell();
+  };
+}
 const core: Caller = { actor: 'core', roles: ['viewer', 'operator'], origin: 'window' };
 const pinWindow: Caller = { actor: 'pin-window', roles: ['operator'], origin: 'window' };
 
@@ -60,7 +72,14 @@ export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenH
     },
     keys: {
       list: async ({ slotId }, { stop, emit }) => {
-        const listed = await queue.run(() => backend.listKeys(slotId), stop);
+        const listed = await queue.run(
+          () =>
+            backend.listKeys(
+              slotId,
+              signsOfLife(() => void emit({ keys: [] })),
+            ),
+          stop,
+        );
         if (!listed.ok) return listed;
         // Outside the queue: a caller that takes its time with a long list holds up nobody.
         for (let at = 0; at < listed.value.length; at += PAGE) {

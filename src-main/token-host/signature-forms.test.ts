@@ -70,3 +70,15 @@ test('a point that is not on its curve is no key', () => {
   spki[spki.length - 1]! ^= 1;
   expect(importSpki(spki)).toBeUndefined();
 });
+
+test('a PSS signature whose leading zero octet was dropped is not taken, though OpenSSL does', () => {
+  const { privateKey, publicKey } = pairs['rsa-3072']();
+  const how = signatureAlgorithmFor('rsa-3072', 'pss');
+  const key = importSpki(new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })))!;
+  let signature: Buffer;
+  // One in 256 begins with a zero; PSS is salted, so signing again is another try.
+  do signature = sign('sha256', message, { key: privateKey, padding: 6, saltLength: 32 });
+  while (signature[0] !== 0);
+  expect(verifySignature(key, how, message, signature)).toBe(true);
+  expect(verifySignature(key, how, message, signature.subarray(1))).toBe(false);
+});

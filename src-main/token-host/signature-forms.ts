@@ -95,6 +95,9 @@ const RS_BYTES: Readonly<Record<string, number>> = { prime256v1: 64, secp384r1: 
  * made checking a batch a fifth slower. Undefined for a length that no signature of this key has.
  */
 function verifyForm(key: KeyObject, algorithm: SignatureAlgorithm, signature: Uint8Array): Uint8Array | undefined {
+  // RFC 8017 §8.1.2 step 1: OpenSSL takes a PSS signature whose leading zero octet was dropped; others rightly do not.
+  const modulusBits = key.asymmetricKeyDetails?.modulusLength;
+  if (modulusBits !== undefined && signature.length !== Math.ceil(modulusBits / 8)) return undefined;
   if (algorithm.kind !== 'ecdsa') return signature;
   const curve = key.asymmetricKeyDetails?.namedCurve ?? '';
   return signature.length === RS_BYTES[curve] ? ecdsaToDer(signature) : undefined;

@@ -39,12 +39,11 @@ export function verifyCsrSignature(der: Uint8Array, csr: CsrView): SignatureVerd
       : algorithm.kind === 'rsa-pkcs1'
         ? { padding: constants.RSA_PKCS1_PADDING }
         : {};
-  const isValid = verifies(
-    hash,
-    der.subarray(info.start, info.end),
-    { key, ...padding },
-    der.subarray(value.start, value.end),
-  );
+  const bytes = der.subarray(value.start, value.end);
+  // RFC 8017 §8.1.2 step 1: OpenSSL takes a PSS signature whose leading zero octet was dropped.
+  const modulusBits = key.asymmetricKeyDetails?.modulusLength;
+  const isWhole = modulusBits === undefined || bytes.length === Math.ceil(modulusBits / 8);
+  const isValid = isWhole && verifies(hash, der.subarray(info.start, info.end), { key, ...padding }, bytes);
   return { verdict: isValid ? 'valid' : 'invalid' };
 }
 

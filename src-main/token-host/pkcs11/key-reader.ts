@@ -48,20 +48,24 @@ export function readKeys(
   library: Cryptoki,
   session: Handle,
   info: TokenInfo,
-  wish: { readonly id?: Buffer; readonly withPublicOnly: boolean },
+  wish: { readonly id?: Buffer; readonly withPublicOnly: boolean; readonly alive?: (() => void) | undefined },
 ): readonly KeyEntry[] {
   const byId = wish.id === undefined ? [] : [{ type: CKA.id, value: wish.id }];
   const find = (objectClass: number): Handle[] =>
     findObjects(library, session, [{ type: CKA.class, value: objectClass }, ...byId]);
 
-  const publicObjects = readPublicObjects(library, session, find(CKO.publicKey));
+  const alive = wish.alive ?? (() => undefined);
+  const publicObjects = readPublicObjects(library, session, find(CKO.publicKey), alive);
   const privateHandles = find(CKO.privateKey);
   const certificates = readCertificates(library, session, find(CKO.certificate));
   const write = createKeyWriter(info, certificates);
 
   const entries: KeyEntry[] = [];
   const reader = createAttributeReader(library, PRIVATE);
-  const privates = privateHandles.map((handle) => ({ handle, values: reader.read(session, handle) }));
+  const privates = privateHandles.map((handle) => {
+    alive();
+    return { handle, values: reader.read(session, handle) };
+  });
   const sharedIds = repeated(privates.map(({ values }) => hexOf(values[0])));
   for (const { handle, values } of privates) {
     const id = hexOf(values[0]);
@@ -119,6 +123,7 @@ function readPublicObjects(
   library: Cryptoki,
   session: Handle,
   handles: readonly Handle[],
+  alive: () => void,
 ): ReadonlyMap<string, readonly PublicObject[]> {
   const kinds = [
     { types: ELLIPTIC, decode: ellipticKey },
@@ -126,6 +131,7 @@ function readPublicObjects(
   ];
   const byId = new Map<string, PublicObject[]>();
   for (const handle of handles) {
+    alive();
     const object = readPublic(library, session, handle, kinds);
     const list = byId.get(object.id);
     if (list === undefined) byId.set(object.id, [object]);

@@ -60,9 +60,9 @@ export function createPkcs11Backend(): TokenBackend {
           return { mechanisms, algorithms: offersOf(mechanisms) };
         },
       ),
-    listKeys: (slotId) =>
+    listKeys: (slotId, alive) =>
       withToken(slotId, (library, states, state) => {
-        const entries = readAllKeys(library, states, state);
+        const entries = readAllKeys(library, states, state, alive);
         return entries.map(({ key }) => key);
       }),
     find: (handle) => withToken(handle.slotId, (library, states, state) => findKey(library, states, state, handle).key),
@@ -177,9 +177,14 @@ function needsLogin(state: TokenState): boolean {
   return state.signedIn !== 'user' && (state.info.flags & CKF.token.loginRequired) !== 0;
 }
 
-function readAllKeys(library: Cryptoki, states: TokenStates, state: TokenState): readonly KeyEntry[] {
+function readAllKeys(
+  library: Cryptoki,
+  states: TokenStates,
+  state: TokenState,
+  alive?: () => void,
+): readonly KeyEntry[] {
   const withPublicOnly = needsLogin(state);
-  const entries = states.browse(state, (session) => readKeys(library, session, state.info, { withPublicOnly }));
+  const entries = states.browse(state, (session) => readKeys(library, session, state.info, { withPublicOnly, alive }));
   remember(state, entries);
   state.keysComplete = true;
   return entries;
