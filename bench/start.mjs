@@ -88,6 +88,7 @@ try {
 /** @param {'ours' | 'empty'} whose @param {keyof Launched} what */
 const all = (whose, what) => runs[whose].map((run) => run[what]);
 const time = ratios(all('ours', 'usableMs'), all('empty', 'usableMs'));
+const processor = ratios(all('ours', 'processorMs'), all('empty', 'processorMs'));
 const memory = ratios(all('ours', 'memory'), all('empty', 'memory'));
 report.end(
   [
@@ -95,6 +96,9 @@ report.end(
     { what: 'console, first frame', unit: 'ms', spread: spreadOf(all('ours', 'paintedMs')) },
     { what: 'console, usable', unit: 'ms', spread: spreadOf(all('ours', 'usableMs')) },
     { what: 'console : empty window, start', unit: 'ratio', spread: spreadOf(time) },
+    { what: 'empty window, processor time', unit: 'ms', spread: spreadOf(all('empty', 'processorMs')) },
+    { what: 'console, processor time', unit: 'ms', spread: spreadOf(all('ours', 'processorMs')) },
+    { what: 'console : empty window, processor time', unit: 'ratio', spread: spreadOf(processor) },
     { what: 'empty window, memory', unit: 'MB PSS', spread: spreadOf(all('empty', 'memory')) },
     { what: 'console, memory', unit: 'MB PSS', spread: spreadOf(all('ours', 'memory')) },
     { what: 'console : empty window, memory', unit: 'ratio', spread: spreadOf(memory) },

@@ -12,10 +12,13 @@ const featureOrder = [
   'certificates',
   'keys',
   'csrs',
+  'answers',
   'authorities',
   'operators',
   'partners',
   'requests',
+  'inspection',
+  'tls',
   'platforms',
   'signatures',
   'pricing',
@@ -31,7 +34,9 @@ interface Zone {
 
 const features = featureOrder.map((name, place): Zone => {
   const earlier = featureOrder.slice(0, place).map((other) => `src-main/core/features/${other}/index.ts`);
-  const base = ['store/', 'pki/', 'token-client/', 'clock.ts', 'owner.ts'].map((part) => `src-main/core/${part}`);
+  const base = ['store/', 'pki/', 'workers/', 'token-client/', 'clock.ts', 'owner.ts'].map(
+    (part) => `src-main/core/${part}`,
+  );
   return {
     from: `src-main/core/features/${name}/`,
     to: ['shared/', ...base, ...earlier],
@@ -55,6 +60,11 @@ const zones: readonly Zone[] = [
   },
   ...features,
   { from: 'src-main/core/pki/', to: ['shared/'], rightWay: 'pki reads and writes bytes: give it what it needs' },
+  {
+    from: 'src-main/core/workers/',
+    to: ['shared/', 'src-main/core/pki/', 'src-main/core/clock.ts'],
+    rightWay: 'workers decode bytes: no token, no database, no feature',
+  },
   { from: 'src-main/core/store/', to: ['shared/', 'src-main/core/clock.ts'], rightWay: 'the store knows no feature' },
   {
     from: 'src-main/core/token-client/',
@@ -156,6 +166,7 @@ export const entries: ReadonlySet<string> = new Set([
   'src-main/shell/preload/preload.ts',
   'src-main/shell/preload/pin-preload.ts',
   'src-main/core/entry.ts',
+  'src-main/core/workers/decode-worker.ts',
   'src-main/token-host/pkcs11-entry.ts',
   'src-main/token-host/software-entry.ts',
   'src-main/cli/main.ts',

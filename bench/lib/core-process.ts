@@ -23,6 +23,7 @@ async function answer(order: CoreOrder): Promise<void> {
         spawnHost: forkHosts({ pkcs11: entry('pkcs11-entry.ts'), software: entry('software-entry.ts') }, process.env),
         openPinWindow: undefined,
         takeGrant: () => undefined,
+        decodeWorker: fileURLToPath(new URL('../../src-main/core/workers/decode-worker.ts', import.meta.url)),
         runtime: { version: '0', testRuntime: true },
       },
     });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { evaluateIn } from './devtools.ts';
-import { memoryOf, treeOf } from './process-tree.ts';
+import { memoryOf, processorMsOf, treeOf } from './process-tree.ts';
 
 export interface LaunchWish {
   /** Folder of the runtime. */
@@ -20,6 +20,8 @@ export interface Launched {
   readonly usableMs: number;
   /** To the first frame with anything. */
   readonly paintedMs: number;
+  /** Processor time of all processes until then, in milliseconds: what others do on the machine is not in it. */
+  readonly processorMs: number;
   /** Of all processes, some seconds later, in MB. */
   readonly memory: number;
   readonly processes: number;
@@ -40,27 +42,34 @@ export async function launch({ dist, args, env, address, texts }: LaunchWish): P
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   try {
-    const port = await portOf(child);
+    const browser = await browserOf(child);
     const inPage = async (expression: string): Promise<number> =>
-      Number(await evaluateIn(port, (url) => url.startsWith(address), expression)) - began;
+      Number(await evaluateIn(browser, (url) => url.startsWith(address), expression)) - began;
     const shown = texts.length === 0 ? undefined : await inPage(whenShown(texts));
     const painted = await inPage(WHEN_PAINTED);
+    const processorMs = processorMsOf(treeOf(child.pid ?? 0));
     await sleep(SETTLED_MS);
     const tree = treeOf(child.pid ?? 0);
-    return { usableMs: shown ?? painted, paintedMs: painted, memory: memoryOf(tree), processes: tree.length };
+    return {
+      usableMs: shown ?? painted,
+      paintedMs: painted,
+      processorMs,
+      memory: memoryOf(tree),
+      processes: tree.length,
+    };
   } finally {
     await end(child);
   }
 }
 
-/** Chromium tells its debugging port on standard error. */
-function portOf(child: ChildProcess): Promise<number> {
+/** Chromium tells the address of its debugging port on standard error. */
+function browserOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said = `${said}${text}`.slice(-10_000);
-      const port = /DevTools listening on ws:\/\/[^:]+:(\d+)\//.exec(said)?.[1];
-      if (port !== undefined) resolve(Number(port));
+      const address = /DevTools listening on (ws:\/\/\S+)\s/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
     });
     child.once('exit', () => reject(new Error(`Electron ended at once: ${said}`)));
     child.once('error', reject);

@@ -32,3 +32,20 @@ export function memoryOf(pids: readonly number[]): number {
   });
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
 }
+
+/** Processor time that processes have taken since they began, in milliseconds; to a hundredth of a second each. */
+export function processorMsOf(pids: readonly number[]): number {
+  const ticks = pids.map((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13);
+      return Number(user) + Number(system);
+    } catch {
+      return 0;
+    }
+  });
+  return ticks.reduce((sum, one) => sum + one, 0) * 10;
+}

@@ -11,7 +11,7 @@ const FORBIDDEN = [
   [/\/(electron|vite|vitest|typescript|react|zod)\/package\.json$/, 'a development dependency'],
 ];
 
-const PROGRAMS = ['main', 'preload', 'pinPreload', 'core', 'tokenHost', 'softwareHost', 'cli'];
+const PROGRAMS = ['main', 'preload', 'pinPreload', 'core', 'decodeWorker', 'tokenHost', 'softwareHost', 'cli'];
 
 /**
  * @param {readonly string[]} names as `asar list` gives them, with a leading `/`

@@ -6,7 +6,7 @@ const good = [
   '/package.json',
   '/out/renderer/index.html',
   '/out/renderer/pin.html',
-  ...['main', 'preload', 'pinPreload', 'core', 'tokenHost', 'softwareHost', 'cli'].map(
+  ...['main', 'preload', 'pinPreload', 'core', 'decodeWorker', 'tokenHost', 'softwareHost', 'cli'].map(
     (name) => `/out/${name}/${name}.cjs`,
   ),
   database,

@@ -1,8 +1,15 @@
+import { answersContract } from './answers.ts';
 import { auditContract } from './audit.ts';
+import { authoritiesContract } from './authorities.ts';
+import { certificatesContract } from './certificates.ts';
 import { csrsContract } from './csrs.ts';
+import { inspectionContract } from './inspection.ts';
 import { keysContract } from './keys.ts';
+import { requestsContract } from './requests.ts';
 import { settingsContract } from './settings.ts';
+import { tlsContract } from './tls.ts';
 import { tokensContract } from './tokens.ts';
+import { vaultContract } from './vault.ts';
 import type { Client } from './wire/client.ts';
 import type { ContractTree } from './wire/contract.ts';
 import { workspaceContract } from './workspace.ts';
@@ -12,9 +19,16 @@ export const appContract = {
   ...workspaceContract,
   ...settingsContract,
   ...auditContract,
+  ...vaultContract,
   ...tokensContract,
   ...keysContract,
   ...csrsContract,
+  ...certificatesContract,
+  ...answersContract,
+  ...authoritiesContract,
+  ...requestsContract,
+  ...inspectionContract,
+  ...tlsContract,
 } as const satisfies ContractTree;
 
 export type AppContract = typeof appContract;

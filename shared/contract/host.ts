@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Bytes, FilePath, HexText, IsoDate, Nothing, Sha256Hex, ShortText } from './common.ts';
+import { hostTlsContract } from './host-tls.ts';
 import {
   AlgorithmOffer,
   KeyAlgorithmName,
-  KeyPurpose,
   MechanismView,
   RsaPadding,
+  SigningPurpose,
   SlotView,
   TokenKey,
 } from './key-facts.ts';
@@ -19,10 +20,13 @@ const KeyTarget = { slotId: z.string().max(40), keyId: HexText, spkiSha256: Sha2
 /**
  * The only things a token host signs. It builds the signing input itself; nothing takes a bare hash or free bytes.
  * `csr`: a CertificationRequestInfo (RFC 2986 §4.1) whose public key must be the signing key's own.
+ * `certificate`: a TBSCertificate (RFC 5280 §4.1.2) of an authority, see token-host/tbs-certificate.ts. `issuer` is for an
+ * authority whose certificate has a key identifier of another kind than ours: that certificate.
  * `renewal-proof`: the JWS of shared/domain/renewal-proof.ts. `test`: a fixed prefix and a challenge.
  */
 export const SignRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('csr'), info: Bytes, padding: RsaPadding }),
+  z.strictObject({ kind: z.literal('certificate'), tbs: Bytes, padding: RsaPadding, issuer: Bytes.optional() }),
   z.strictObject({
     kind: z.literal('renewal-proof'),
     csrSha256: Sha256Hex,
@@ -33,7 +37,7 @@ export const SignRequest = z.discriminatedUnion('kind', [
 ]);
 export type SignRequest = z.infer<typeof SignRequest>;
 
-/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr` and `test`, r‖s for `renewal-proof`; RSA and EdDSA as they are. */
+/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr`, `certificate` and `test`, r‖s for `renewal-proof`; RSA and EdDSA as they are. */
 const Signature = z.strictObject({ signature: Bytes, signingInput: Bytes });
 
 /**
@@ -97,7 +101,7 @@ export const hostContract = {
       input: z.strictObject({
         slotId: z.string().max(40),
         algorithm: KeyAlgorithmName,
-        purpose: KeyPurpose,
+        purpose: SigningPurpose,
         label: ShortText,
         /** CKA_ID until the final one (SHA-1 of the public key) is known: names an unfinished key after a crash. */
         intentId: HexText,
@@ -119,11 +123,23 @@ export const hostContract = {
     sign: {
       about: 'Signs typed requests with one key, in order; all or none are answered.',
       role: 'operator',
-      input: z.strictObject({ ...KeyTarget, purpose: KeyPurpose, requests: z.array(SignRequest).min(1).max(1000) }),
+      input: z.strictObject({ ...KeyTarget, purpose: SigningPurpose, requests: z.array(SignRequest).min(1).max(1000) }),
       output: z.strictObject({ signatures: z.array(Signature) }),
       errors: tokenErrors,
       deadlineMs: 'none',
       maxBytes: 16 * 1024 * 1024,
+    },
+  },
+  certificates: {
+    write: {
+      about:
+        'Puts the certificate of a key beside it (C_CreateObject) and reads it back; never over another one. `chain`: its issuers, kept by software keys only.',
+      role: 'operator',
+      input: z.strictObject({ ...KeyTarget, certificate: Bytes, chain: z.array(Bytes).max(10) }),
+      output: z.strictObject({ outcome: z.enum(['written', 'there-already']) }),
+      errors: tokenErrors,
+      deadlineMs: 'none',
+      maxBytes: 256 * 1024,
     },
   },
   session: {
@@ -173,4 +189,5 @@ export const hostContract = {
       deadlineMs: 'none',
     },
   },
+  ...hostTlsContract,
 } as const satisfies ContractTree;

@@ -8,6 +8,10 @@ export type KeyAlgorithmName = z.infer<typeof KeyAlgorithmName>;
 export const KeyPurpose = z.enum(['tls-client', 'tls-server', 'object-signing', 'identity']);
 export type KeyPurpose = z.infer<typeof KeyPurpose>;
 
+/** What a key is bound to: the purpose of its group, or being the key of an authority, which alone signs certificates. */
+export const SigningPurpose = z.enum([...KeyPurpose.options, 'authority']);
+export type SigningPurpose = z.infer<typeof SigningPurpose>;
+
 /** How an RSA key signs (RFC 8017 §8); other keys have one way only and ignore it. */
 export const RsaPadding = z.enum(['pkcs1', 'pss']);
 export type RsaPadding = z.infer<typeof RsaPadding>;

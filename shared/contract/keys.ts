@@ -100,6 +100,8 @@ export const GenerationView = z.strictObject({
   notBefore: IsoDate.optional(),
   notAfter: IsoDate.optional(),
   csrCount: Count,
+  /** The key was to be destroyed and the token did not say that it was: whether it is there shows at the next look. */
+  destroyAskedAt: IsoDate.optional(),
 });
 export type GenerationView = z.infer<typeof GenerationView>;
 
@@ -131,7 +133,6 @@ const keyErrors = {
   GENERATION_NOT_FOUND: Nothing,
   GENERATION_STATE: z.strictObject({ state: GenerationState }),
   KEY_IN_GROUP: z.strictObject({ id: z.string().max(64), number: z.int() }),
-  KEY_IN_USE: z.strictObject({ id: z.string().max(64), number: z.int(), state: GenerationState }),
   KEY_ALGORITHM_UNSUPPORTED: z.strictObject({ text: z.string().max(60) }),
   CONFIRMATION_WRONG: Nothing,
 } as const;
@@ -201,7 +202,7 @@ export const keysContract = {
       deadlineMs: 'none',
     },
     resolveUnclear: {
-      about: 'Looks on the token for the key of a generation whose making ended without an answer.',
+      about: 'Looks on the token for the key of a generation whose making or destruction ended without an answer.',
       role: 'operator',
       input: z.strictObject({ generationId: IdText }),
       item: PromptItem,

@@ -8,8 +8,18 @@ import { FilePath, IdText } from './common.ts';
 export const Place = z.union([z.strictObject({ grant: IdText }), z.strictObject({ path: FilePath })]);
 export type Place = z.infer<typeof Place>;
 
-export const placeErrors = {
-  PLACE_REFUSED: z.strictObject({
-    reason: z.enum(['not-granted', 'exists', 'missing', 'not-empty', 'read-only', 'disk-full', 'not-a-folder', 'io']),
-  }),
-} as const;
+const PlaceReason = z.enum([
+  'not-granted',
+  'exists',
+  'missing',
+  'not-empty',
+  'read-only',
+  'disk-full',
+  'not-a-folder',
+  /** The software token's folder holds links or folders where its files should be: no backup would be whole. */
+  'strange-files',
+  'io',
+]);
+export type PlaceReason = z.infer<typeof PlaceReason>;
+
+export const placeErrors = { PLACE_REFUSED: z.strictObject({ reason: PlaceReason }) } as const;

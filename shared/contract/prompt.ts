@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bytes, HexText, Nothing, Sha256Hex, ShortText } from './common.ts';
-import { KeyPurpose } from './key-facts.ts';
+import { SigningPurpose } from './key-facts.ts';
 import { tokenErrors } from './token-faults.ts';
 import type { ContractTree } from './wire/contract.ts';
 
@@ -17,15 +17,25 @@ export const PromptAction = <S extends z.ZodType>(signRequest: S) =>
       reason: ShortText,
       keyId: HexText,
       spkiSha256: Sha256Hex,
-      purpose: KeyPurpose,
+      purpose: SigningPurpose,
       request: signRequest,
     }),
     /** Software keys only: the passphrase of the encrypted PKCS#12 file (RFC 7292). */
     z.strictObject({ kind: z.literal('export-pkcs12'), keyId: HexText, spkiSha256: Sha256Hex }),
+    /**
+     * Software host only: the key that a passphrase and this salt (16 bytes) give by scrypt, for the vault of the workspace.
+     * Core gets the key and never the passphrase.
+     */
+    z.strictObject({
+      kind: z.literal('vault-key'),
+      use: z.enum(['create', 'unlock', 'change']),
+      salt: Bytes.refine((salt) => salt.length === 16),
+      reason: ShortText,
+    }),
   ]);
 
 export const SecretField = z.strictObject({
-  name: z.enum(['pin', 'newPin', 'soPin', 'passphrase']),
+  name: z.enum(['pin', 'newPin', 'soPin', 'passphrase', 'vaultPassphrase', 'newVaultPassphrase']),
   minLength: z.int().nonnegative(),
   maxLength: z.int().positive(),
   /** Typed twice, because nobody could tell a slip later. */
@@ -36,7 +46,18 @@ export type SecretField = z.infer<typeof SecretField>;
 /** What the one who is asked for a secret is shown. All of it comes from the host, none from the window. */
 export const PromptView = z.strictObject({
   promptId: z.string().max(64),
-  action: z.enum(['sign-in', 'init-token', 'change-pin', 'set-pin', 'unblock', 'sign', 'export-pkcs12']),
+  action: z.enum([
+    'sign-in',
+    'init-token',
+    'change-pin',
+    'set-pin',
+    'unblock',
+    'sign',
+    'export-pkcs12',
+    'vault-create',
+    'vault-unlock',
+    'vault-change',
+  ]),
   tokenLabel: ShortText,
   tokenSerial: ShortText,
   software: z.boolean(),
@@ -54,11 +75,12 @@ export const PromptView = z.strictObject({
 });
 export type PromptView = z.infer<typeof PromptView>;
 
-/** What an action made: a signature, a file, or nothing to hand on. */
+/** What an action made: a signature, a file, a derived key, or nothing to hand on. */
 export const PromptEnd = z.strictObject({
   signature: Bytes.optional(),
   signingInput: Bytes.optional(),
   file: Bytes.optional(),
+  derivedKey: Bytes.optional(),
 });
 export type PromptEnd = z.infer<typeof PromptEnd>;
 

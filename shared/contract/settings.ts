@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultOidProfile } from '../domain/default-oid-profile.ts';
 import { Nothing, ShortText } from './common.ts';
 import type { ContractTree } from './wire/contract.ts';
 
@@ -17,11 +18,16 @@ export const OidProfile = z.strictObject({
   partyIds: Oid,
   subCpoIds: Oid,
   subEmspIds: Oid,
+  /** Extension of service certificates: which modules and sides a service may serve. */
+  serviceRoles: Oid,
   /** Extended key usages to request for keys that are not for TLS; null requests none. */
   objectSigningUsage: Oid.nullable(),
   identityUsage: Oid.nullable(),
 });
 export type OidProfile = z.infer<typeof OidProfile>;
+
+/** A table as stored; one from before there were service roles gets the default for them. */
+export const StoredOidProfile = OidProfile.extend({ serviceRoles: Oid.default(defaultOidProfile.serviceRoles) });
 
 /** What holds for everybody who works in this workspace; how a window looks is its user's and stays in the window. */
 export const Settings = z.strictObject({
@@ -49,19 +55,7 @@ export const settingsContract = {
       role: 'operator',
       input: z.strictObject({ changes: Settings.partial() }),
       output: z.strictObject({ settings: Settings }),
+      errors: { OID_TWICE: z.strictObject({ oid: Oid }) },
     },
-  },
-  vault: {
-    status: {
-      about: 'Whether the vault for other secrets is set up and open.',
-      role: 'viewer',
-      input: Nothing,
-      output: z.strictObject({
-        state: z.enum(['absent', 'locked', 'open']),
-        protectedBy: z.enum(['none', 'operating-system', 'passphrase', 'key-file']),
-        secrets: z.int(),
-      }),
-    },
-    lock: { about: 'Locks the vault.', role: 'operator', input: Nothing, output: Nothing },
   },
 } as const satisfies ContractTree;

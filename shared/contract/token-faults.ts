@@ -27,6 +27,8 @@ export const tokenFaultCodes = [
   'NOT_SIGNED_IN',
   'ADMIN_SIGNED_IN',
   'TOKEN_ABSENT',
+  /** Several tokens answer to what was said. */
+  'TOKEN_AMBIGUOUS',
   'TOKEN_REMOVED',
   'TOKEN_NOT_INITIALISED',
   'TOKEN_ALREADY_INITIALISED',
@@ -35,6 +37,8 @@ export const tokenFaultCodes = [
   'TOKEN_BUSY',
   'TOKEN_NOT_ANSWERING',
   'HOST_CRASHED',
+  /** Crashed or hung so often in a row that it is not started again until somebody asks for it. */
+  'HOST_STOPPED',
   'OUTCOME_UNKNOWN',
   'DEVICE_ERROR',
   'DRIVER_FAILED',
@@ -50,6 +54,10 @@ export const tokenFaultCodes = [
   'KEY_PURPOSE',
   'KEY_NOT_PROTECTED',
   'KEY_UNUSABLE',
+  /** Another certificate lies beside the key already; nothing is written over. */
+  'CERTIFICATE_CLASH',
+  /** Not a certificate, or one of another key. */
+  'CERTIFICATE_REFUSED',
   'SIGN_INPUT_REFUSED',
   'SIGNATURE_INVALID',
   'CANCELLED_AT_TOKEN',

@@ -109,9 +109,9 @@ export const tokensContract = {
       errors: { ...moduleErrors, ...tokenErrors },
     },
     list: {
-      about: 'All slots of all modules, with their tokens.',
+      about: 'All slots of all modules, or of one, with their tokens.',
       role: 'viewer',
-      input: Nothing,
+      input: z.strictObject({ moduleId: IdText.optional() }),
       output: z.strictObject({ slots: z.array(SlotRow), lookedAt: IsoDate }),
     },
     mechanisms: {

@@ -25,7 +25,18 @@ export const CheckFinding = z.strictObject({
 });
 const Progress = z.strictObject({ done: Count, total: Count });
 
-export const Topic = z.enum(['tokens', 'keys', 'csrs', 'audit', 'settings', 'workspace', 'system']);
+export const Topic = z.enum([
+  'tokens',
+  'keys',
+  'csrs',
+  'certificates',
+  'authorities',
+  'requests',
+  'audit',
+  'settings',
+  'workspace',
+  'system',
+]);
 export type Topic = z.infer<typeof Topic>;
 
 export const workspaceContract = {

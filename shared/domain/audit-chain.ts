@@ -1,4 +1,5 @@
-import { canonicalJson, type Json, type JsonObject, wellFormed } from './canonical-json.ts';
+import { wellFormed } from '../util/well-formed.ts';
+import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
 
 /** Who did it. Operators with keys of their own come later; until then it is the user of this machine. */
 export interface Actor {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, type Json, wellFormed } from './canonical-json.ts';
+import { wellFormed } from '../util/well-formed.ts';
+import { canonicalJson, type Json } from './canonical-json.ts';
 
 const vectors = '../shared/vectors/jcs';
 const present = existsSync(vectors) || process.env['REQUIRE_SHARED'] === '1';

@@ -1,3 +1,5 @@
+import { isWellFormed } from '../util/well-formed.ts';
+
 /** Data that JSON can carry. An absent member is left out, so optional fields need no care. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -27,15 +29,8 @@ export function canonicalJson(value: Json): string {
   return `{${members.join(',')}}`;
 }
 
-/** Replaces lone surrogates by U+FFFD: text from outside may hold them, UTF-8 and RFC 8785 cannot. */
-export function wellFormed(text: string): string {
-  return text.replace(LONE_SURROGATE, '\ufffd');
-}
-
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
 function quoted(text: string): string {
-  if (text.search(LONE_SURROGATE) >= 0) throw new RangeError('RFC 8785 has no lone surrogates');
+  if (!isWellFormed(text)) throw new RangeError('RFC 8785 has no lone surrogates');
   return JSON.stringify(text);
 }
 

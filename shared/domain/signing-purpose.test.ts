@@ -1,20 +1,33 @@
 import { expect, test } from 'vitest';
 import { keyPurposes } from './key-algorithm';
-import { createPurposeBinding, maySign, signKinds } from './signing-purpose';
+import { createPurposeBinding, maySign, type SigningPurpose, signKinds } from './signing-purpose';
 
-test.each(keyPurposes)('a %s key asks for its certificate, proves its renewal and shows that it works', (purpose) => {
-  expect(signKinds.filter((kind) => maySign(purpose, kind))).toEqual(['csr', 'renewal-proof', 'test']);
+const kindsOf = (purpose: SigningPurpose) => signKinds.filter((kind) => maySign(purpose, kind));
+const own = ['csr', 'renewal-proof', 'test'];
+
+test.each([
+  ['tls-client', [...own, 'client-handshake']],
+  ['tls-server', [...own, 'server-handshake']],
+  ['object-signing', own],
+  ['identity', own],
+  ['authority', ['csr', 'test', 'certificate']],
+] as const)('a key for %s signs %j', (purpose, kinds) => {
+  expect(kindsOf(purpose)).toEqual(kinds);
 });
 
-test.each(keyPurposes)('a %s key signs nothing of a kind that is not listed', (purpose) => {
-  expect(maySign(purpose, 'certificate' as never)).toBe(false);
+test.each(keyPurposes)('a key of a group, here for %s, signs no certificate', (purpose) => {
+  expect(maySign(purpose, 'certificate')).toBe(false);
+});
+
+test.each([...keyPurposes, 'authority'] as const)('a %s key signs nothing of a kind that is not listed', (purpose) => {
+  expect(maySign(purpose, 'crl' as never)).toBe(false);
 });
 
 test('the first purpose of a key is its only one', () => {
   const purposes = createPurposeBinding();
-  expect(purposes.bind('a', 'identity')).toBe(true);
+  expect(purposes.bind('a', 'authority')).toBe(true);
   expect(purposes.bind('a', 'tls-client')).toBe(false);
-  expect(purposes.bind('a', 'identity')).toBe(true);
+  expect(purposes.bind('a', 'authority')).toBe(true);
 });
 
 test('asking whether a purpose fits binds nothing', () => {

@@ -1,8 +1,11 @@
+import { pkiFaultSentences } from './pki-fault-sentences.ts';
+
 /**
  * What happened, by fault code, in English: the window's English and the command line say the same. What to do next is
  * told by each in its own words. Values in braces come from the fault's data.
  */
 export const faultSentences = {
+  ...pkiFaultSentences,
   BAD_INPUT: 'The core did not accept what this window sent.',
   TOO_LARGE: 'This is more than may be sent at once.',
   UNKNOWN_CALL: 'The core does not know this call.',
@@ -31,6 +34,7 @@ export const faultSentences = {
   NOT_SIGNED_IN: 'The token is not signed in.',
   ADMIN_SIGNED_IN: 'The security officer is signed in to this token.',
   TOKEN_ABSENT: 'There is no token in the reader.',
+  TOKEN_AMBIGUOUS: 'Several tokens answer to this name.',
   TOKEN_REMOVED: 'The token was pulled out.',
   TOKEN_NOT_INITIALISED: 'The token is not initialised.',
   TOKEN_ALREADY_INITIALISED: 'The token is initialised already.',
@@ -39,6 +43,7 @@ export const faultSentences = {
   TOKEN_BUSY: 'The token is in use.',
   TOKEN_NOT_ANSWERING: 'The token did not answer in time.',
   HOST_CRASHED: 'The library of this token has crashed.',
+  HOST_STOPPED: 'The library of this token has failed again and again, so it is not started any more.',
   OUTCOME_UNKNOWN: 'Nobody knows whether the token did it.',
   DEVICE_ERROR: 'The token or its reader reports a fault.',
   DRIVER_FAILED: 'The library of this token has failed.',
@@ -54,6 +59,8 @@ export const faultSentences = {
   KEY_PURPOSE: 'This key is bound to another purpose.',
   KEY_NOT_PROTECTED: 'The token made the key without the protection that is required.',
   KEY_UNUSABLE: 'The key does not work.',
+  CERTIFICATE_CLASH: 'Another certificate lies beside this key on the token.',
+  CERTIFICATE_REFUSED: 'This is not a certificate of that key.',
   SIGN_INPUT_REFUSED: 'The token host refused to sign this.',
   SIGNATURE_INVALID: 'The token gave a signature that is not right.',
   CANCELLED_AT_TOKEN: 'Cancelled at the reader or token.',
@@ -72,13 +79,21 @@ export const faultSentences = {
   GENERATION_NOT_FOUND: 'This generation is not there.',
   GENERATION_STATE: 'The generation is in a state that does not allow this: {state}.',
   KEY_IN_GROUP: 'The key already belongs to {id}, generation {number}.',
-  KEY_IN_USE: 'The key is in use: {id}, generation {number}, {state}.',
   KEY_ALGORITHM_UNSUPPORTED: 'Keys of this kind cannot be used here: {text}.',
   CSR_NOT_FOUND: 'This CSR is not there.',
   CSR_SPEC_REFUSED: 'The request has findings that must be mended first.',
   CSR_CHANGED: 'What would be signed has changed since you saw it.',
   NO_PREDECESSOR: 'There is no earlier key in this group.',
   NO_PROOF: 'This CSR carries no proof by its predecessor.',
+  OID_TWICE: 'Two lines of the table have the same object identifier: {oid}.',
+  VAULT_ABSENT: 'This workspace has no vault yet.',
+  VAULT_EXISTS: 'This workspace has a vault already.',
+  VAULT_DAMAGED: 'The vault is damaged.',
+  VAULT_WRONG_SECRET: 'This does not open the vault.',
+  VAULT_WRONG_OPENER: 'The vault is opened by something else: {needed}.',
+  VAULT_KEY_FILE: 'The key file cannot be used: {reason}.',
+  VAULT_OS_REFUSED: 'The operating system does not hand out the secret of the vault.',
+  VAULT_OS_ABSENT: 'The operating system offers no store for secrets here.',
   PLACE_REFUSED: 'This place cannot be used.',
   BACKUP_DAMAGED: 'The backup is damaged or not complete.',
 } as const;

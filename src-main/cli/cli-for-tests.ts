@@ -27,6 +27,7 @@ export function cliWorld({ env = {}, spawnHost = realHosts(env) }: CliWorldOptio
     spawnHost,
     openPinWindow: undefined,
     takeGrant: () => undefined,
+    decodeWorker: join(import.meta.dirname, '..', 'core', 'workers', 'decode-worker.ts'),
     runtime: { version: '0.0.0', testRuntime: true },
   };
   const said: string[] = [];

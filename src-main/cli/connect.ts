@@ -38,7 +38,7 @@ export async function connectCore(
       };
       return ok({ client: createClient<AppContract>(wire), close });
     }
-    const core = await startCore({ workspacePath, owner });
+    const core = await startCore({ workspacePath, owner, hosts: 'when-needed' });
     if (core.ok) return ok(become(core.value, userName));
     const waited = systemClock.monotonicMs() - begin;
     if (core.error.code !== 'WORKSPACE_IN_USE' || waited > PATIENCE_MS) return fail(core.error);

@@ -23,6 +23,15 @@ const notFound: ReadonlySet<string> = new Set([
   'WORKSPACE_NOT_FOUND',
   'NO_PREDECESSOR',
   'NO_PROOF',
+  'INSPECTION_NOT_FOUND',
+  'ITEM_NOT_FOUND',
+  'DOCUMENT_NOT_FOUND',
+  'CERTIFICATE_NOT_FOUND',
+  'AUTHORITY_NOT_FOUND',
+  'ISSUANCE_NOT_FOUND',
+  'REQUEST_NOT_FOUND',
+  'NO_CERTIFICATE',
+  'LISTENER_NOT_FOUND',
 ]);
 /** Token faults that are a rule's no rather than trouble with the token. */
 const refusedByRule: ReadonlySet<string> = new Set([
@@ -34,7 +43,10 @@ const refusedByRule: ReadonlySet<string> = new Set([
   'TOKEN_ALREADY_INITIALISED',
   'PIN_LAST_TRY',
   'KEY_CLASH',
+  'CERTIFICATE_CLASH',
+  'CERTIFICATE_REFUSED',
   'PIN_CANCELLED',
+  'TOKEN_AMBIGUOUS',
 ]);
 const ours: ReadonlySet<string> = new Set([
   'INTERNAL',

@@ -21,6 +21,10 @@ const faultWords: Readonly<Record<string, string>> = {
   TOKEN_NOT_ANSWERING:
     'The token’s driver did not answer in time; its process was ended and started anew. Look before you try again.',
   HOST_CRASHED: 'The token’s driver crashed; its process was started anew. Look before you try again.',
+  HOST_STOPPED:
+    'The token’s driver has failed again and again and is not started any more: module restart, when the cause is mended.',
+  TOKEN_AMBIGUOUS:
+    'Several tokens answer to this name: say the serial or the URI, or remove the module that is not meant.',
   OUTCOME_UNKNOWN: 'The token ended without an answer: the key may or may not be there. See: key resolve.',
   MECHANISM_MISSING: 'This token cannot do that algorithm. See the algorithms it offers.',
   MODULE_NOT_CONFIRMED: 'This library was not confirmed, or it has changed since: module add.',

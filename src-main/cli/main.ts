@@ -17,6 +17,7 @@ const owner: CoreOwner = {
   ),
   openPinWindow: undefined,
   takeGrant: () => undefined,
+  decodeWorker: join(out, 'decodeWorker', 'decodeWorker.cjs'),
   runtime: { version: readVersion(), testRuntime: false },
 };
 

@@ -81,7 +81,7 @@ function whatIsWrong(rest: readonly string[], options: Readonly<Record<string, C
     if (name === undefined) return 'there is a word that belongs to no option';
     const option = options[name];
     if (option === undefined)
-      return /^(?:new-|so-)?pin$|^passphrase$/.test(name)
+      return /^(?:new-|so-)?pin$|^(?:new-)?passphrase$/.test(name)
         ? `--${name} is no option, so that no secret stands on a command line: --${name}-file or --${name}-fd`
         : `there is no option --${name} here`;
     if (option.kind === 'flag') {

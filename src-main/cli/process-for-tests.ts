@@ -15,6 +15,7 @@ const owner: CoreOwner = {
   spawnHost: forkHosts({ pkcs11: host('pkcs11-entry.ts'), software: host('software-entry.ts') }, process.env, false),
   openPinWindow: undefined,
   takeGrant: () => undefined,
+  decodeWorker: join(import.meta.dirname, '..', 'core', 'workers', 'decode-worker.ts'),
   runtime: { version: '0.0.0', testRuntime: true },
 };
 const io: CliIo = {

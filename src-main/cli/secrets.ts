@@ -24,6 +24,8 @@ const words: Readonly<Record<SecretField['name'], string>> = {
   newPin: 'New PIN',
   soPin: 'SO PIN or PUK',
   passphrase: 'Passphrase of the file',
+  vaultPassphrase: 'Passphrase',
+  newVaultPassphrase: 'New passphrase',
 };
 
 /** Where the secrets of one command come from. */
@@ -103,6 +105,10 @@ function sourcesOf(prompt: PromptView, field: SecretField): readonly string[] {
     case 'passphrase':
       // Never the PIN: a file that leaves the machine must not give away what opens the token.
       return ['passphrase'];
+    case 'vaultPassphrase':
+      return ['passphrase'];
+    case 'newVaultPassphrase':
+      return ['new-passphrase'];
     case 'soPin':
       return ['so-pin'];
     case 'newPin':
@@ -110,12 +116,18 @@ function sourcesOf(prompt: PromptView, field: SecretField): readonly string[] {
   }
 }
 
+/** What the secret opens, in words. */
+function askedOf(prompt: PromptView): string {
+  if (prompt.action.startsWith('vault-')) return `the vault of ${visible(prompt.reason)}`;
+  return prompt.tokenLabel === '' ? 'the new token' : visible(prompt.tokenLabel);
+}
+
 async function askAtTerminal(
   prompt: PromptView,
   field: SecretField,
   ask: NonNullable<CliIo['askHidden']>,
 ): Promise<Result<string, SecretFault>> {
-  const about = `${words[field.name]} of ${prompt.tokenLabel === '' ? 'the new token' : visible(prompt.tokenLabel)}`;
+  const about = `${words[field.name]} of ${askedOf(prompt)}`;
   const value = await ask(`${about} (${field.minLength} to ${field.maxLength} characters): `);
   if (value === undefined || value === '')
     return fail({ code: 'PIN_CANCELLED', data: { detail: 'nothing was typed' } });

@@ -100,6 +100,7 @@ export async function coreWorld({ spawnHost, secrets = {}, caller, clock, owner 
     spawnHost,
     openPinWindow: undefined,
     takeGrant: () => undefined,
+    decodeWorker: fileURLToPath(new URL('workers/decode-worker.ts', import.meta.url)),
     runtime: { version: '0.0.0', testRuntime: true },
     ...owner,
   };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appContract } from '../../shared/contract/app-contract.ts';
+import { tlsContract } from '../../shared/contract/tls.ts';
 import type { CommonFault, Procedure } from '../../shared/contract/wire/contract.ts';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { type Caller, createServer, type ServerEvent } from '../../shared/contract/wire/serve.ts';
@@ -13,13 +14,19 @@ import { type Door, openDoor } from '../common/core-socket.ts';
 import { type Clock, systemClock, systemTimer, type Timer } from './clock.ts';
 import { createClockFault } from './clock-fault.ts';
 import { auditHandlers, createAuditService } from './features/audit/index.ts';
+import { authoritiesHandlers, certificateShelf, createAuthoritiesService } from './features/authorities/index.ts';
+import { answersHandlers, createAnswersService } from './features/answers/index.ts';
+import { certificatesHandlers, createCertificatesService } from './features/certificates/index.ts';
 import { createCsrsService, csrsHandlers } from './features/csrs/index.ts';
+import { createInspectionService, inspectionHandlers } from './features/inspection/index.ts';
 import { createKeysService, keysHandlers } from './features/keys/index.ts';
+import { createRequestsService, requestsHandlers } from './features/requests/index.ts';
 import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
 import {
   createTokensService,
   systemLibraryFiles,
   tokensHandlers,
+  type HostStart,
   type TokensService,
 } from './features/tokens/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
@@ -28,6 +35,9 @@ import { createLiveEvents, topicsOf } from './live-events.ts';
 import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
 import { errorFields } from './log/log-fields.ts';
+import { issuingLookups } from './issuing-lookups.ts';
+import { notYet } from './not-yet.ts';
+import { certificateLookups, documentLookup } from './lookups.ts';
 import type { CoreOwner } from './owner.ts';
 import { createRefusals } from './refusals.ts';
 import { storeFaultOf } from './store/store-fault.ts';
@@ -35,6 +45,7 @@ import { machineName } from './store/provenance.ts';
 import { createWorkspace, openWorkspace, type WorkspaceDeps } from './store/workspace.ts';
 import type { WorkspaceFault } from './store/workspace-fault.ts';
 import { type WorkspaceKind, workspacePaths } from './store/workspace-folder.ts';
+import { createDecodePool } from './workers/decode-pool.ts';
 import { systemHandlers, workspaceHandlers } from './workspace.handlers.ts';
 
 export interface CoreOptions {
@@ -42,6 +53,8 @@ export interface CoreOptions {
   readonly owner: CoreOwner;
   /** Make the workspace when there is none yet. */
   readonly create?: { readonly kind: WorkspaceKind; readonly name: string };
+  /** A command line that becomes the core starts only the token hosts that its command asks for. */
+  readonly hosts?: HostStart;
   readonly clock?: Clock;
   readonly timer?: Timer;
 }
@@ -143,7 +156,53 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     maxValidityDays: () => current.maxValidityDays,
   });
 
-  const refusals = createRefusals({ unit, clock, actorOf, bug });
+  const pool = createDecodePool({ file: owner.decodeWorker, timer });
+  const later = issuingLookups(db);
+  const certificatesDeps = {
+    db,
+    unit,
+    clock,
+    newId,
+    actorOf,
+    oidProfile: () => current.oidProfile,
+    pool,
+    lookups: certificateLookups(db, later),
+  };
+  const certificates = createCertificatesService(certificatesDeps);
+  const answers = createAnswersService({
+    db,
+    unit,
+    clock,
+    tokens: tokens.access,
+    pool,
+    newId,
+    actorOf,
+    oidProfile: () => current.oidProfile,
+  });
+  const inspection = createInspectionService({
+    pool,
+    newId,
+    oidProfile: () => current.oidProfile,
+    findDocument: documentLookup(db, later),
+  });
+
+  const issuing = {
+    db,
+    unit,
+    clock,
+    tokens: tokens.access,
+    certificates: certificateShelf(clock, newId),
+    random: randomBytes,
+    newId,
+    actorOf,
+    system,
+    oidProfile: () => current.oidProfile,
+    pool,
+  };
+  const authorities = createAuthoritiesService(issuing);
+  const requests = createRequestsService(issuing);
+
+  const refusals = createRefusals({ unit, clock, timer, actorOf, bug });
   const report = (event: ServerEvent): void => {
     if (event.kind === 'bug')
       log.error('WIR-0001', { ...(event.call.includes('.') ? { call: event.call } : {}), ...errorFields(event.error) });
@@ -160,6 +219,9 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   const server = createServer(
     appContract,
     {
+      ...notYet({
+        ...tlsContract,
+      }),
       ...workspaceHandlers({
         workspace,
         clock,
@@ -170,16 +232,28 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
       }),
       ...systemHandlers({ workspace, clock, owner, events, clockFault, touch: () => tokens.touch() }),
       ...settingsHandlers(settings, actorOf),
-      ...vaultHandlers(vault, actorOf),
+      ...vaultHandlers({
+        vault,
+        actorOf,
+        takeGrant: (id, use) => owner.takeGrant(id, use),
+        randomBytes,
+        os: owner.osSecrets,
+        askKey: (context, use, salt) => tokens.vaultKey(context, { use, salt, reason: info.name }),
+      }),
       ...auditHandlers({ service: audit, unit, actorOf, takeGrant: (id) => owner.takeGrant(id, 'new-file') }),
       ...tokensHandlers(tokens),
       ...keysHandlers(keys),
       ...csrsHandlers(csrs),
+      ...certificatesHandlers(certificates, certificatesDeps),
+      ...authoritiesHandlers(authorities),
+      ...requestsHandlers(requests),
+      ...answersHandlers(answers),
+      ...inspectionHandlers(inspection),
     },
     { timer, report, troubleOf, gate },
   );
 
-  const unclear = await keys.reconcile();
+  const unclear = (await keys.reconcile()) + (await authorities.reconcile()) + (await requests.reconcile());
   if (isNew && info.kind === 'demo') await fillDemo(keys, { actor: actor.name, roles: ['operator'], origin: 'cli' });
   const guests = new Set<Wire>();
   const letIn = (wire: Wire): void => {
@@ -187,7 +261,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     wire.onClose(() => guests.delete(wire));
     server.serve(wire, { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' });
   };
-  const door = await startDoors(tokens, options.workspacePath, letIn).catch(async (error: unknown) => {
+  const door = await startDoors(tokens, options, letIn).catch(async (error: unknown) => {
     // Hosts and the lock must not outlive a core that could not start.
     clockFault.stop();
     await tokens.stop();
@@ -202,7 +276,9 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     await guestsGone(guests, patienceMs);
     for (const wire of guests) wire.close();
     clockFault.stop();
+    await pool.close();
     await tokens.stop();
+    refusals.flush();
     await workspace.close();
     log.info('COR-0003');
     logFile.close();
@@ -220,8 +296,12 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   });
 }
 
-async function startDoors(tokens: TokensService, workspacePath: string, letIn: (wire: Wire) => void): Promise<Door> {
-  await tokens.start();
+async function startDoors(
+  tokens: TokensService,
+  { hosts, workspacePath }: CoreOptions,
+  letIn: (wire: Wire) => void,
+): Promise<Door> {
+  await tokens.start(hosts);
   return openDoor(workspacePath, letIn);
 }
 

@@ -128,6 +128,64 @@ describe.runIf(why === undefined)('a key whose making ends without an answer', (
     ]);
   });
 
+  describe('a key whose destruction ends without an answer', () => {
+    async function destroyAsked(id: string, call: 'lost' | 'never-done') {
+      const groupRef = await createGroup(world, id);
+      const { generation } = value(await world.client.keys.generate({ groupRef, tokenUri: token }, world.person));
+      const wish = { tokenUri: token, keyId: generation.keyId ?? '', confirm: `${id} g1` };
+      if (call === 'lost') lost.add('keys.destroy');
+      else module.control('crash=C_DestroyObject');
+      expect(faultOf(await world.client.keys.destroy(wish, world.person))).toBe('OUTCOME_UNKNOWN');
+      lost.clear();
+      module.control();
+      const after = await latest(groupRef);
+      expect(after.state).toBe('key-made');
+      expect(after.destroyAskedAt).toMatch(/^\d{4}-/);
+      return groupRef;
+    }
+    const events = async (count: number) => (await world.audit()).slice(-count);
+
+    test('it was done: the next look finds the key missing', async () => {
+      const groupRef = await destroyAsked('gone', 'lost');
+      expect(await keysCalled('gone g1')).toBe(0);
+      const after = await latest(groupRef);
+      expect(after.state).toBe('key-missing');
+      expect(after.destroyAskedAt).toBeUndefined();
+      expect(await events(2)).toEqual(['token.sign-in', 'key.missing']);
+    });
+
+    test('it was not done: the next look finds the key as it was, and it signs', async () => {
+      const groupRef = await destroyAsked('kept', 'never-done');
+      expect(await keysCalled('kept g1')).toBe(1);
+      const { generationId, state, destroyAskedAt } = await latest(groupRef);
+      expect([state, destroyAskedAt]).toEqual(['key-made', undefined]);
+      expect(await events(2)).toEqual(['token.sign-in', 'key.kept']);
+      const { spec } = value(await world.client.csrs.draft({ generationId }));
+      value(await world.client.csrs.create({ generationId, spec }, world.person));
+    });
+
+    test('signed out nothing is concluded, and the question outlives the core', async () => {
+      const groupRef = await destroyAsked('waiting-destroyed', 'lost');
+      value(await world.client.keys.onToken({ tokenUri: token, offset: 0, limit: 500 }));
+      expect((await latest(groupRef)).state).toBe('key-made');
+      await world.again();
+      expect((await latest(groupRef)).destroyAskedAt).toBeDefined();
+      expect((await resolve(groupRef)).state).toBe('key-missing');
+    });
+
+    test('a clear refusal by the token leaves no question', async () => {
+      const groupRef = await createGroup(world, 'refused-destroyed');
+      const { generation } = value(await world.client.keys.generate({ groupRef, tokenUri: token }, world.person));
+      const wish = { tokenUri: token, keyId: generation.keyId ?? '', confirm: 'refused-destroyed g1' };
+      module.control('fail=C_DestroyObject:48');
+      const end = faultOf(await world.client.keys.destroy(wish, world.person));
+      module.control();
+      expect(end).toBe('DEVICE_ERROR');
+      expect((await latest(groupRef)).destroyAskedAt).toBeUndefined();
+      expect(await events(3)).toEqual(['key.destroy-asked', 'key.destroyed.refused DEVICE_ERROR', 'key.kept']);
+    });
+  });
+
   test('a signature whose answer is lost leaves no CSR, is not made twice, and the host is back', async () => {
     const groupRef = await createGroup(world, 'unsigned');
     const { generation } = value(await world.client.keys.generate({ groupRef, tokenUri: token }, world.person));

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { ShellToCore, type CoreToShell } from '../../shared/contract/owner.ts';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { parentLink, type ParentLink } from '../common/links.ts';
@@ -95,6 +95,7 @@ function run(link: ParentLink): void {
         }),
       openPinWindow: (hostId, promptId) => post({ kind: 'open-pin-window', hostId, promptId }),
       takeGrant: (grantId, use) => grants.take(grantId, use),
+      decodeWorker: join(__dirname, '..', 'decodeWorker', 'decodeWorker.cjs'),
       runtime: { version, electron, testRuntime },
     };
     const create = { kind: newWorkspace, name: basename(workspacePath) };

@@ -38,6 +38,12 @@ const topicOfEvent: Readonly<Record<string, Topic>> = {
   key: 'keys',
   'key-group': 'keys',
   csr: 'csrs',
+  certificate: 'certificates',
+  anchor: 'certificates',
+  answer: 'certificates',
+  authority: 'authorities',
+  request: 'requests',
+  issuance: 'requests',
   token: 'tokens',
   module: 'tokens',
   host: 'tokens',
@@ -46,9 +52,16 @@ const topicOfEvent: Readonly<Record<string, Topic>> = {
   workspace: 'workspace',
 };
 
+/** What else changes with it: a CSR its generation's state, an answer too, a signed request the inventory. */
+const alongWith: Partial<Readonly<Record<Topic, readonly Topic[]>>> = {
+  csrs: ['keys'],
+  certificates: ['keys', 'csrs'],
+  authorities: ['certificates'],
+  requests: ['certificates', 'authorities'],
+};
+
 /** What an audit event changed, by the first word of its name. */
 export function topicsOf(event: string): readonly Topic[] {
   const topic = topicOfEvent[event.split('.')[0] ?? ''];
-  // A CSR changes the state of its generation.
-  return topic === undefined ? ['audit'] : topic === 'csrs' ? ['audit', 'csrs', 'keys'] : ['audit', topic];
+  return topic === undefined ? ['audit'] : ['audit', topic, ...(alongWith[topic] ?? [])];
 }

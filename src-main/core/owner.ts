@@ -11,6 +11,12 @@ export interface HostProcess {
 
 export type { GrantUse };
 
+/** Protects a few bytes so that only this user on this machine gets them back. Rejects where it is locked or denied. */
+export interface OsSecrets {
+  wrap(bytes: Uint8Array): Promise<Uint8Array>;
+  unwrap(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
 export type HostKind = 'pkcs11' | 'software';
 
 /**
@@ -23,5 +29,12 @@ export interface CoreOwner {
   readonly openPinWindow: ((hostId: string, promptId: string) => void) | undefined;
   /** The path behind a grant, once, and only for what the person was asked for when it was chosen. */
   takeGrant(grantId: string, use: GrantUse): string | undefined;
+  /** The operating system's store for secrets; absent where there is none or where it does not encrypt. */
+  readonly osSecrets?: OsSecrets;
+  /**
+   * The program of the threads that decode foreign input: a bundle, or TypeScript where Node runs that. Without it all
+   * foreign input is unreadable (tests that have none).
+   */
+  readonly decodeWorker?: string;
   readonly runtime: { readonly version: string; readonly electron?: string; readonly testRuntime: boolean };
 }

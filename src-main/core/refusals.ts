@@ -1,49 +1,54 @@
 import type { Caller, ServerEvent } from '../../shared/contract/wire/serve.ts';
 import type { Actor } from '../../shared/domain/audit-chain.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, Timer } from './clock.ts';
+import type { EventFacts } from './store/append-entry.ts';
+import { createRefusalLimit } from './store/refusal-limit.ts';
 import type { Unit } from './store/unit.ts';
 
 type Refused = Extract<ServerEvent, { kind: 'refused' }>;
 
-/** Same caller, call and code within this time are one entry: a page gone wild must not fill the audit log. */
 const QUIET_MS = 60_000;
 const MOST_KINDS = 200;
 
 export interface RefusalDeps {
   readonly unit: Unit;
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly actorOf: (caller: Caller) => Actor;
   readonly bug: (error: unknown) => void;
 }
 
-/** Audit entries for calls that were refused before any feature saw them. */
-export function createRefusals({ unit, clock, actorOf, bug }: RefusalDeps): {
+export interface Refusals {
   note(event: Refused): void;
   /** Frames that are none: the log is told of the first in a minute. */
   junk(caller: Caller, tell: () => void): void;
-} {
-  const last = new Map<string, number>();
+  /** Has what was only counted written down; before the workspace is closed. */
+  flush(): void;
+}
 
-  function isNews(kind: string): boolean {
-    const now = clock.monotonicMs();
-    const before = last.get(kind);
-    if (before !== undefined && now - before < QUIET_MS) return false;
-    if (last.size >= MOST_KINDS) last.clear();
-    last.set(kind, now);
-    return true;
-  }
+/**
+ * Audit entries for calls that were refused before any feature saw them. The first of a kind (caller, call and code) has
+ * an entry at once, those of the next minute one entry with their count.
+ */
+export function createRefusals({ unit, clock, timer, actorOf, bug }: RefusalDeps): Refusals {
+  const lastJunk = new Map<string, number>();
+  const write = (facts: EventFacts): void => void unit.append(facts).catch(bug);
+  const limit = createRefusalLimit({ clock, timer, most: 1, write });
 
   return {
-    junk: (caller, tell) => {
-      if (isNews(`${caller.origin} junk`)) tell();
+    junk: ({ origin }, tell) => {
+      const now = clock.monotonicMs();
+      if (now - (lastJunk.get(origin) ?? -Infinity) < QUIET_MS) return;
+      if (lastJunk.size >= MOST_KINDS) lastJunk.clear();
+      lastJunk.set(origin, now);
+      tell();
     },
-    note: (event) => {
-      if (!isNews(`${event.caller.origin} ${event.call} ${event.code}`)) return;
-      const known = /^[a-zA-Z]{1,40}\.[a-zA-Z]{1,40}$/.test(event.call);
-      const data = { call: known ? event.call : 'unknown', origin: event.caller.origin };
-      unit
-        .append({ event: 'call.refused', actor: actorOf(event.caller), outcome: 'refused', code: event.code, data })
-        .catch(bug);
+    note: ({ caller, call, code }) => {
+      const known = /^[a-zA-Z]{1,40}\.[a-zA-Z]{1,40}$/.test(call) ? call : 'unknown';
+      const data = { call: known, origin: caller.origin };
+      const facts = { event: 'call.refused', actor: actorOf(caller), outcome: 'refused', code, data } as const;
+      if (limit.admit(JSON.stringify([caller.origin, caller.actor, known, code]), facts)) write(facts);
     },
+    flush: () => limit.flush(),
   };
 }

@@ -22,6 +22,7 @@ export function testJunk(runs: number): void {
     async (path, procedure) => {
       await askJunk(at, path, procedure, runs);
     },
+    60_000 + runs * 60,
   );
 
   test('a caller without the role is refused everything that changes something', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -105,6 +105,30 @@ test('a backup whose schema was altered is told as such, not as trouble with a d
   const restored = await client.workspace.restore({ from, to: { path: join(folder.path, 'restored') } });
   expect(restored).toMatchObject({ ok: false, error: { code: 'BACKUP_DAMAGED' } });
   expect(JSON.stringify(restored)).toContain('trigger audit_entries_fixed is missing');
+});
+
+test('a backup that is cancelled leaves nothing and is on record as cancelled', async () => {
+  const client = await start();
+  const target = join(folder.path, 'backup');
+  const stop = new AbortController();
+  const end = client.workspace.backup(
+    { target: { path: target } },
+    { signal: stop.signal, onItem: () => stop.abort() },
+  );
+  stop.abort();
+  expect(faultOf(await end)).toBe('CANCELLED');
+  const last = async () => value(await client.audit.list({ offset: 0, limit: 1 })).rows[0];
+  await expect.poll(last).toMatchObject({ event: 'workspace.backup.refused', code: 'CANCELLED' });
+  await expect.poll(() => readdirSync(folder.path)).toEqual(['workspace']);
+});
+
+test('a backup says that the software token holds what is no file of its own', async () => {
+  const client = await start();
+  const keys = join(path, 'software-token', 'keys');
+  mkdirSync(keys);
+  symlinkSync('/etc/hostname', join(keys, `${'0a'.repeat(20)}.json`));
+  const end = await client.workspace.backup({ target: { path: join(folder.path, 'backup') } });
+  expect(end).toMatchObject({ error: { code: 'PLACE_REFUSED', data: { reason: 'strange-files' } } });
 });
 
 describe('a refusal of a call is on record however much was sent', () => {

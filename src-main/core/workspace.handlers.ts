@@ -58,15 +58,18 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
         });
         return ok({});
       },
-      backup: async ({ target }, { caller, emit }) => {
+      backup: async ({ target }, { caller, emit, stop }) => {
         const path = pathOf(target, caller, (id) => takeGrant(id, 'new-folder'));
         if (!path.ok) return path;
         const done = await backupWorkspace(workspace, {
           target: path.value,
           actor: actorOf(caller),
           clock,
+          stopped: () => stop.reason !== undefined,
           progress: (share) => void emit({ done: Math.round(share * 100), total: 100 }),
         });
+        // Whoever stopped it has that as the answer already.
+        if (!done.ok && done.error.code === 'BACKUP_STOPPED') return fail({ code: 'CANCELLED' });
         if (!done.ok) return fail(placeFaultOf(done.error));
         const { folder, manifest } = done.value;
         return ok({ path: folder, auditHead: manifest.head.hash, entries: manifest.head.seq });

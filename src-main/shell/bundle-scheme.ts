@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { protocol, type Session } from 'electron';
+import { protocol, type ProtocolResponse, type Session } from 'electron';
 import { type BundleOrigin, mimeType, resolveBundlePath, SCHEME } from './bundle-path.ts';
 import { pageHeaders } from './page-headers.ts';
 
@@ -15,19 +15,33 @@ export function registerBundleScheme(): void {
   ]);
 }
 
-/** Serves the bundle to the pages of this session, under this origin and no other. */
+/**
+ * Serves the bundle to the pages of this session, under this origin and no other. Not by `protocol.handle`: that brings
+ * Node's whole `fetch` into the start, and each file goes through two kinds of streams.
+ */
 export function serveBundle(session: Session, bundle: string, origin: BundleOrigin): void {
-  session.protocol.handle(SCHEME, async (request) => {
-    const path = resolveBundlePath(request.url, origin);
-    if (path === undefined || request.method !== 'GET') return notFound();
-    const bytes = await readFile(join(bundle, path)).catch(() => undefined);
-    if (bytes === undefined) return notFound();
-    const nonce = randomBytes(16).toString('base64');
-    const body = path === origin.page ? bytes.toString('utf8').replaceAll(NONCE_MARK, nonce) : new Uint8Array(bytes);
-    return new Response(body, { headers: { ...pageHeaders(mimeType(path), nonce) } });
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above; its successor costs a tenth of the start
+  session.protocol.registerBufferProtocol(SCHEME, ({ url, method }, answer) => {
+    void answerTo(url, method, bundle, origin).then(answer);
   });
 }
 
-function notFound(): Response {
-  return new Response('', { status: 404, headers: { ...pageHeaders('text/plain; charset=utf-8', '') } });
+async function answerTo(
+  address: string,
+  method: string,
+  bundle: string,
+  origin: BundleOrigin,
+): Promise<ProtocolResponse> {
+  const path = resolveBundlePath(address, origin);
+  if (path === undefined || method !== 'GET') return notFound();
+  const bytes = await readFile(join(bundle, path)).catch(() => undefined);
+  if (bytes === undefined) return notFound();
+  const nonce = randomBytes(16).toString('base64');
+  const data = path === origin.page ? Buffer.from(bytes.toString('utf8').replaceAll(NONCE_MARK, nonce)) : bytes;
+  return { statusCode: 200, headers: { ...pageHeaders(mimeType(path), nonce) }, data };
+}
+
+function notFound(): ProtocolResponse {
+  const headers = { ...pageHeaders('text/plain; charset=utf-8', '') };
+  return { statusCode: 404, headers, data: Buffer.alloc(0) };
 }

@@ -9,6 +9,8 @@ import { openingPlace, SMALLEST } from './window-placement.ts';
 
 interface Wish {
   readonly preload: string;
+  /** Picture of the window where no package brings it (Linux). */
+  readonly icon: string;
   readonly session: Session;
   readonly memory: WindowMemory;
   readonly devTools: boolean;
@@ -20,6 +22,7 @@ interface Wish {
 /** Opens the main window where it was last time. Nothing is loaded yet. */
 export function createMainWindow({
   preload,
+  icon,
   session,
   memory,
   devTools,
@@ -47,7 +50,10 @@ export function createMainWindow({
     },
   });
   if (maximised) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    window.show();
+    if (process.platform === 'linux') window.setIcon(icon);
+  });
   window.on('page-title-updated', (event) => event.preventDefault());
   rememberPlace(window, memory, timer);
   return window;

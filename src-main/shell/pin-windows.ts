@@ -16,7 +16,8 @@ export interface PinWindows {
 
 interface Deps {
   readonly parent: () => BrowserWindow | undefined;
-  readonly session: Session;
+  /** Made for the first question: the start does without. */
+  readonly session: () => Session;
   readonly preload: string;
   readonly appearance: () => Appearance;
   /** Hands the host its end of the port; false when the host is gone. */
@@ -117,7 +118,7 @@ function createPinWindow({ parent, session, preload }: Deps): BrowserWindow {
     title: 'PIN',
     backgroundColor: backgroundColour(),
     // Developer tools would see what is typed: never here, not even in a build for developers.
-    webPreferences: { ...windowPreferences(preload, false), session },
+    webPreferences: { ...windowPreferences(preload, false), session: session() },
   });
   // Kept out of screenshots and shared screens where the system can do it (Windows, macOS).
   window.setContentProtection(true);

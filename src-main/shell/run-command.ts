@@ -22,6 +22,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     spawnHost: (_hostId, kind) => hostProcess(programs.forkHost(kind)),
     openPinWindow: undefined,
     takeGrant: () => undefined,
+    decodeWorker: join(app.getAppPath(), 'out', 'decodeWorker', 'decodeWorker.cjs'),
     runtime: {
       version: app.getVersion(),
       electron: process.versions.electron,

@@ -11,6 +11,7 @@ import { superviseCore } from './core-supervisor.ts';
 import { forgetDragged } from './drag-out.ts';
 import { hardenSession } from './hardening.ts';
 import { createHostProcesses } from './host-processes.ts';
+import { createLaterHosts } from './later-hosts.ts';
 import { createMainWindow, loadMainPage } from './main-window.ts';
 import { createPinWindows } from './pin-windows.ts';
 import { watchSessionLock } from './session-lock.ts';
@@ -34,17 +35,7 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
   let appearance = systemAppearance(app.getLocale());
   const texts = () => shellTexts(appearance.language);
 
-  const mainSession = session.defaultSession;
-  const pinSession = session.fromPartition('pin'); // in memory only
-  for (const [one, origin] of [
-    [mainSession, MAIN_ORIGIN],
-    [pinSession, PIN_ORIGIN],
-  ] as const) {
-    hardenSession(one, origin, devTools && one === mainSession);
-    serveBundle(one, join(out, 'renderer'), origin);
-  }
-  forgetDragged(workspace);
-
+  const later = createLaterHosts(systemTimer);
   const programs = createChildPrograms(out, locked);
   const hosts = createHostProcesses({
     fork: (kind) => programs.forkHost(kind),
@@ -75,7 +66,10 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
         coreIsReady();
       },
       // Its hosts would answer nobody: the next core starts its own, signed out.
-      lost: () => void hosts.killAll(),
+      lost: () => {
+        later.forget();
+        void hosts.killAll();
+      },
       failed: (code, detail) => void tellAndEnd(texts().cannotOpen, `${detail}\n\n${code}\n${workspace}`),
       keepsEnding: async () => {
         const t = texts();
@@ -90,8 +84,8 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
         return response === 0;
       },
       asked: (wish) => {
-        if (wish.kind === 'spawn-host') hosts.spawn(wish.hostId, wish.host);
-        else if (wish.kind === 'kill-host') hosts.kill(wish.hostId);
+        if (wish.kind === 'spawn-host') later.wish(() => hosts.spawn(wish.hostId, wish.host));
+        else if (wish.kind === 'kill-host') later.wish(() => hosts.kill(wish.hostId));
         else pinWindows.open(wish.hostId, wish.promptId);
       },
     },
@@ -99,9 +93,16 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
     timer: systemTimer,
     log,
   });
+  // First of all: its process takes longest to come up, and the window's comes up beside it.
+  core.start();
 
+  const pages = join(out, 'renderer');
+  const mainSession = session.defaultSession;
+  hardenSession(mainSession, MAIN_ORIGIN, devTools);
+  serveBundle(mainSession, pages, MAIN_ORIGIN);
   const window = createMainWindow({
     preload: join(out, 'preload/preload.cjs'),
+    icon: join(out, 'main/icon.png'),
     session: mainSession,
     memory: createWindowMemory(join(profile, 'window.json')),
     devTools,
@@ -111,7 +112,12 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
   });
   const pinWindows = createPinWindows({
     parent: () => (window.isDestroyed() ? undefined : window),
-    session: pinSession,
+    session: once(() => {
+      const pinSession = session.fromPartition('pin'); // in memory only
+      hardenSession(pinSession, PIN_ORIGIN, false);
+      serveBundle(pinSession, pages, PIN_ORIGIN);
+      return pinSession;
+    }),
     preload: join(out, 'pinPreload/pinPreload.cjs'),
     appearance: () => appearance,
     give: (hostId, promptId, port) => hosts.hand(hostId, { kind: 'pin-port', promptId }, port),
@@ -121,7 +127,10 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
   const coreIsReady = keepWindowPort({
     window,
     isCoreReady: () => core.isReady(),
-    give: (port) => core.post({ kind: 'window-port' }, port),
+    give: (port) => {
+      core.post({ kind: 'window-port' }, port);
+      later.joined();
+    },
     log,
   });
   serveBridge({
@@ -173,6 +182,12 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
     window.focus();
   });
 
-  core.start();
   load();
+  forgetDragged(workspace);
+}
+
+/** Made when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type {
   AlgorithmOffer,
   KeyAlgorithmName,
@@ -8,6 +9,7 @@ import type {
 } from '../../shared/contract/key-facts.ts';
 import type { TokenFault } from '../../shared/contract/token-faults.ts';
 import type { Result } from '../../shared/util/result.ts';
+import type { CertificateParts } from './certificate-parts.ts';
 
 type Answer<T> = Promise<Result<T, TokenFault>>;
 
@@ -63,8 +65,23 @@ export interface TokenBackend {
   setPin(slotId: string, soPin: SecretBytes, newPin: SecretBytes): Answer<undefined>;
   /** Encrypted PKCS#12 of a software key; a PKCS#11 backend answers NOT_SUPPORTED. */
   exportPkcs12(key: KeyHandle, passphrase: SecretBytes): Answer<Uint8Array>;
+  /** Software token only: scrypt (RFC 7914) of a passphrase, 32 bytes, for the vault of the workspace. */
+  deriveVaultKey?(passphrase: SecretBytes, salt: Uint8Array): Answer<Uint8Array>;
+  /** Keeps a key's certificate; that it is one of this key was checked. Never over another one: CERTIFICATE_CLASH. */
+  writeCertificate?(key: KeyHandle, wish: CertificateWish): Answer<CertificateWritten>;
+  /** Software token only: the private key, for a TLS handshake in this process. It goes nowhere else. */
+  privateKey?(key: KeyHandle): Answer<KeyObject>;
   close(): Answer<undefined>;
 }
+
+export interface CertificateWish {
+  readonly certificate: Uint8Array;
+  readonly parts: CertificateParts;
+  /** Its issuers, the nearest first. */
+  readonly chain: readonly Uint8Array[];
+}
+
+export type CertificateWritten = 'written' | 'there-already';
 
 export interface GenerateWish {
   readonly slotId: string;

@@ -20,12 +20,15 @@ export function spends(action: Action, token: TokenView): 'pin' | 'soPin' | unde
       // The first initialisation sets the security officer's PIN; a later one has to know it (C_InitToken).
       return token.initialised && !token.software ? 'soPin' : undefined;
     case 'export-pkcs12':
+    case 'vault-key':
       return undefined;
   }
 }
 
 /** Why an action cannot even be asked for; undefined when it can. The flags of the token decide, a try is never spent on it. */
 export function refusal(action: Action, token: TokenView): TokenFault | undefined {
+  // The passphrase of the vault is no secret of the token: it is asked whatever state the token is in.
+  if (action.kind === 'vault-key') return token.software ? undefined : { code: 'NOT_SUPPORTED', data: {} };
   // The binding cannot pass a null PIN, and an empty one would count as a wrong try on many cards: nothing is sent at all.
   if (token.pinPad && action.kind !== 'export-pkcs12') {
     return { code: 'PIN_PAD_UNSUPPORTED', data: { detail: 'this token takes its PIN at the reader only' } };
@@ -58,11 +61,23 @@ export function fieldsOf(action: Action, token: TokenView): readonly SecretField
     case 'set-pin':
       return [pin('soPin', false), pin('newPin', true)];
     case 'export-pkcs12':
-      return [{ name: 'passphrase', minLength: 8, maxLength: MOST_BYTES, repeat: true }];
+      return [passphrase('passphrase', true)];
+    case 'vault-key':
+      return [passphrase(vaultField(action.use), action.use !== 'unlock')];
   }
 }
 
+/** The new passphrase has a name of its own: one command may ask for the present one and the new one. */
+export function vaultField(use: Extract<Action, { kind: 'vault-key' }>['use']): SecretName {
+  return use === 'change' ? 'newVaultPassphrase' : 'vaultPassphrase';
+}
+
+function passphrase(name: SecretName, repeat: boolean): SecretField {
+  return { name, minLength: 8, maxLength: MOST_BYTES, repeat };
+}
+
 export function viewedAction(action: Action): PromptView['action'] {
+  if (action.kind === 'vault-key') return `vault-${action.use}`;
   return action.kind === 'set-pin' && action.unblock ? 'unblock' : action.kind;
 }
 
@@ -71,6 +86,7 @@ export function reasonOf(action: Action, token: TokenView, keyLabel: string): st
   switch (action.kind) {
     case 'sign-in':
     case 'sign':
+    case 'vault-key':
       return action.reason;
     case 'init-token':
       return action.label;

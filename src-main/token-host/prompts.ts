@@ -6,7 +6,16 @@ import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { createSealKey, type NamedSecret, type SealKey } from '../common/seal.ts';
 import type { SecretBytes, TokenBackend } from './backend.ts';
 import type { CallQueue } from './call-queue.ts';
-import { type Action, fieldsOf, reasonOf, refusal, type SecretName, spends, viewedAction } from './prompt-fields.ts';
+import {
+  type Action,
+  fieldsOf,
+  reasonOf,
+  refusal,
+  type SecretName,
+  spends,
+  vaultField,
+  viewedAction,
+} from './prompt-fields.ts';
 import type { Job, TypedSigner } from './typed-signing.ts';
 
 type Ended<T> = Result<T, TokenFault | { readonly code: 'CANCELLED' }>;
@@ -200,6 +209,11 @@ export function createPrompts(
         const { keyId, spkiSha256 } = action;
         const file = await backend.exportPkcs12({ slotId, keyId, spkiSha256 }, secret('passphrase'));
         return file.ok ? ok({ file: file.value }) : file;
+      }
+      case 'vault-key': {
+        const key = await backend.deriveVaultKey?.(secret(vaultField(action.use)), action.salt);
+        if (key === undefined) return fail({ code: 'NOT_SUPPORTED', data: {} });
+        return key.ok ? ok({ derivedKey: key.value }) : key;
       }
       case 'sign': {
         if (job === undefined) return gone;

@@ -24,6 +24,7 @@ beforeEach(() => {
   backend = createFakeBackend();
   events = [];
   let id = 0;
+  onTestFinished(() => host.close());
   host = createTokenHost(backend, {
     timer: () => () => undefined,
     report: (event) => void events.push(event),
@@ -241,6 +242,24 @@ test('a signature that does not verify is not answered, alone or among good ones
   let count = 0;
   backend.spoil = (signature) => (++count === 70 ? flip(signature) : signature);
   expect(await faultCode(sign(...Array.from({ length: 100 }, () => testRequest)))).toBe('SIGNATURE_INVALID');
+  count = 66;
+  expect(await faultCode(sign(...Array.from({ length: 8 }, () => testRequest)))).toBe('SIGNATURE_INVALID');
+});
+
+test('a long batch of good signatures is answered whole, in order and in DER', async () => {
+  const requests = Array.from({ length: 100 }, (_, i) => ({ kind: 'test', challenge: Uint8Array.of(i) }) as const);
+  const { signatures } = await value(sign(...requests));
+  const publicKey = createPublicKey({ key: Buffer.from(backend.key.spki!), format: 'der', type: 'spki' });
+  expect(signatures.map(({ signingInput }) => signingInput.at(-1))).toEqual(requests.map((_, i) => i));
+  for (const { signingInput, signature } of signatures) {
+    expect(verify('sha256', signingInput, publicKey, signature)).toBe(true);
+  }
+});
+
+test('a signature of a length that no signature of the key has is not answered', async () => {
+  backend.spoil = (signature) => signature.subarray(2);
+  expect(await faultCode(sign(testRequest))).toBe('SIGNATURE_INVALID');
+  expect(await faultCode(sign(...Array.from({ length: 20 }, () => testRequest)))).toBe('SIGNATURE_INVALID');
 });
 
 test('too few signatures are no answer', async () => {

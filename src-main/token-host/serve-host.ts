@@ -8,7 +8,10 @@ import { encodeUtf8 } from '../../shared/util/utf8.ts';
 import type { TokenBackend } from './backend.ts';
 import { createCallQueue } from './call-queue.ts';
 import { createPrompts } from './prompts.ts';
+import { createTlsHandlers } from './tls/serve-tls.ts';
 import { createTypedSigner } from './typed-signing.ts';
+import { writeCertificate } from './write-certificate.ts';
+import { createVerifyThreads, startVerifyThread, verifyThreadCount } from './verify-threads.ts';
 
 export interface HostPorts extends ServerPorts {
   /** Ids of prompts: not to be guessed. */
@@ -46,7 +49,9 @@ const pinWindow: Caller = { actor: 'pin-window', roles: ['operator'], origin: 'w
  */
 export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenHost {
   const queue = createCallQueue();
-  const signer = createTypedSigner(backend);
+  const threads = createVerifyThreads({ start: startVerifyThread, timer: ports.timer, most: verifyThreadCount() });
+  const signer = createTypedSigner(backend, threads);
+  const tls = createTlsHandlers(backend, signer, queue, ports.timer);
   let library: string | undefined;
   const prompts = createPrompts(backend, signer, queue, ports.newId, () => library);
 
@@ -98,16 +103,29 @@ export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenH
         nothing(await queue.run(() => backend.destroy(slotId, keyId, spkiSha256), stop)),
     },
     sign: {
-      sign: ({ slotId, keyId, spkiSha256, purpose, requests }, { stop }) =>
-        queue.run(async () => {
+      sign: async ({ slotId, keyId, spkiSha256, purpose, requests }, { stop }) => {
+        const made = await queue.run(async () => {
           const job = await signer.prepare({ slotId, keyId, spkiSha256 }, purpose, requests);
-          if (!job.ok) return job;
-          const signed = await signer.sign(job.value);
-          return signed.ok ? ok({ signatures: [...signed.value] }) : signed;
-        }, stop),
+          return job.ok ? signer.begin(job.value) : job;
+        }, stop);
+        if (!made.ok) return made;
+        // Outside the queue: the token signs the next batch while this one is verified.
+        const signed = await made.value.verified();
+        return signed.ok ? ok({ signatures: [...signed.value] }) : signed;
+      },
+    },
+    certificates: {
+      write: async ({ slotId, keyId, spkiSha256, certificate, chain }, { stop }) => {
+        const key = { slotId, keyId, spkiSha256 };
+        const written = await queue.run(() => writeCertificate(backend, key, certificate, chain), stop);
+        return written.ok ? ok({ outcome: written.value }) : written;
+      },
     },
     session: {
-      logout: async ({ slotId }, { stop }) => nothing(await queue.run(() => backend.signOut(slotId), stop)),
+      logout: async ({ slotId }, { stop }) => {
+        tls.stopListening();
+        return nothing(await queue.run(() => backend.signOut(slotId), stop));
+      },
     },
     prompts: {
       open: async ({ slotId, action }, { stop }) => {
@@ -118,6 +136,7 @@ export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenH
       wait: ({ promptId }, { stop, emit }) => prompts.wait(promptId, (code) => emit({ code }), stop),
       cancel: ({ promptId }) => nothing(prompts.cancel(promptId)),
     },
+    ...tls.handlers,
   };
   const server = createServer(hostContract, handlers, ports);
 
@@ -144,7 +163,9 @@ export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenH
     servePinWindow,
     close: async () => {
       prompts.cancelAll();
+      tls.stopListening();
       await queue.run(() => backend.close());
+      threads.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyAlgorithms, signatureAlgorithmFor } from '../../shared/domain/key-algorithm';
-import { ecdsaToDer, importSpki, verifyInPool, verifySignature } from './signature-forms';
+import { ecdsaToDer, importSpki, verifySignature } from './signature-forms';
 
 const message = Buffer.from('what is signed');
 const pairs = {
@@ -39,7 +39,7 @@ test('numbers of any size get their shortest positive DER form', () => {
 
 test.each(
   keyAlgorithms.flatMap((algorithm) => (['pkcs1', 'pss'] as const).map((padding) => [algorithm, padding] as const)),
-)('a %s signature (%s) verifies; another message, a flipped bit or a cut one does not', async (algorithm, padding) => {
+)('a %s signature (%s) verifies; another message, a flipped bit or a cut one does not', (algorithm, padding) => {
   const { privateKey, publicKey } = pairs[algorithm]();
   const how = signatureAlgorithmFor(algorithm, padding);
   const key = importSpki(new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })))!;
@@ -58,10 +58,7 @@ test.each(
     [message, new Uint8Array(), false],
     [message, new Uint8Array(700), false],
   ] as const;
-  for (const [text, bytes, good] of cases) {
-    expect(verifySignature(key, how, text, bytes)).toBe(good);
-    expect(await verifyInPool(key, how, text, bytes)).toBe(good);
-  }
+  for (const [text, bytes, good] of cases) expect(verifySignature(key, how, text, bytes)).toBe(good);
 });
 
 test('a point that is not on its curve is no key', () => {

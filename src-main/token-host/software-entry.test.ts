@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { constants, createPrivateKey, createPublicKey, verify } from 'node:crypto';
 import fs from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyAlgorithms, signatureAlgorithmFor } from '../../shared/domain/key-algorithm.ts';
 import { explicit, integer, sequence } from './software/der-writer.ts';
+import { bundledForElectron, electron } from './software/testing/electron-program.ts';
 import { type HostProgram, softwareEntry, startSoftwareHost } from './software/testing/software-host.ts';
 import { expectOk, PASSPHRASE, SLOT, WORKSPACE } from './software/testing/software-token.ts';
 
@@ -63,28 +62,12 @@ test('asks for one new passphrase when a token is made, and for no security offi
 test('a process of its own makes a token, and keys of all kinds that sign', () =>
   makeAndSign(onNode, join(root, 'node')));
 
-const electron = await findElectron();
-
 describe.skipIf(electron === undefined)(
   'inside Electron, whose crypto is another one (skipped where none is unpacked)',
   () => {
     let program: HostProgram;
     beforeAll(async () => {
-      const outDir = join(root, 'bundle');
-      await build({
-        configFile: false,
-        logLevel: 'error',
-        resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
-        ssr: { noExternal: true },
-        build: {
-          ssr: softwareEntry,
-          outDir,
-          target: 'node20',
-          rolldownOptions: { external: /^node:/, output: { format: 'cjs', entryFileNames: 'software.cjs' } },
-        },
-      });
-      const env = { ELECTRON_RUN_AS_NODE: '1' };
-      program = { entry: join(outDir, 'software.cjs'), execPath: electron ?? '', env };
+      program = await bundledForElectron(electron ?? '', join(root, 'bundle'));
     });
 
     test('the same token and keys are made, sign, and are read by Node', async () => {
@@ -145,19 +128,3 @@ describe.skipIf(electron === undefined)(
     });
   },
 );
-
-/** The Electron that the project's scripts unpacked or were given; tests download none. */
-async function findElectron(): Promise<string | undefined> {
-  const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'electron-registry-runtime');
-  const cached = (await fs.readdir(cache).catch(() => [])).map((entry) => join(cache, entry, 'dist'));
-  const official = fileURLToPath(new URL('../../node_modules/electron/dist', import.meta.url));
-  for (const folder of [...(given === undefined ? [] : [given]), official, ...cached]) {
-    const found = await fs.access(join(folder, 'electron'), fs.constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return join(folder, 'electron');
-  }
-  return undefined;
-}

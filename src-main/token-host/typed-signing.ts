@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { SignRequest } from '../../shared/contract/host.ts';
-import type { KeyPurpose, TokenKey } from '../../shared/contract/key-facts.ts';
+import type { SigningPurpose, TokenKey } from '../../shared/contract/key-facts.ts';
 import type { TokenFault } from '../../shared/contract/token-faults.ts';
-import { wellFormed } from '../../shared/domain/canonical-json.ts';
+import { wellFormed } from '../../shared/util/well-formed.ts';
 import {
   jwsAlgorithmFor,
   type RsaPadding,
@@ -16,7 +16,10 @@ import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
 import type { KeyHandle, SecretBytes, TokenBackend } from './backend.ts';
 import { checkCsrInfo } from './csr-info.ts';
-import { ecdsaToDer, importSpki, verifyInPool, verifySignature } from './signature-forms.ts';
+import { importSpki, verifiedForm, verifies, type VerifyCall, verifyCall } from './signature-forms.ts';
+import { signatureIdentifier } from './signature-identifiers.ts';
+import { checkTbsCertificate } from './tbs-certificate.ts';
+import type { Signature, Verdict, VerifyThreads } from './verify-threads.ts';
 
 /** A request as it is signed: the very bytes, and how the signature is answered. */
 export interface Prepared {
@@ -39,15 +42,29 @@ export interface Job {
   readonly prepared: readonly Prepared[];
 }
 
+/** Signatures that nobody may have yet. */
+export interface Unverified {
+  /** Hands them out when every one of them was found good with the public key. */
+  verified(): Answer<readonly Signed[]>;
+}
+
 type Answer<T> = Promise<Result<T, TokenFault>>;
 
 export interface TypedSigner {
   /** Finds the key, checks its purpose and builds what will be signed. Nothing is signed yet. */
-  prepare(handle: KeyHandle, purpose: KeyPurpose, requests: readonly SignRequest[]): Answer<Job>;
+  prepare(handle: KeyHandle, purpose: SigningPurpose, requests: readonly SignRequest[]): Answer<Job>;
   /** Signs all of a job and verifies every signature; one bad signature ends it all. */
   sign(job: Job, pinPerSignature?: SecretBytes): Answer<readonly Signed[]>;
+  /** The same in two steps: the token is done with the first, so the next call need not wait for the second. */
+  begin(job: Job, pinPerSignature?: SecretBytes): Answer<Unverified>;
+  /** Binds a key to its purpose for what is signed outside of typed requests: a TLS handshake of this side. */
+  admit(
+    handle: KeyHandle,
+    purpose: SigningPurpose,
+    kind: 'client-handshake' | 'server-handshake',
+  ): Result<undefined, TokenFault>;
   /** Remembers the purpose that a new key was made for. */
-  bind(key: TokenKey, purpose: KeyPurpose): void;
+  bind(key: TokenKey, purpose: SigningPurpose): void;
 }
 
 const MAX_CHALLENGE = 4096;
@@ -56,11 +73,11 @@ const TEST_PREFIX = encodeUtf8(TEST_SIGNATURE_PREFIX);
 const MAX_VERIFIERS = 200;
 
 /** The host's own hand on what is signed: typed requests only, each key for one purpose, nothing unverified goes out. */
-export function createTypedSigner(backend: TokenBackend): TypedSigner {
+export function createTypedSigner(backend: TokenBackend, threads: VerifyThreads): TypedSigner {
   const purposes = createPurposeBinding();
   const verifiers = new Map<string, KeyObject>();
 
-  async function prepare(handle: KeyHandle, purpose: KeyPurpose, requests: readonly SignRequest[]): Answer<Job> {
+  async function prepare(handle: KeyHandle, purpose: SigningPurpose, requests: readonly SignRequest[]): Answer<Job> {
     // Before the token is asked: a key that is bound to another purpose is refused even when its token is away.
     if (!purposes.fits(handle.spkiSha256, purpose)) return fail({ code: 'KEY_PURPOSE', data: {} });
     for (const { kind } of requests) {
@@ -89,31 +106,47 @@ export function createTypedSigner(backend: TokenBackend): TypedSigner {
     return ok({ handle, key, verifier, prepared });
   }
 
-  async function sign(job: Job, pinPerSignature?: SecretBytes): Answer<readonly Signed[]> {
+  async function begin(job: Job, pinPerSignature?: SecretBytes): Answer<Unverified> {
     if (job.key.pinPerSignature === 'yes' && pinPerSignature === undefined) {
       return fail({ code: 'PIN_PER_SIGNATURE', data: {} });
     }
-    const checks: Promise<boolean>[] = [];
+    const here = job.prepared.length <= MOST_VERIFIED_HERE;
+    const checks: Promise<Verdict>[] = [];
     const signed: Signed[] = [];
-    const single = job.prepared.length === 1;
     for (const run of runsOfOnePadding(job.prepared)) {
-      for (const part of chunks(run, single ? 1 : CHUNK)) {
+      const [first] = run;
+      if (first === undefined) continue;
+      // One key and one padding: all of a run are verified alike.
+      const call = verifyCall(job.verifier, first.algorithm);
+      for (const part of chunks(run, CHUNK)) {
         const made = await signPart(job, part, pinPerSignature);
         if (!made.ok) return made;
-        for (const [at, item] of part.entries()) {
+        const signatures: Signature[] = [];
+        for (const [at, { form, algorithm, message }] of part.entries()) {
           const raw = made.value[at] ?? new Uint8Array();
-          checks.push(
-            single
-              ? Promise.resolve(verifySignature(job.verifier, item.algorithm, item.message, raw))
-              : verifyInPool(job.verifier, item.algorithm, item.message, raw),
-          );
-          signed.push({ signature: item.form === 'der' ? ecdsaToDer(raw) : raw, signingInput: item.message });
+          const verified = verifiedForm(job.verifier, algorithm, raw);
+          if (verified === undefined) return fail({ code: 'SIGNATURE_INVALID', data: {} });
+          signatures.push({ message, form: verified });
+          signed.push({ signature: form === 'der' ? verified : raw, signingInput: message });
         }
+        checks.push(here ? Promise.resolve(checkHere(call, signatures)) : threads.check(call, signatures));
       }
     }
     // Every signature was checked with the public key before any is answered: no signature is better than a wrong one.
-    const good = (await Promise.all(checks)).every(Boolean);
-    return good ? ok(signed) : fail({ code: 'SIGNATURE_INVALID', data: {} });
+    return ok({
+      verified: async () => {
+        const verdicts = await Promise.all(checks);
+        if (verdicts.every((verdict) => verdict === 'good')) return ok(signed);
+        return verdicts.includes('wrong')
+          ? fail({ code: 'SIGNATURE_INVALID', data: {} })
+          : fail({ code: 'DRIVER_FAILED', data: { detail: 'the signatures could not be verified' } });
+      },
+    });
+  }
+
+  async function sign(job: Job, pinPerSignature?: SecretBytes): Answer<readonly Signed[]> {
+    const made = await begin(job, pinPerSignature);
+    return made.ok ? made.value.verified() : made;
   }
 
   async function signPart(job: Job, part: readonly Prepared[], pin: SecretBytes | undefined) {
@@ -136,7 +169,12 @@ export function createTypedSigner(backend: TokenBackend): TypedSigner {
 
   return {
     prepare,
+    begin,
     sign,
+    admit: ({ spkiSha256 }, purpose, kind) => {
+      if (maySign(purpose, kind) && purposes.bind(spkiSha256, purpose)) return ok(undefined);
+      return fail({ code: 'KEY_PURPOSE', data: { detail: `${purpose}: ${kind}` } });
+    },
     bind: (key, purpose) => {
       if (key.spkiSha256 !== undefined) purposes.bind(key.spkiSha256, purpose);
     },
@@ -144,7 +182,13 @@ export function createTypedSigner(backend: TokenBackend): TypedSigner {
 }
 
 /** Signatures per step of a batch: the ones before are verified in other threads meanwhile. */
-const CHUNK = 64;
+const CHUNK = 32;
+/** So few are verified sooner here than a thread is woken. */
+const MOST_VERIFIED_HERE = 8;
+
+function checkHere(call: VerifyCall, signatures: readonly Signature[]): Verdict {
+  return signatures.every(({ message, form }) => verifies(call, message, form)) ? 'good' : 'wrong';
+}
 
 function build(
   request: SignRequest,
@@ -157,6 +201,12 @@ function build(
       const fault = checkCsrInfo(request.info, spki);
       if (fault !== undefined) return fail({ code: 'SIGN_INPUT_REFUSED', data: { detail: fault } });
       return ok(x509(request.info, algorithm, request.padding));
+    }
+    case 'certificate': {
+      const identifier = signatureIdentifier(algorithm, request.padding);
+      const fault = checkTbsCertificate(request.tbs, { spki, algorithm: identifier }, request.issuer);
+      if (fault !== undefined) return fail({ code: 'SIGN_INPUT_REFUSED', data: { detail: fault } });
+      return ok(x509(request.tbs, algorithm, request.padding));
     }
     case 'test': {
       if (request.challenge.length > MAX_CHALLENGE) {

@@ -1,7 +1,15 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { INITIAL_STATUS, setAppStatus, showBanner, useAppStatus, type StatusBanner } from '../platform/app-status.ts';
+import {
+  INITIAL_STATUS,
+  setAppStatus,
+  showBanner,
+  tellWork,
+  useAppStatus,
+  type StatusBanner,
+} from '../platform/app-status.ts';
 import { registerCommands, registerSearch } from '../platform/commands.ts';
 import { useRouteStore } from '../platform/route.ts';
 import { setViewSettings } from '../platform/view-settings.ts';
@@ -14,7 +22,13 @@ beforeEach(() => {
   useRouteStore.setState({ route: { page: 'tokens', params: {} }, past: [], future: [] });
   setViewSettings({ scheme: 'light', language: 'en', density: 'normal', textScale: 1, navigation: 'open' });
 });
-const open = (): void => void render(<App ports={testPorts()} />);
+/** As the window does it, with a core that never comes. */
+const open = (): void =>
+  void render(
+    <QueryClientProvider client={new QueryClient()}>
+      <App ports={testPorts()} />
+    </QueryClientProvider>,
+  );
 const here = (): string => useRouteStore.getState().route.page;
 
 test('the navigation names the pages of this version and no others', () => {
@@ -175,4 +189,36 @@ test('the page with all parts opens by its command', async () => {
   await userEvent.keyboard('{Control>}k{/Control}');
   await userEvent.type(screen.getByRole('combobox'), 'show all parts{Enter}');
   expect(await screen.findByRole('heading', { name: 'Verdicts' }, { timeout: 15_000 })).toBeVisible();
+});
+
+test('a sequence of keys is for the window, also where a list would take its second key', async () => {
+  open();
+  const list = document.createElement('div');
+  list.tabIndex = 0;
+  const taken = vi.fn((event: Event) => event.preventDefault());
+  document.body.append(list);
+  list.focus();
+  list.addEventListener('keydown', (event) => {
+    if (event.key === 'k') taken(event);
+  });
+  await userEvent.keyboard('gk');
+  expect(here()).toBe('keys');
+  expect(taken).not.toHaveBeenCalled();
+  list.remove();
+});
+
+test('long work stands in the status bar with a way to end it, and tells how much else goes on', async () => {
+  open();
+  const onCancel = vi.fn();
+  act(() => {
+    tellWork('a', { what: () => 'Verifying the audit chain', done: 50, total: 200, onCancel });
+    tellWork('b', { what: () => 'Backing up', done: 0 });
+  });
+  const bar = within(screen.getByRole('contentinfo'));
+  expect(bar.getByText(/Verifying the audit chain/u)).toHaveTextContent('25 %');
+  expect(bar.getByText('and 1 more')).toBeVisible();
+  await userEvent.click(bar.getByRole('button', { name: 'Cancel' }));
+  expect(onCancel).toHaveBeenCalledTimes(1);
+  act(() => tellWork('a', undefined));
+  expect(bar.getByText(/Backing up/u)).toBeVisible();
 });

@@ -7,6 +7,8 @@ import {
   useCoreState,
   useRefresh,
 } from '../platform/core.ts';
+import type { AppClient } from '../../shared/contract/app-contract.ts';
+import type { ModuleView, SlotRow } from '../../shared/contract/tokens.ts';
 import { dismissBanner, setAppStatus, showBanner, useAppStatus, type StatusBanner } from '../platform/app-status.ts';
 import { navigate, useRouteStore } from '../platform/route.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -112,15 +114,16 @@ function FrameStatus(): ReactNode {
       text: (t) => t(workspace.provenance === 'copied' ? 'app.workspaceCopied' : 'app.workspaceRestored'),
       action: {
         label: (t) => t('app.workspaceAccept'),
-        onAction: () => void client?.workspace.acknowledge({}),
+        onAction: () =>
+          void client?.workspace.acknowledge({}).then(({ ok }) => (ok ? tellOfModules(client) : undefined)),
       },
     });
   }, [workspace, slots, client]);
 
   // Once: whoever leaves the welcome is not called back while the answer that it is over is still under way.
-  const fresh = workspace?.fresh;
+  const fresh = useFresh(workspace?.fresh === true, modules, slots);
   useEffect(() => {
-    if (fresh === true && useRouteStore.getState().route.page !== 'welcome') navigate('welcome');
+    if (fresh && useRouteStore.getState().route.page !== 'welcome') navigate('welcome');
   }, [fresh]);
 
   useEffect(() => {
@@ -148,6 +151,45 @@ function FrameStatus(): ReactNode {
   }, [slots, client]);
 
   return null;
+}
+
+/**
+ * Whether the welcome is due: it was never finished, and nothing was set up without it either (by the command line, say):
+ * no library, no token of our own, no key group.
+ */
+function useFresh(
+  unwelcomed: boolean,
+  modules: readonly ModuleView[] | undefined,
+  slots: readonly SlotRow[] | undefined,
+): boolean {
+  const groups = useCoreQuery('keys', ['keys.any'], (core) => core.keys.groups({ offset: 0, limit: 1 }), {
+    enabled: unwelcomed,
+  }).data;
+  return (
+    unwelcomed &&
+    groups?.total === 0 &&
+    modules?.every(({ trust }) => trust === 'built-in') === true &&
+    slots?.some(({ token }) => token?.initialised === true) === false
+  );
+}
+
+/** What was confirmed on another computer is loaded here only after it was confirmed here. */
+async function tellOfModules(client: AppClient): Promise<void> {
+  const answer = await client.tokens.modules({});
+  if (!answer.ok || answer.value.modules.every(({ trust }) => trust === 'built-in' || trust === 'confirmed')) return;
+  showBanner({
+    id: 'modules-again',
+    verdict: 'warn',
+    text: (t) => t('app.modulesConfirmAgain'),
+    closable: true,
+    action: {
+      label: (t) => t('app.toModules'),
+      onAction: () => {
+        dismissBanner('modules-again');
+        navigate('tokens');
+      },
+    },
+  });
 }
 
 function keepBanner(shown: boolean, banner: StatusBanner): void {

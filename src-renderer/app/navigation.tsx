@@ -84,6 +84,8 @@ export function Navigation({ open, current, onToggle }: NavigationProps): ReactN
     <Nav aria-label={t('app.navigation')} data-closed={!open || undefined}>
       {open ? <h2>{t('app.groupKeys')}</h2> : null}
       <ul>{pages.filter((page) => page.place === 'keys').map(entry)}</ul>
+      {open ? <h2>{t('app.groupIssuing')}</h2> : null}
+      <ul>{pages.filter((page) => page.place === 'issuing').map(entry)}</ul>
       <ul className="foot">
         {pages.filter((page) => page.place === 'foot').map(entry)}
         <li>

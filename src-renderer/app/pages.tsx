@@ -1,5 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { followAppearance, settingsCommands } from '../features/settings/settings-sections.ts';
+import { TokensPage } from '../features/tokens/tokens-page.tsx';
 import { tokenCommands, tokenSearch } from '../features/tokens/token-search.ts';
 import type { PlainKey } from '../locales/translate.ts';
 import { auditCommands } from '../features/audit/audit-commands.ts';
@@ -15,7 +16,7 @@ export interface Page {
   /** Reads its parameters with `useRoute()`. */
   readonly component: ComponentType | LazyExoticComponent<ComponentType>;
   /** Where it stands in the navigation; `hidden` pages are reached by commands only. */
-  readonly place: 'keys' | 'foot' | 'hidden';
+  readonly place: 'keys' | 'issuing' | 'foot' | 'hidden';
   /** Letter after `G`. */
   readonly letter?: string;
   /** Without navigation and bars: the first start. */
@@ -32,7 +33,8 @@ export const pages: readonly Page[] = [
     id: 'tokens',
     titleKey: 'tokens.title',
     icon: 'usb',
-    component: lazy(async () => ({ default: (await import('../features/tokens/tokens-page.tsx')).TokensPage })),
+    // Where every start ends: in the first bundle, so that nothing has to be fetched after it.
+    component: TokensPage,
     place: 'keys',
     letter: 'T',
     commands: tokenCommands,
@@ -56,6 +58,36 @@ export const pages: readonly Page[] = [
     place: 'keys',
     letter: 'C',
     search: csrSearch,
+  },
+  {
+    id: 'inspection',
+    titleKey: 'inspection.title',
+    icon: 'file-search',
+    component: lazy(async () => ({
+      default: (await import('../features/inspection/inspection-page.tsx')).InspectionPage,
+    })),
+    place: 'issuing',
+    letter: 'I',
+  },
+  {
+    id: 'certificates',
+    titleKey: 'certificates.title',
+    icon: 'badge-check',
+    component: lazy(async () => ({
+      default: (await import('../features/certificates/certificates-page.tsx')).CertificatesPage,
+    })),
+    place: 'issuing',
+    letter: 'Z',
+  },
+  {
+    id: 'authorities',
+    titleKey: 'authorities.title',
+    icon: 'landmark',
+    component: lazy(async () => ({
+      default: (await import('../features/authorities/authorities-page.tsx')).AuthoritiesPage,
+    })),
+    place: 'issuing',
+    letter: 'H',
   },
   {
     id: 'audit',

@@ -1,9 +1,10 @@
 import { styled } from '@mui/material/styles';
-import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
 import { useHotkeys } from '../platform/hotkeys.ts';
 import { useRegistry } from '../platform/commands.ts';
 import { useRoute } from '../platform/route.ts';
+import { openFiles } from '../features/inspection/index.ts';
 import { LoadingState } from '../ui/states.tsx';
 import { look, visuallyHidden } from '../ui/theme/look.ts';
 import { rem, tokens } from '../ui/theme/tokens.ts';
@@ -71,6 +72,18 @@ function Hotkeys(): ReactNode {
   return null;
 }
 
+/** Files dropped where no field of the page wants them are inspected. */
+const dropAnywhere = {
+  onDragOver: (event: DragEvent): void => {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+  },
+  onDrop: (event: DragEvent): void => {
+    if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    void openFiles(Array.from(event.dataTransfer.files));
+  },
+};
+
 /** The frame of every page: workspace, navigation, path and search, page, status. */
 export function Shell(): ReactNode {
   const t = useT();
@@ -97,7 +110,12 @@ export function Shell(): ReactNode {
 
   const Content = page.component;
   return (
-    <Frame data-low={low || undefined} data-closed={!open || undefined} data-bare={page.bare === true || undefined}>
+    <Frame
+      data-low={low || undefined}
+      data-closed={!open || undefined}
+      data-bare={page.bare === true || undefined}
+      {...(page.bare === true ? {} : dropAnywhere)}
+    >
       {page.bare === true ? null : (
         <>
           <a

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
-import { useAppStatus, type AppStatus } from '../platform/app-status.ts';
+import { useAppStatus, type AppStatus, type RunningJob } from '../platform/app-status.ts';
 import { Button } from '../ui/button.tsx';
 import { shortHex } from '../ui/format/fingerprint.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -39,7 +39,8 @@ const CORE_WORD = { ready: 'app.coreReady', starting: 'app.coreStarting', lost: 
 /** Core, token hosts, end of the audit chain, running job, clocks. No toast repeats what stands here. */
 export function StatusBar(): ReactNode {
   const t = useT();
-  const { core, hosts, job, version } = useAppStatus();
+  const { core, hosts, job, work, version } = useAppStatus();
+  const jobs: readonly RunningJob[] = job === undefined ? work : [...work, job];
   const trouble = hosts.up < hosts.total;
   return (
     <Bar aria-label={t('app.statusBar')}>
@@ -52,22 +53,37 @@ export function StatusBar(): ReactNode {
         {hosts.total === 0 ? t('app.noHosts') : t('app.hosts', hosts)}
       </span>
       <AuditHead />
-      {job === undefined ? null : (
-        <span className="part job">
-          <Icon name="refresh-cw" size={14} />
-          {job.what(t)}
-          <ProgressBar label={job.what(t)} done={job.done} total={job.total} />
-          {job.total === undefined ? null : t('app.percent', { percent: Math.floor((100 * job.done) / job.total) })}
-          {job.onCancel === undefined ? null : (
-            <Button kind="text" onClick={job.onCancel}>
-              {t('ui.cancel')}
-            </Button>
-          )}
-        </span>
-      )}
+      <Jobs jobs={jobs} />
       <Clocks />
       {version === '' ? null : <span>{version}</span>}
     </Bar>
+  );
+}
+
+/** The work that began first, and how much else goes on. */
+function Jobs({ jobs }: { readonly jobs: readonly RunningJob[] }): ReactNode {
+  const t = useT();
+  const [job] = jobs;
+  if (job === undefined) return null;
+  const { done, total, onCancel } = job;
+  const what = job.what(t);
+  return (
+    <span className="part job">
+      <Icon name="refresh-cw" size={14} />
+      {what}
+      <ProgressBar label={what} done={done} total={total} />
+      {total !== undefined && total > 0
+        ? t('app.percent', { percent: Math.floor((100 * Math.min(done, total)) / total) })
+        : done > 0
+          ? t('ui.progressSoFar', { done })
+          : null}
+      {jobs.length === 1 ? null : <span>{t('app.moreWork', { count: jobs.length - 1 })}</span>}
+      {onCancel === undefined ? null : (
+        <Button kind="text" onClick={onCancel}>
+          {t('ui.cancel')}
+        </Button>
+      )}
+    </span>
   );
 }
 

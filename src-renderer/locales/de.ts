@@ -1,7 +1,11 @@
 import { app } from './de/app.ts';
 import { audit } from './de/audit.ts';
+import { authorities } from './de/authorities.ts';
+import { certificates } from './de/certificates.ts';
 import { csrs } from './de/csrs.ts';
+import { decoded } from './de/decoded.ts';
 import { errors } from './de/errors.ts';
+import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
 import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
@@ -11,4 +15,20 @@ import { ui } from './de/ui.ts';
 import { welcome } from './de/welcome.ts';
 
 /** German. Each area is checked against the English one by its type. */
-export const de = { app, audit, csrs, errors, keys, parts, pin, settings, tokens, ui, welcome } as const;
+export const de = {
+  app,
+  audit,
+  authorities,
+  certificates,
+  csrs,
+  decoded,
+  errors,
+  inspection,
+  keys,
+  parts,
+  pin,
+  settings,
+  tokens,
+  ui,
+  welcome,
+} as const;

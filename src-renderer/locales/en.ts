@@ -1,7 +1,11 @@
 import { app } from './en/app.ts';
 import { audit } from './en/audit.ts';
+import { authorities } from './en/authorities.ts';
+import { certificates } from './en/certificates.ts';
 import { csrs } from './en/csrs.ts';
+import { decoded } from './en/decoded.ts';
 import { errors } from './en/errors.ts';
+import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
@@ -11,4 +15,20 @@ import { ui } from './en/ui.ts';
 import { welcome } from './en/welcome.ts';
 
 /** English, the original: its keys and values are what every other language must have. */
-export const en = { app, audit, csrs, errors, keys, parts, pin, settings, tokens, ui, welcome } as const;
+export const en = {
+  app,
+  audit,
+  authorities,
+  certificates,
+  csrs,
+  decoded,
+  errors,
+  inspection,
+  keys,
+  parts,
+  pin,
+  settings,
+  tokens,
+  ui,
+  welcome,
+} as const;

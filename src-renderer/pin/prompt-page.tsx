@@ -66,8 +66,11 @@ export function PromptPage({ client, onDone }: PromptPageProps): ReactNode {
     );
   }
   const { view } = phase;
-  const named = view.tokenLabel === '' ? t('pin.namelessToken') : <SafeText text={view.tokenLabel} />;
   const reason = <SafeText text={view.reason} />;
+  // A vault belongs to the workspace, which its reason names; the token's host only derives the key.
+  const ofVault = view.action.startsWith('vault-');
+  const label = view.tokenLabel === '' ? t('pin.namelessToken') : <SafeText text={view.tokenLabel} />;
+  const named = ofVault ? reason : label;
   return (
     <Page>
       <div className="strip">
@@ -76,10 +79,10 @@ export function PromptPage({ client, onDone }: PromptPageProps): ReactNode {
       </div>
       <div className="body">
         <h1>{rich(t, titleOf(view.action), { token: named })}</h1>
-        {view.reason === '' ? null : (
+        {view.reason === '' || ofVault ? null : (
           <p className="reason">{view.action === 'init-token' ? rich(t, 'pin.newLabel', { label: reason }) : reason}</p>
         )}
-        <div className="token">
+        <div className="token" hidden={ofVault}>
           {view.software ? <VerdictChip verdict="info" word={t('pin.software')} /> : null}
           {view.tokenSerial === '' ? null : (
             <span>

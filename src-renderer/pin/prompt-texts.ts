@@ -16,6 +16,9 @@ const TITLES: Readonly<Record<Action, TitleKey>> = {
   unblock: 'pin.titleUnblock',
   sign: 'pin.titleSign',
   'export-pkcs12': 'pin.titleExport',
+  'vault-create': 'pin.titleVaultCreate',
+  'vault-unlock': 'pin.titleVaultUnlock',
+  'vault-change': 'pin.titleVaultChange',
 };
 const DO: Readonly<Record<Action, PlainKey>> = {
   'sign-in': 'pin.doSignIn',
@@ -25,6 +28,9 @@ const DO: Readonly<Record<Action, PlainKey>> = {
   unblock: 'pin.doUnblock',
   sign: 'pin.doSign',
   'export-pkcs12': 'pin.doExport',
+  'vault-create': 'pin.doVaultCreate',
+  'vault-unlock': 'pin.doVaultUnlock',
+  'vault-change': 'pin.doVaultChange',
 };
 
 /** A software token has a passphrase where others have a PIN; a security officer's PIN typed twice is a new one. */
@@ -38,6 +44,10 @@ function nameOf({ name, repeat }: SecretField, software: boolean): PlainKey {
       return repeat ? 'pin.newSoPin' : 'pin.soPin';
     case 'passphrase':
       return 'pin.passphrase';
+    case 'vaultPassphrase':
+      return 'pin.vaultPassphrase';
+    case 'newVaultPassphrase':
+      return 'pin.newVaultPassphrase';
   }
 }
 

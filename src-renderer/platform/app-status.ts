@@ -18,6 +18,10 @@ export interface RunningJob {
   readonly onCancel?: () => void;
 }
 
+interface NamedJob extends RunningJob {
+  readonly id: string;
+}
+
 /** What the frame of the window tells on every page. The window shows it; whoever speaks with core fills it. */
 export interface AppStatus {
   readonly core: 'starting' | 'ready' | 'lost';
@@ -46,6 +50,8 @@ export interface AppStatus {
     | undefined;
   readonly user: { readonly name: string };
   readonly job: RunningJob | undefined;
+  /** Long work of the pages, in the order it began. */
+  readonly work: readonly NamedJob[];
   readonly banners: readonly StatusBanner[];
   readonly version: string;
 }
@@ -58,6 +64,7 @@ export const INITIAL_STATUS: AppStatus = {
   token: undefined,
   user: { name: '' },
   job: undefined,
+  work: [],
   banners: [],
   version: '',
 };
@@ -66,6 +73,15 @@ export const useAppStatus = create<AppStatus>(() => INITIAL_STATUS);
 
 export function setAppStatus(change: Partial<AppStatus>): void {
   useAppStatus.setState(change);
+}
+
+/** Tells of long work in the status bar, again as it goes on; `undefined` when it has ended. */
+export function tellWork(id: string, job: RunningJob | undefined): void {
+  useAppStatus.setState(({ work }) => {
+    const told = work.some((one) => one.id === id);
+    if (job === undefined) return { work: work.filter((one) => one.id !== id) };
+    return { work: told ? work.map((one) => (one.id === id ? { ...job, id } : one)) : [...work, { ...job, id }] };
+  });
 }
 
 /** Shows a banner, or replaces the one with the same id. */

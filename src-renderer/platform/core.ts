@@ -1,12 +1,13 @@
 import { keepPreviousData, QueryClient, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { AppClient } from '../../shared/contract/app-contract.ts';
+import type { Topic } from '../../shared/contract/workspace.ts';
 import type { StopSignal } from '../../shared/contract/wire/client.ts';
 import type { Result } from '../../shared/util/result.ts';
 import { connectToCore, type CoreConnection, type CoreState } from './port.ts';
 
 /** The same names as the contract's `Topic`: what a query is about, so that live events find it. */
-export type QueryTopic = 'tokens' | 'keys' | 'csrs' | 'audit' | 'settings' | 'workspace' | 'system';
+export type QueryTopic = Topic;
 
 /** A fault as the contract tells it. `data` is typed where the call is made; here it is only handed on. */
 export interface CoreFault {

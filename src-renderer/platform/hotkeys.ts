@@ -80,9 +80,18 @@ export function useHotkeys(hotkeys: readonly Hotkey[]): void {
         timer = setTimeout(forget, SEQUENCE_MS);
       }
     };
+    // The second key of a sequence belongs to the sequence: a list would take it for its own (`K` goes up in it).
+    const onSecondKey = (event: KeyboardEvent): void => {
+      if (pending === undefined || isTyping(event.target)) return;
+      if (matchHotkey(latest.current, combinationOf(event), pending) === undefined) return;
+      event.stopPropagation();
+      onKeyDown(event);
+    };
+    window.addEventListener('keydown', onSecondKey, true);
     window.addEventListener('keydown', onKeyDown);
     return () => {
       forget();
+      window.removeEventListener('keydown', onSecondKey, true);
       window.removeEventListener('keydown', onKeyDown);
     };
   }, []);

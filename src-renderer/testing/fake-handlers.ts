@@ -70,7 +70,10 @@ function frame({ world, tell, watch }: FakeDesk): FakeHandlers {
         return ok({ settings: world.settings });
       },
     },
-    vault: { status: () => ok({ state: 'absent', protectedBy: 'none', secrets: 0 }), lock: () => ok({}) },
+    vault: {
+      status: () => ok({ state: 'absent', protectedBy: 'none', secrets: 0, operatingSystem: false }),
+      lock: () => ok({}),
+    },
   };
 }
 

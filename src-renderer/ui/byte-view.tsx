@@ -92,11 +92,25 @@ export function ByteView({ label, bytes, fields, lit, onField, rows = 10 }: Byte
   const view = useRowWindow({ count: rowCount, scroller, rowHeight: heightOf });
   const { scrollTo } = view;
 
+  // Lit from elsewhere (a tree of fields): the cursor goes to its first byte, so that line and marks speak of the same.
   const start = lit?.start;
+  const end = lit?.end;
+  const [litBefore, setLitBefore] = useState({ start, end });
+  if (litBefore.start !== start || litBefore.end !== end) {
+    setLitBefore({ start, end });
+    if (start !== undefined && end !== undefined && (at < start || at >= end)) setAt(start);
+  }
+  const ownChoice = useRef(false);
   useEffect(() => {
-    if (start !== undefined) scrollTo(Math.floor(start / PER_ROW));
+    const own = ownChoice.current;
+    ownChoice.current = false;
+    // The bytes that a person points at stay where they are.
+    if (own || start === undefined || end === undefined) return;
+    // The end first: of a range that is longer than the view its beginning is what is seen.
+    scrollTo(Math.floor((Math.max(start + 1, end) - 1) / PER_ROW));
+    scrollTo(Math.floor(start / PER_ROW));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- scrolls when the lit range moves, not at every draw
-  }, [start]);
+  }, [start, end]);
 
   const here = hovered ?? at;
   const field = fieldAt(fields, here);
@@ -106,7 +120,9 @@ export function ByteView({ label, bytes, fields, lit, onField, rows = 10 }: Byte
     const next = Math.max(0, Math.min(bytes.length - 1, position));
     setAt(next);
     scrollTo(Math.floor(next / PER_ROW));
-    onField?.(fieldAt(fields, next), next);
+    const chosen = fieldAt(fields, next);
+    ownChoice.current = chosen !== undefined && (chosen.start !== start || chosen.end !== end);
+    onField?.(chosen, next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Tab') {

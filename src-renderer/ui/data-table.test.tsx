@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
@@ -145,4 +145,11 @@ test('an error takes the place of rows and can be tried again', async () => {
   expect(within(alert).getByText('CLOSED')).toBeVisible();
   await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
   expect(onRetry).toHaveBeenCalledOnce();
+});
+
+test('the second press of a double click marks no text', () => {
+  renderUi(table());
+  const cell = screen.getByText('key-1');
+  expect(fireEvent.mouseDown(cell, { detail: 1 })).toBe(true);
+  expect(fireEvent.mouseDown(cell, { detail: 2 })).toBe(false);
 });

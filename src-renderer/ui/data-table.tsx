@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import './css-variables.ts';
-import { handleRowKey } from './row-keys.ts';
+import { handleRowKey, keepUnmarked } from './row-keys.ts';
 import { useRowWindow } from './row-window.ts';
 import { ErrorState, LoadingState } from './states.tsx';
 import { TableRow } from './table-row.tsx';
@@ -119,6 +119,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
               className="rows"
               role="presentation"
               style={{ height: view.height }}
+              onMouseDown={keepUnmarked}
               onClick={(event) => {
                 const index = rowOf(event);
                 if (index !== undefined) activate(index);

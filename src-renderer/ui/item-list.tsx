@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useCallback, useEffect, useId, useMemo, useRef, type ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
-import { handleRowKey } from './row-keys.ts';
+import { handleRowKey, keepUnmarked } from './row-keys.ts';
 import { useRowWindow } from './row-window.ts';
 import { ErrorState, LoadingState } from './states.tsx';
 import type { TableState } from './table-types.ts';
@@ -161,6 +161,7 @@ export function ItemList(props: ItemListProps): ReactNode {
                   data-chosen={chosen || undefined}
                   data-quiet={item.quiet === true || undefined}
                   style={style}
+                  onMouseDown={keepUnmarked}
                   onClick={() => onActive(item.key)}
                   onDoubleClick={() => onOpen?.(item.key)}
                 >

@@ -1,11 +1,12 @@
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
 import { Button } from './button.tsx';
 import { ProgressBar } from './progress.tsx';
 import { look } from './theme/look.ts';
 import { rem, tokens } from './theme/tokens.ts';
 import type { Verdict } from './tone.ts';
+import { useNow } from './use-now.ts';
 import { VerdictCounts } from './verdict-chip.tsx';
 
 const Box = styled('div')({
@@ -20,7 +21,7 @@ const Box = styled('div')({
   '.aside': { color: look.ink2 },
 });
 
-interface LongWorkProps {
+export interface LongWorkProps {
   /** What is going on: “Verifying 100,000 CDRs”. */
   readonly what: string;
   readonly done: number;
@@ -32,11 +33,21 @@ interface LongWorkProps {
   readonly cancelKeeps?: string;
 }
 
-/** Work of more than a second: what, how far, how long, counts by verdict, cancel. */
+/** Work of more than a second: what, how far, how long (already, or still), counts by verdict, cancel. */
 export function LongWork(props: LongWorkProps): ReactNode {
   const t = useT();
   const { done, total, secondsLeft } = props;
-  const far = total === undefined ? t('ui.progressSoFar', { done }) : t('ui.progressDone', { done, total });
+  const now = useNow(1000).getTime();
+  const [began] = useState(now);
+  const seconds = Math.floor((now - began) / 1000);
+  const so =
+    total !== undefined
+      ? t('ui.progressDone', { done, total })
+      : done > 0
+        ? t('ui.progressSoFar', { done })
+        : t('ui.underWay');
+  // Nobody knows how long: how long it has been says at least that it goes on.
+  const far = total !== undefined || seconds < 1 ? so : `${so}, ${t('ui.sinceSeconds', { seconds })}`;
   const left =
     secondsLeft === undefined
       ? undefined

@@ -1,16 +1,19 @@
-import { act, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import { Button } from './button.tsx';
-import { ByteView } from './byte-view.tsx';
+import { ByteView, type ByteRange } from './byte-view.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Findings } from './finding.tsx';
 import { IdChip } from './id-chip.tsx';
+import { LongWork } from './long-work.tsx';
 import { SafeText } from './safe-text.tsx';
 import { TextField } from './text-field.tsx';
 import { renderUi, testPorts } from './testing/render-ui.tsx';
 import { showToast, useToastStore } from './toast-store.ts';
 import { Toasts } from './toasts.tsx';
+import { UiProvider } from './ui-context.tsx';
 import { VerdictChip } from './verdict-chip.tsx';
 
 test('a verdict says its word in the language', () => {
@@ -117,6 +120,29 @@ test('a toast goes by itself, but not while it has the focus', () => {
     act(() => screen.getByRole('button', { name: 'Close' }).blur());
     act(() => void vi.advanceTimersByTime(5001));
     expect(screen.queryByText('CSR saved')).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('bytes lit from elsewhere are where the cursor is, and what the line speaks of', () => {
+  const fields = [{ id: 'subject', label: 'subject', start: 3, end: 9 }];
+  const view = (lit?: ByteRange) => <ByteView label="CSR" bytes={new Uint8Array(40)} fields={fields} lit={lit} />;
+  const around = (part: ReactNode): ReactNode => (
+    <UiProvider ui={{ ports: testPorts(), settings: { density: 'normal', textScale: 1 } }}>{part}</UiProvider>
+  );
+  const { rerender } = render(around(view()));
+  rerender(around(view({ start: 3, end: 9 })));
+  expect(screen.getByText('Byte 00 at 0003: subject, 0003 – 0008')).toBeVisible();
+});
+
+test('work of unknown length says how long it has been going on', () => {
+  vi.useFakeTimers();
+  try {
+    renderUi(<LongWork what="Restoring" done={0} />, { ports: { ...testPorts(), clock: { now: () => new Date() } } });
+    expect(screen.getByText('under way')).toBeVisible();
+    act(() => void vi.advanceTimersByTime(3000));
+    expect(screen.getByText(/under way, for 3/u)).toBeVisible();
   } finally {
     vi.useRealTimers();
   }

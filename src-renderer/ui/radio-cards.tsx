@@ -45,13 +45,17 @@ const Root = styled('div')({
     margin: `${rem(2)} 0 0`,
     accentColor: look.accent,
     outline: 'none',
+    // Above the label's veil: the pointer meets the button itself.
+    position: 'relative',
+    zIndex: 1,
+    cursor: 'pointer',
   },
   label: { flex: '1 1 auto', minWidth: 0, cursor: 'pointer', display: 'flex', flexDirection: 'column', gap: rem(2) },
   'label::before': { content: '""', position: 'absolute', inset: 0 },
   '.title': { ...type.bodyStrong },
   '.text': { color: look.ink2 },
   '.facts': { display: 'flex', flexWrap: 'wrap', gap: `${rem(2)} ${rem(16)}`, paddingTop: rem(4) },
-  '.action': { position: 'relative' },
+  '.action': { position: 'relative', zIndex: 1 },
   '& svg': { flex: 'none' },
   '.card:has(:disabled)': { color: look.inkDisabled },
 });

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 
 export interface RowKeyTarget {
   readonly count: number;
@@ -37,6 +37,11 @@ export function rowAfterKey(key: string, active: number, count: number, page: nu
     default:
       return undefined;
   }
+}
+
+/** The second press of a double click opens a row; it must not mark the word under it as well. */
+export function keepUnmarked(event: MouseEvent): void {
+  if (event.detail > 1) event.preventDefault();
 }
 
 /** Keys of every list and table. Only for events of the list itself: buttons and links inside rows keep their keys. */

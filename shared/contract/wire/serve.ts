@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Result } from '../../util/result.ts';
 import type { CommonFault, ContractTree, ItemOf, OutputOf, Procedure, RaisedBy, Role } from './contract.ts';
 import { CREDIT, frame, type Wire } from './frames.ts';
+import { repairTexts } from './repair-texts.ts';
 import { weigh } from './weigh.ts';
 
 /** Who is at the other end. It goes with the port, never in a message. */
@@ -52,6 +53,7 @@ export interface Server {
 const DEFAULT_DEADLINE_MS = 30_000;
 const DEFAULT_MAX_BYTES = 64 * 1024;
 const MAX_CALLS = 2000;
+const HALF_PAIR = 'a text holds half a surrogate pair (no well-formed UTF-16)';
 
 /** Why a call has to end before it has an answer. */
 export interface Stop {
@@ -60,8 +62,8 @@ export interface Stop {
 }
 
 /**
- * The deciding side. Every call walks one pipeline: find → weigh → role → parse → run inside the deadline → parse the
- * answer. A declared fault passes with its data; everything else becomes INTERNAL and is reported.
+ * The deciding side. Every call walks one pipeline: find → role → weigh → parse → run inside the deadline → parse and
+ * repair the answer. A declared fault passes with its data; everything else becomes INTERNAL and is reported.
  */
 export function createServer<T extends ContractTree>(contract: T, handlers: Handlers<T>, ports: ServerPorts): Server {
   const procedures = new Map<string, { procedure: Procedure; handler: Handler<Procedure> }>();
@@ -123,8 +125,9 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
       const shut = ports.gate?.(path, procedure);
       if (shut !== undefined) return refused(path, { code: shut });
       try {
-        if (weigh(input, procedure.maxBytes ?? DEFAULT_MAX_BYTES) === undefined)
-          return refused(path, { code: 'TOO_LARGE' });
+        const weight = weigh(input, procedure.maxBytes ?? DEFAULT_MAX_BYTES);
+        if (weight === 'too-large') return refused(path, { code: 'TOO_LARGE' });
+        if (weight === 'ill-formed') return refused(path, { code: 'BAD_INPUT', data: { detail: HALF_PAIR } });
         const parsed = procedure.input.safeParse(input);
         if (!parsed.success) return refused(path, { code: 'BAD_INPUT', data: describe(parsed.error) });
         const context = { caller, stop: call.signal, emit: call.emit };
@@ -141,7 +144,7 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
     function check(path: string, procedure: Procedure, end: Result<unknown>): Result<unknown> {
       if (end.ok) {
         const answer = procedure.output.safeParse(end.value);
-        if (answer.success) return { ok: true, value: answer.data };
+        if (answer.success) return { ok: true, value: repairTexts(answer.data) };
         ports.report({ kind: 'bug', call: path, error: answer.error });
         return { ok: false, error: { code: 'INTERNAL' } };
       }
@@ -149,7 +152,8 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
       const declared = Object.hasOwn(procedure.errors ?? {}, error.code) ? procedure.errors?.[error.code] : undefined;
       if (declared !== undefined) {
         const data = declared.safeParse(error.data);
-        if (data.success) return { ok: false, error: { code: error.code, data: data.data } as { code: string } };
+        if (data.success)
+          return { ok: false, error: { code: error.code, data: repairTexts(data.data) } as { code: string } };
         ports.report({ kind: 'bug', call: path, error: data.error });
         return { ok: false, error: { code: 'INTERNAL' } };
       }
@@ -226,7 +230,7 @@ function startCall(procedure: Procedure, post: (item: unknown) => void, ports: S
       while (credit <= 0 && reason === undefined) await new Promise<void>((resume) => blocked.push(resume));
       if (reason !== undefined || procedure.item === undefined) return false;
       credit -= 1;
-      post(procedure.item.parse(item));
+      post(repairTexts(procedure.item.parse(item)));
       return true;
     },
     stop,

@@ -38,6 +38,14 @@ const contract = {
       input: z.strictObject({ how: z.string() }),
       output: z.strictObject({ x: z.number() }),
     },
+    tell: {
+      about: 'Tells a text that came from outside.',
+      role: 'viewer',
+      input: z.strictObject({ fault: z.boolean() }),
+      item: z.strictObject({ text: z.string() }),
+      output: z.strictObject({ text: z.string() }),
+      errors: { TOLD: z.strictObject({ text: z.string() }) },
+    },
   },
 } as const satisfies ContractTree;
 
@@ -63,6 +71,10 @@ function start(caller: Caller = viewer) {
           return ok({ made });
         },
         hang: (_input, { stop }) => new Promise(() => stop.onStop(() => (stopped = stop.reason))),
+        tell: async ({ fault }, { emit }) => {
+          await emit({ text: 'b\ud800' });
+          return fault ? fail({ code: 'TOLD', data: { text: 'c\udfff' } }) : ok({ text: 'a\ud800' });
+        },
         lie: ({ how }) => {
           if (how === 'throw') throw new Error('secret text');
           return how === 'undeclared' ? fail({ code: 'NOT_DECLARED' } as never) : ok({ x: 'y' } as never);
@@ -188,6 +200,31 @@ test('a thousand calls under way are all answered', async () => {
 test('an input over the limit is refused before the schema sees it', async () => {
   const { client } = start();
   expect(await client.sums.lie({ how: 'x'.repeat(40_000) })).toMatchObject({ ok: false, error: { code: 'TOO_LARGE' } });
+});
+
+test.each([{ how: 'a\ud800' }, { how: 'x', '\udfff': 1 }])(
+  'an input that is no well-formed UTF-16 is refused before the schema sees it: %j',
+  async (input) => {
+    const { client, events } = start();
+    const end = await client.sums.lie(input);
+    expect(end).toMatchObject({
+      ok: false,
+      error: { code: 'BAD_INPUT', data: { detail: expect.stringContaining('surrogate') } },
+    });
+    expect(events).toMatchObject([{ kind: 'refused', call: 'sums.lie', code: 'BAD_INPUT' }]);
+  },
+);
+
+test('no answer, item or fault carries a lone surrogate', async () => {
+  const items: string[] = [];
+  const { client } = start();
+  const told = await client.sums.tell({ fault: false }, { onItem: ({ text }) => void items.push(text) });
+  expect(told).toEqual({ ok: true, value: { text: 'a\ufffd' } });
+  expect(items).toEqual(['b\ufffd']);
+  expect(await client.sums.tell({ fault: true })).toEqual({
+    ok: false,
+    error: { code: 'TOLD', data: { text: 'c\ufffd' } },
+  });
 });
 
 test.each(['__proto__.x', 'sums.__proto__', 'sums.constructor', 'toString', '', 'sums', 'sums.add.x'])(

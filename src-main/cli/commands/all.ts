@@ -3,6 +3,7 @@ import { auditCommands } from './audit.ts';
 import { csrCommands } from './csrs.ts';
 import { keyCommands } from './keys.ts';
 import { tokenCommands } from './tokens.ts';
+import { vaultCommands } from './vault.ts';
 import { workspaceCommands } from './workspace.ts';
 
 /** Every command that speaks with core. */
@@ -12,4 +13,5 @@ export const commands: readonly Command[] = [
   ...keyCommands,
   ...csrCommands,
   ...auditCommands,
+  ...vaultCommands,
 ];

@@ -190,7 +190,7 @@ export const keyCommands: readonly Command[] = [
   },
   {
     name: 'key resolve',
-    about: 'looks on the token for a key whose making ended without an answer',
+    about: 'looks on the token for a key whose making or destruction ended without an answer',
     asksPin: true,
     options: { ...groupOptions, generation: { kind: 'number', value: 'N', about: 'default: the latest' } },
     shape: GenerationView,

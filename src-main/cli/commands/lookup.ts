@@ -13,18 +13,28 @@ const PAUSE_MS = 200;
 
 /**
  * Slots and tokens once every token host is up or down: a command that comes with the core must not miss a token whose
- * library is just being loaded. A library that hangs is told on standard error and not waited for any longer.
+ * library is just being loaded. A library that hangs is told on standard error and not waited for any longer. With a module,
+ * no other one is started for it where this command has become the core.
  */
-export async function settledTokens({ client, io }: CommandContext): Promise<Result<ListedTokens, CommandFault>> {
+export async function settledTokens(
+  { client, io }: CommandContext,
+  moduleId?: string,
+): Promise<Result<ListedTokens, CommandFault>> {
+  const wanted = moduleId === undefined ? {} : { moduleId };
   const begin = systemClock.monotonicMs();
   for (;;) {
+    const listed = await client.tokens.list(wanted);
+    if (!listed.ok) return listed;
     const modules = await client.tokens.modules({});
     if (!modules.ok) return modules;
-    const starting = modules.value.modules.filter(({ host }) => ['starting', 'restarting'].includes(host.state));
+    const starting = modules.value.modules.filter(
+      ({ moduleId: id, host }) =>
+        ['starting', 'restarting'].includes(host.state) && (moduleId === undefined || moduleId === id),
+    );
     const late = systemClock.monotonicMs() - begin > START_PATIENCE_MS;
     if (starting.length === 0 || late) {
       for (const { name } of starting) io.err(`${visible(name)} does not answer; its tokens are not shown.\n`);
-      return client.tokens.list({});
+      return client.tokens.list(wanted);
     }
     await new Promise<void>((resolve) => {
       setTimeout(resolve, PAUSE_MS);
@@ -32,12 +42,29 @@ export async function settledTokens({ client, io }: CommandContext): Promise<Res
   }
 }
 
+/** The module id of the software token, which is part of the product. */
+const SOFTWARE = 'software';
+
+/** A token by its name may lie behind a module that was given up: that is what has to be told. */
+async function notFound({ client }: CommandContext, name: string): Promise<Result<never, CommandFault>> {
+  const modules = await client.tokens.modules({});
+  if (!modules.ok) return modules;
+  const stopped = modules.value.modules.filter(
+    ({ host }) => host.state === 'failed' && CRASHES.has(host.lastFault?.code ?? ''),
+  );
+  if (stopped.length === 0) return fail({ code: 'TOKEN_NOT_FOUND', data: { detail: name } });
+  const ids = stopped.map((one) => `module restart --module ${one.moduleId}`).join(', ');
+  return fail({ code: 'HOST_STOPPED', data: { detail: `${name} was not found; stopped: ${ids}` } });
+}
+
+const CRASHES: ReadonlySet<string> = new Set(['HOST_CRASHED', 'TOKEN_NOT_ANSWERING', 'DRIVER_FAILED']);
+
 /** `--token LABEL|software`, a serial or a URI. */
 export async function findToken(
   context: CommandContext,
   name: string,
 ): Promise<Result<NonNullable<SlotRow['token']>, CommandFault>> {
-  const listed = await settledTokens(context);
+  const listed = await settledTokens(context, name === 'software' ? SOFTWARE : undefined);
   if (!listed.ok) return listed;
   const tokens = listed.value.slots.flatMap(({ token }) => (token?.initialised === true ? [token] : []));
   const matching = tokens.filter((token) =>
@@ -46,15 +73,13 @@ export async function findToken(
   const [token, another] = matching;
   if (another !== undefined)
     return fail({ code: 'TOKEN_AMBIGUOUS', data: { detail: `several tokens are called ${name}: give the serial` } });
-  return token === undefined ? fail({ code: 'TOKEN_NOT_FOUND', data: { detail: name } }) : ok(token);
+  return token === undefined ? notFound(context, name) : ok(token);
 }
 
 /** `--module M --slot N`, or `--software`: where a token is to be initialised. */
 export async function findSlot(context: CommandContext): Promise<Result<SlotRow, CommandFault>> {
   const { client, options } = context;
-  const listed = await settledTokens(context);
-  if (!listed.ok) return listed;
-  const wanted = options.flag('software') ? 'software' : options.text('module');
+  const wanted = options.flag('software') ? SOFTWARE : options.text('module');
   const modules = await client.tokens.modules({});
   if (!modules.ok) return modules;
   const called = (wanted ?? '').toLowerCase();
@@ -63,7 +88,9 @@ export async function findSlot(context: CommandContext): Promise<Result<SlotRow,
   const module = exact ?? (byName.length === 1 ? byName[0] : undefined);
   if (module === undefined)
     return fail({ code: 'MODULE_NOT_FOUND', data: { detail: wanted ?? 'give --module or --software' } });
-  const slots = listed.value.slots.filter((slot) => slot.moduleId === module.moduleId);
+  const listed = await settledTokens(context, module.moduleId);
+  if (!listed.ok) return listed;
+  const { slots } = listed.value;
   const slotName = options.text('slot');
   const uninitialised = slots.find((slot) => slot.token?.initialised === false);
   const slot =

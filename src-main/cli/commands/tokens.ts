@@ -22,13 +22,16 @@ export const tokenCommands: readonly Command[] = [
     about: 'PKCS#11 modules of the workspace, or with --discover those found on this computer',
     options: { discover: { kind: 'flag', about: 'look for known libraries; nothing is loaded' } },
     shape: z.union([tokens.modules.output, tokens.discover.output]),
-    run: async ({ client, options }) => {
+    run: async (context) => {
+      const { client, options } = context;
       if (options.flag('discover')) {
         const found = await client.tokens.discover({});
         if (!found.ok) return found;
         const rows = found.value.found.map((one) => [one.name, one.state, one.sha256 ?? '–', one.path]);
         return ok({ json: found.value, text: table(['module', 'state', 'SHA-256', 'path'], rows) });
       }
+      const settled = await settledTokens(context);
+      if (!settled.ok) return settled;
       const listed = await client.tokens.modules({});
       if (!listed.ok) return listed;
       const rows = listed.value.modules.map((one) => [one.moduleId, one.name, one.trust, one.host.state, one.path]);
@@ -76,6 +79,16 @@ export const tokenCommands: readonly Command[] = [
     run: async ({ client, options }) => {
       const gone = await client.tokens.removeModule({ moduleId: options.must('module') });
       return gone.ok ? ok({ json: {}, text: 'removed' }) : gone;
+    },
+  },
+  {
+    name: 'module restart',
+    about: 'ends and starts the token host of a module, also one that crashed too often; every login of it ends',
+    options: { module: { kind: 'text', required: true, value: 'ID', about: 'id of the module' } },
+    shape: Nothing,
+    run: async ({ client, options }) => {
+      const up = await client.tokens.restartHost({ moduleId: options.must('module') });
+      return up.ok ? ok({ json: {}, text: 'restarted' }) : up;
     },
   },
   {

@@ -2,7 +2,8 @@ import { toHex } from '../../../shared/util/hex.ts';
 import { addField, addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';
 import { type DerNode, encodingOf, isUniversal, TAG } from './der/der-node.ts';
 import { readOid } from './der/read-values.ts';
-import { type ExtensionView, readExtensions } from './extensions-read.ts';
+import type { ExtensionView } from './extensions/extension-values.ts';
+import { readExtensions } from './extensions-read.ts';
 import { claimOf, noClaims, type OcpiClaimsView, readClaim } from './ocpi-claims.ts';
 import { OID, oidLabel, oidName } from './oid-names.ts';
 import type { OidProfile } from './oid-profile.ts';
@@ -49,7 +50,7 @@ export function readAttributes(
       else ocpi = { ...ocpi, ...read };
     } else if (isFirst && oid === OID.extensionRequest) {
       const list = values.children[0];
-      const read = list && readExtensions(list, log, depth + 2);
+      const read = list && readExtensions(list, profile, log, depth + 2);
       if (read === undefined) addFinding(log, 'error', 'EXTENSIONS_MALFORMED', field, values);
       else if (read.length === 0) addFinding(log, 'warning', 'EXTENSIONS_EMPTY', field, values);
       extensions = read ?? [];

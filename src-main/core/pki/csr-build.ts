@@ -23,7 +23,7 @@ import {
   writeTrue,
   writeUnsigned,
 } from './der/der-writer.ts';
-import { keyUsageNames, type KeyUsageName } from './extensions-read.ts';
+import { keyUsageNames, type KeyUsageName } from './extensions/key-extensions.ts';
 import { writeGeneralNames } from './general-names.ts';
 import { OID } from './oid-names.ts';
 import type { OidProfile } from './oid-profile.ts';

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { type AttributeView, readAttributes } from './attributes-read.ts';
-import { readSignatureAlgorithm } from './algorithm-identifier.ts';
 import {
   addField,
   addFinding,
@@ -10,18 +8,21 @@ import {
   type DecodeLog,
   type FieldView,
   type PkiFinding,
+  type ReadingDepth,
 } from './decode-log.ts';
 import { type DerNode, encodingOf, isContext, isUniversal, TAG } from './der/der-node.ts';
 import type { DerFault } from './der/der-fault.ts';
 import { readDer } from './der/der-reader.ts';
-import { readBitString, readSmallInteger } from './der/read-values.ts';
-import type { ExtensionView } from './extensions-read.ts';
+import { readSmallInteger } from './der/read-values.ts';
+import { sha256Of } from './digests.ts';
+import type { ExtensionView } from './extensions/extension-values.ts';
 import { type NameView, noteSubjectRules, readName } from './name-read.ts';
 import type { OcpiClaimsView } from './ocpi-claims.ts';
-import { oidLabel } from './oid-names.ts';
 import type { OidProfile } from './oid-profile.ts';
+import { readSignature } from './signature-read.ts';
 import { noteSignatureRules, type SignatureView } from './signature-rules.ts';
 import { type PublicKeyView, readSpki } from './spki.ts';
+import { addSpkiFields } from './spki-fields.ts';
 
 /** The bytes are DER but no certification request; `part` says where the shape ends to fit. */
 export interface CsrShapeFault {
@@ -57,18 +58,22 @@ export interface CsrView {
  * Reads a PKCS#10 request (RFC 2986) from DER, nothing around it. Fails only when the bytes are not DER or not a
  * request; everything else that is odd is a finding. The signature is not checked here: see `verifyCsrSignature`.
  */
-export function readCsr(der: Uint8Array, profile: OidProfile): Result<CsrView, CsrReadFault> {
+export function readCsr(
+  der: Uint8Array,
+  profile: OidProfile,
+  depth: ReadingDepth = 'everything',
+): Result<CsrView, CsrReadFault> {
   const root = readDer(der);
   if (!root.ok) return root;
   const [info, algorithm, signature, ...rest] = root.value.children;
   const hasShape = isUniversal(root.value, TAG.sequence) && rest.length === 0 && isUniversal(info, TAG.sequence);
   if (!hasShape || algorithm === undefined || signature === undefined) return shapeFault('request', root.value);
-  const log = createDecodeLog();
+  const log = createDecodeLog(depth);
   addField(log, { id: 'csr', depth: 0, name: 'CertificationRequest', value: '' }, root.value);
   const read = readInfo(info, profile, log, 1);
   if (!read.ok) return read;
   const signed = readSignature(algorithm, signature, log);
-  if (!signed.ok) return signed;
+  if (!signed.ok) return fail({ ...signed.error, code: 'CSR_SHAPE' });
   noteSignatureRules(signed.value, read.value.publicKey, der, log);
   return ok(viewOf('csr', der, info, read.value, signed.value, profile, log));
 }
@@ -94,7 +99,17 @@ function viewOf(
   log: DecodeLog,
 ): CsrView {
   const range = { start: info.start, end: info.end, sha256: sha256Of(encodingOf(info)) };
-  return { kind, sha256: sha256Of(der), info: range, ...parts, signature, oidProfile: profile.version, ...log };
+  const { fields, findings } = log;
+  return {
+    kind,
+    sha256: sha256Of(der),
+    info: range,
+    ...parts,
+    signature,
+    oidProfile: profile.version,
+    fields,
+    findings,
+  };
 }
 
 function readInfo(node: DerNode, profile: OidProfile, log: DecodeLog, depth: number): Result<Info, CsrShapeFault> {
@@ -112,15 +127,7 @@ function readInfo(node: DerNode, profile: OidProfile, log: DecodeLog, depth: num
 
   const publicKey = keyNode && readSpki(keyNode, log, 'publicKey');
   if (keyNode === undefined || publicKey === undefined) return shapeFault('publicKey', keyNode ?? node);
-  addField(log, { id: 'publicKey', depth: depth + 1, name: 'publicKey', value: keyText(publicKey) }, keyNode);
-  for (const part of keyNode.children) {
-    const id = part === keyNode.children[0] ? 'publicKey.algorithm' : 'publicKey.value';
-    const value =
-      id === 'publicKey.algorithm'
-        ? (publicKey.curve ?? oidLabel(publicKey.oid))
-        : `${part.end - part.contentStart - 1} B`;
-    addField(log, { id, depth: depth + 2, name: id.slice('publicKey.'.length), value }, part);
-  }
+  addSpkiFields(keyNode, publicKey, log, depth + 1);
 
   if (attributesNode === undefined) addFinding(log, 'warning', 'CSR_ATTRIBUTES_ABSENT', 'info', node);
   else if (!isContext(attributesNode, 0) || !attributesNode.constructed)
@@ -130,45 +137,6 @@ function readInfo(node: DerNode, profile: OidProfile, log: DecodeLog, depth: num
   return ok({ version, subject, publicKey, ...read });
 }
 
-function readSignature(
-  algorithmNode: DerNode,
-  valueNode: DerNode,
-  log: DecodeLog,
-): Result<SignatureView, CsrShapeFault> {
-  const algorithm = readSignatureAlgorithm(algorithmNode);
-  if (algorithm === undefined) return shapeFault('signatureAlgorithm', algorithmNode);
-  const isWhole = isUniversal(valueNode, TAG.bitString) && readBitString(valueNode).unusedBits === 0;
-  if (!isWhole) return shapeFault('signature', valueNode);
-  addField(
-    log,
-    {
-      id: 'signature.algorithm',
-      depth: 1,
-      name: 'signatureAlgorithm',
-      value: oidLabel(algorithm.oid),
-      known: algorithm.kind !== 'unknown',
-    },
-    algorithmNode,
-  );
-  const value = { start: valueNode.contentStart + 1, end: valueNode.end };
-  addField(
-    log,
-    { id: 'signature.value', depth: 1, name: 'signature', value: `${value.end - value.start} B` },
-    valueNode,
-  );
-  return ok({ algorithm, algorithmRange: { start: algorithmNode.start, end: algorithmNode.end }, value });
-}
-
-function keyText({ kind, curve, bits, oid }: PublicKeyView): string {
-  if (kind === 'ec') return `EC ${curve ?? ''}`.trim();
-  if (kind === 'rsa') return `RSA ${bits ?? ''}`.trim();
-  return kind === 'ed25519' ? 'Ed25519' : oidLabel(oid);
-}
-
 function shapeFault(part: CsrShapeFault['part'], { start }: ByteRange): Result<never, CsrShapeFault> {
   return fail({ code: 'CSR_SHAPE', part, offset: start });
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -28,10 +28,15 @@ export interface FieldView extends ByteRange {
 export interface DecodeLog {
   readonly findings: PkiFinding[];
   readonly fields: FieldView[];
+  /** False for bulk reading: fields are for showing one document, and making them takes longer than all the rest. */
+  readonly keepsFields: boolean;
 }
 
-export function createDecodeLog(): DecodeLog {
-  return { findings: [], fields: [] };
+/** `verdicts` reads the same and remarks the same but makes no fields: for thousands at once. */
+export type ReadingDepth = 'everything' | 'verdicts';
+
+export function createDecodeLog(depth: ReadingDepth = 'everything'): DecodeLog {
+  return { findings: [], fields: [], keepsFields: depth === 'everything' };
 }
 
 export function addFinding(
@@ -53,6 +58,7 @@ export function addField(
   field: Pick<FieldView, 'id' | 'depth' | 'name' | 'value'> & { readonly known?: boolean },
   { start, end }: ByteRange,
 ): void {
+  if (!log.keepsFields) return;
   const shown = revealUnsafeCharacters(field.value.slice(0, SHOWN_CHARACTERS));
   const value = field.value.length > SHOWN_CHARACTERS ? `${shown}…` : shown;
   log.fields.push({

@@ -1,8 +1,8 @@
 import { formatDistinguishedName, nameTypes } from '../../../shared/domain/distinguished-name.ts';
-import { toHex } from '../../../shared/util/hex.ts';
 import { addField, addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';
 import { type DerNode, encodingOf, isUniversal, TAG } from './der/der-node.ts';
 import { readOid } from './der/read-values.ts';
+import { hexOf } from './digests.ts';
 import { noteUnsorted } from './set-order.ts';
 import { oidName } from './oid-names.ts';
 import { readText, type TextView } from './text-read.ts';
@@ -27,19 +27,35 @@ export function readName(node: DerNode, log: DecodeLog, field: string, depth: nu
   if (!isUniversal(node, TAG.sequence) || !node.children.every(isRdn)) return undefined;
   addField(log, { id: field, depth, name: field, value: '' }, node);
   const at = log.fields.length - 1;
-  const rdns = node.children.map((rdn, i) => {
-    if (rdn.children.length > 1) {
-      noteUnsorted(rdn, log, field);
-      addFinding(log, 'warning', 'SUBJECT_MULTI_VALUED', field, rdn);
-    }
-    return rdn.children.map((attribute, j) =>
-      readAttribute(attribute, log, `${field}[${i}]${j === 0 ? '' : `+${j}`}`, depth + 1),
-    );
-  });
+  const rdns = node.children.map((rdn, i) => readAttributes(rdn, log, field, `${field}[${i}]`, depth + 1));
   const text = rdns.map((rdn) => rdn.map(printAttribute).join('+')).join(',');
   const shown = log.fields[at];
   if (shown !== undefined) log.fields[at] = { ...shown, value: text.slice(0, 600) };
   return { text, rdns, start: node.start, end: node.end };
+}
+
+/** Reads a RelativeDistinguishedName that stands alone; undefined when it is no SET of types and values. */
+export function readRdn(
+  node: DerNode,
+  log: DecodeLog,
+  field: string,
+  depth: number,
+): readonly NameAttributeView[] | undefined {
+  return isRdn(node) ? readAttributes(node, log, field, field, depth) : undefined;
+}
+
+function readAttributes(
+  rdn: DerNode,
+  log: DecodeLog,
+  field: string,
+  id: string,
+  depth: number,
+): readonly NameAttributeView[] {
+  if (rdn.children.length > 1) {
+    noteUnsorted(rdn, log, field);
+    addFinding(log, 'warning', 'SUBJECT_MULTI_VALUED', field, rdn);
+  }
+  return rdn.children.map((attribute, j) => readAttribute(attribute, log, `${id}${j === 0 ? '' : `+${j}`}`, depth));
 }
 
 /** Remarks that hold for a subject: duplicates, country, lengths, no common name. */
@@ -83,7 +99,7 @@ function readAttribute(node: DerNode, log: DecodeLog, field: string, depth: numb
   // RFC 5280 §4.1.2.4 has DirectoryString, IA5String and NumericString; x500UniqueIdentifier alone is a BIT STRING.
   const hasNameType = text === null ? isUniversal(value, TAG.bitString) : text.form !== 'visible';
   if (!hasNameType) addFinding(log, 'error', 'NAME_VALUE_TYPE', field, value, { name });
-  const hex = toHex(encodingOf(value));
+  const hex = hexOf(encodingOf(value));
   addField(log, { id: field, depth, name, value: text?.text ?? hex, known: oidName(oid) !== undefined }, node);
   return { oid, name, text, hex, start: node.start, end: node.end };
 }

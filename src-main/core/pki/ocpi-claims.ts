@@ -105,6 +105,13 @@ export function readClaim(
   }
 }
 
+/** The bare UTF8String that a certificate has for its key group. */
+export function readKeyGroupIdText(node: DerNode, log: DecodeLog, field: string): TextView | undefined {
+  const text = readText(node, log, field, USUAL_FORMS);
+  if (text !== undefined) noteKeyGroupId(text, log, field);
+  return text;
+}
+
 function noteKeyGroupId(text: TextView, log: DecodeLog, field: string): void {
   const read = readKeyGroupId(text.text);
   if (!read.ok) addFinding(log, 'error', 'KEY_GROUP_ID_REFUSED', field, text);
@@ -136,6 +143,36 @@ function readIdList(
 ): IdListView | undefined {
   const lists = values.children.filter((value) => isUniversal(value, TAG.sequence));
   const nodes = values.children.flatMap((value) => (isUniversal(value, TAG.sequence) ? value.children : [value]));
+  const isMixed = lists.length > 1 || (lists.length === 1 && values.children.length > 1);
+  const encoding = isMixed ? 'mixed' : lists.length === 1 ? 'sequence' : 'set';
+  return readIds(nodes, { kind, encoding, values, log, field, depth });
+}
+
+/** The list that a certificate has in its extension: SEQUENCE OF UTF8String; a SET OF is read and told. */
+export function readIdExtension(
+  claim: keyof typeof ID_KINDS,
+  node: DerNode,
+  log: DecodeLog,
+  field: string,
+  depth: number,
+): IdListView | undefined {
+  const encoding = isUniversal(node, TAG.sequence) ? 'sequence' : isUniversal(node, TAG.set) ? 'set' : undefined;
+  return encoding && readIds(node.children, { kind: ID_KINDS[claim], encoding, values: node, log, field, depth });
+}
+
+interface IdReading {
+  readonly kind: PartyIdKind;
+  readonly encoding: IdEncoding;
+  readonly values: DerNode;
+  readonly log: DecodeLog;
+  readonly field: string;
+  readonly depth: number;
+}
+
+function readIds(
+  nodes: readonly DerNode[],
+  { kind, encoding, values, log, field, depth }: IdReading,
+): IdListView | undefined {
   const ids: TextView[] = [];
   for (const [i, node] of nodes.entries()) {
     const text = readText(node, log, `${field}[${i}]`, USUAL_FORMS);
@@ -143,8 +180,6 @@ function readIdList(
     addField(log, { id: `${field}[${i}]`, depth, name: text.form, value: text.text }, node);
     ids.push(text);
   }
-  const isMixed = lists.length > 1 || (lists.length === 1 && values.children.length > 1);
-  const encoding = isMixed ? 'mixed' : lists.length === 1 ? 'sequence' : 'set';
   if (encoding === 'mixed') addFinding(log, 'warning', 'ID_LIST_MIXED_FORM', field, values);
   else if (encoding === 'set') addFinding(log, 'info', 'ID_LIST_SET_FORM', field, values);
   if (ids.length === 0) addFinding(log, 'warning', 'ID_LIST_EMPTY', field, values);

@@ -11,6 +11,7 @@ export const OID = {
   rsaPss: '1.2.840.113549.1.1.10',
   mgf1: '1.2.840.113549.1.1.8',
   ed25519: '1.3.101.112',
+  signedData: '1.2.840.113549.1.7.2',
 } as const;
 
 /** Names people know, for showing only: nothing is decided by them. */
@@ -40,6 +41,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.3.6.1.4.1.311.2.1.14': 'extensionRequest (Microsoft)',
   '1.3.6.1.4.1.311.13.2.3': 'osVersion (Microsoft)',
   '1.3.6.1.4.1.311.21.20': 'requestClientInfo (Microsoft)',
+  '2.5.29.9': 'subjectDirectoryAttributes',
   '2.5.29.14': 'subjectKeyIdentifier',
   '2.5.29.15': 'keyUsage',
   '2.5.29.17': 'subjectAltName',
@@ -47,12 +49,14 @@ const NAMES: Readonly<Record<string, string>> = {
   '2.5.29.19': 'basicConstraints',
   '2.5.29.20': 'cRLNumber',
   '2.5.29.21': 'cRLReason',
+  '2.5.29.24': 'invalidityDate',
   '2.5.29.27': 'deltaCRLIndicator',
   '2.5.29.28': 'issuingDistributionPoint',
   '2.5.29.29': 'certificateIssuer',
   '2.5.29.30': 'nameConstraints',
   '2.5.29.31': 'cRLDistributionPoints',
   '2.5.29.32': 'certificatePolicies',
+  '2.5.29.32.0': 'anyPolicy',
   '2.5.29.33': 'policyMappings',
   '2.5.29.35': 'authorityKeyIdentifier',
   '2.5.29.36': 'policyConstraints',
@@ -61,6 +65,18 @@ const NAMES: Readonly<Record<string, string>> = {
   '2.5.29.46': 'freshestCRL',
   '2.5.29.54': 'inhibitAnyPolicy',
   '1.3.6.1.5.5.7.1.1': 'authorityInfoAccess',
+  '1.3.6.1.5.5.7.1.11': 'subjectInfoAccess',
+  '1.3.6.1.5.5.7.2.1': 'cps',
+  '1.3.6.1.5.5.7.2.2': 'userNotice',
+  '1.3.6.1.5.5.7.48.1': 'OCSP',
+  '1.3.6.1.5.5.7.48.1.5': 'ocspNoCheck',
+  '1.3.6.1.5.5.7.48.2': 'caIssuers',
+  '1.3.6.1.5.5.7.48.3': 'timeStamping service',
+  '1.3.6.1.5.5.7.48.5': 'caRepository',
+  '1.3.6.1.4.1.11129.2.4.2': 'signedCertificateTimestamps',
+  '1.3.6.1.4.1.11129.2.4.3': 'ctPoison',
+  '1.2.840.113549.1.7.1': 'data',
+  '1.2.840.113549.1.7.2': 'signedData',
   '1.3.6.1.5.5.7.1.24': 'tlsFeature',
   '1.3.6.1.5.5.7.3.1': 'serverAuth',
   '1.3.6.1.5.5.7.3.2': 'clientAuth',
@@ -108,6 +124,11 @@ const NAMES: Readonly<Record<string, string>> = {
 /** The usual name of an OID, undefined when we know none. */
 export function oidName(oid: string): string | undefined {
   return Object.hasOwn(NAMES, oid) ? NAMES[oid] : undefined;
+}
+
+/** An OID beside its usual name, null when we know none. */
+export function namedOid(oid: string): { readonly oid: string; readonly name: string | null } {
+  return { oid, name: oidName(oid) ?? null };
 }
 
 /** Name and OID for showing: `keyUsage (2.5.29.15)`, or the OID alone. */

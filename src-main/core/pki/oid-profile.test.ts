@@ -45,3 +45,11 @@ test.each([
 test.each([null, 'x', [], 1])('%j is no profile', (value) => {
   expect(parseOidProfile(value)).toMatchObject({ ok: false, error: { code: 'OID_PROFILE_FORM' } });
 });
+
+test('a profile of before there were service roles is read with the default for them', () => {
+  const { serviceRoles, ...older } = defaultOidProfile;
+  expect(parseOidProfile({ ...older, version: 'ocpi-3.0-draft/1' })).toEqual({
+    ok: true,
+    value: { ...older, version: 'ocpi-3.0-draft/1', serviceRoles },
+  });
+});

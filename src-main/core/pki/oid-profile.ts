@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 
 /** Dotted OID; X.660: first arc 0–2, below 0 and 1 the second is at most 39, no leading zeros. */
@@ -16,6 +17,8 @@ const Profile = z.strictObject({
   partyIds: Oid,
   subCpoIds: Oid,
   subEmspIds: Oid,
+  /** Extension of service certificates; profiles of before it existed get the default. */
+  serviceRoles: Oid.default(defaultOidProfile.serviceRoles),
   /** Extended key usages to request for keys that are not for TLS; null requests none. */
   objectSigningUsage: Oid.nullable(),
   identityUsage: Oid.nullable(),

@@ -48,6 +48,14 @@ const END = /^-----END ([A-Z0-9][A-Z0-9 ]{0,60})-----[ \t]*$/;
  */
 export function readPem(text: string): Result<PemReading, PemFault> {
   if (text.length > MAX_CHARACTERS) return fail({ code: 'PEM_TOO_LARGE', offset: 0 });
+  const reading = scanPem(text);
+  if (reading.blocks.length > 0) return ok(reading);
+  const [first] = reading.faults;
+  return first === undefined ? readBare(text) : fail(first);
+}
+
+/** All blocks of a text, and beside them all that could not be read; both may be empty. */
+export function scanPem(text: string): PemReading {
   const scan: Scan = { blocks: [], faults: [], tolerated: new Set(), open: undefined };
   let at = 0;
   while (at < text.length) {
@@ -57,11 +65,8 @@ export function readPem(text: string): Result<PemReading, PemFault> {
     at = end;
   }
   if (scan.open !== undefined) scan.faults.push({ code: 'PEM_UNTERMINATED', offset: scan.open.start });
-  if (scan.blocks.length === 0 && scan.faults.length === 0) return readBare(text);
   if (scan.blocks.length > 1) scan.tolerated.add('PEM_SEVERAL_BLOCKS');
-  const [first] = scan.faults;
-  if (scan.blocks.length === 0 && first !== undefined) return fail(first);
-  return ok({ blocks: scan.blocks, faults: scan.faults, tolerated: [...scan.tolerated].sort() });
+  return { blocks: scan.blocks, faults: scan.faults, tolerated: [...scan.tolerated].sort() };
 }
 
 interface Scan {

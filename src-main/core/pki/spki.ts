@@ -8,6 +8,7 @@ import { readDer } from './der/der-reader.ts';
 import { writeBitString, writeNull, writeOid, writeSequence, writeUnsigned } from './der/der-writer.ts';
 import { readBitString, readInteger, readOid } from './der/read-values.ts';
 import { OID, oidName } from './oid-names.ts';
+import { rsaWeakness } from './rsa-weakness.ts';
 
 /** A public key in the raw parts that tokens give out (CKA_EC_POINT, CKA_MODULUS and CKA_PUBLIC_EXPONENT). */
 export type RawPublicKey =
@@ -204,6 +205,8 @@ function judgeRsa(
   const errorsBefore = log.findings.length;
   if (modulus <= 0n || modulus % 2n === 0n) addFinding(log, 'error', 'KEY_RSA_MODULUS', field, modulusNode);
   else if (bits < 2048) addFinding(log, 'error', 'KEY_RSA_TOO_SMALL', field, modulusNode, { bits });
+  const weakness = log.findings.length > errorsBefore ? undefined : rsaWeakness(modulus);
+  if (weakness !== undefined) addFinding(log, 'error', WEAKNESSES[weakness], field, modulusNode);
   if (exponent < 3n || exponent % 2n === 0n || exponent >= modulus) {
     addFinding(log, 'error', 'KEY_RSA_EXPONENT_WRONG', field, exponentNode);
   }
@@ -212,6 +215,12 @@ function judgeRsa(
   if (exponent !== 65537n) addFinding(log, 'warning', 'KEY_RSA_EXPONENT', field, exponentNode, { exponent: shown });
   return { bits, exponent: shown, algorithm: bits === 3072 ? 'rsa-3072' : bits === 4096 ? 'rsa-4096' : null };
 }
+
+const WEAKNESSES = {
+  'small-factor': 'KEY_RSA_SMALL_FACTOR',
+  roca: 'KEY_RSA_ROCA',
+  'close-primes': 'KEY_RSA_CLOSE_PRIMES',
+} as const;
 
 function curveNamed(name: Curve['name']): Curve | undefined {
   return curves.find((curve) => curve.name === name);

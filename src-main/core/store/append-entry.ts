@@ -5,7 +5,8 @@ import {
   genesisHash,
   linkOf,
 } from '../../../shared/domain/audit-chain.ts';
-import { type JsonObject, wellFormed } from '../../../shared/domain/canonical-json.ts';
+import type { JsonObject } from '../../../shared/domain/canonical-json.ts';
+import { wellFormed } from '../../../shared/util/well-formed.ts';
 import { clipData, clipText, MAX_SUBJECT } from './clip-facts.ts';
 import { sha256 } from './sha256.ts';
 import type { Trx } from './tables.ts';

@@ -107,7 +107,7 @@ describe.skipIf(noLinks)('a link where a file of the token should be', () => {
     symlinkSync(join(folder.path, 'elsewhere'), place);
     const done = await backUp(workspace, join(folder.path, 'backup'));
     await workspace.close();
-    expect(done).toMatchObject({ ok: false, error: { code: 'WORKSPACE_INCOMPLETE', data: { missing: part } } });
+    expect(done).toMatchObject({ ok: false, error: { code: 'WORKSPACE_STRANGE_FILE', data: { file: part } } });
     expect(existsSync(join(folder.path, 'backup'))).toBe(false);
   });
 

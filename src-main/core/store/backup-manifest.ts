@@ -7,11 +7,11 @@ import { WorkspaceKind } from './workspace-folder.ts';
 
 /**
  * Relative paths with `/`, of our own making only: a manifest must not name anything outside its folder. The software
- * token is `token.json` with the wrapped master key and one file per key, named by its id.
+ * token is `token.json` with the wrapped master key and one file per key, named by its id, beside it its certificate.
  */
 const BackupPath = z
   .string()
-  .regex(/^(pki\.db|workspace\.json|software-token\/(token\.json|keys\/[0-9a-f]{40}\.json))$/);
+  .regex(/^(pki\.db|workspace\.json|software-token\/(token\.json|keys\/[0-9a-f]{40}(\.certificate)?\.json))$/);
 
 export const BackupManifest = z.strictObject({
   format: z.literal(1),

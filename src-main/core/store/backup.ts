@@ -35,6 +35,8 @@ export interface BackupWish {
   readonly clock: Clock;
   /** 0 to 1, at most some hundred times. */
   readonly progress?: (done: number) => void;
+  /** True when the one who asked has cancelled: the backup ends as BACKUP_STOPPED and leaves nothing. */
+  readonly stopped?: () => boolean;
 }
 
 const PAGES_A_STEP = 512;
@@ -53,9 +55,9 @@ export async function backupWorkspace(
   try {
     if (!isVacant(target)) return fail({ code: 'WORKSPACE_NOT_EMPTY', data: { path: target } });
     // A backup that lacks a key and says nothing of it would be worse than none.
-    const missing = strangeEnvelope(workspace.paths.folder);
-    if (missing !== undefined) {
-      return fail({ code: 'WORKSPACE_INCOMPLETE', data: { path: workspace.paths.folder, missing } });
+    const file = strangeEnvelope(workspace.paths.folder);
+    if (file !== undefined) {
+      return fail({ code: 'WORKSPACE_STRANGE_FILE', data: { path: workspace.paths.folder, file } });
     }
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     const needed = neededBytes(workspace);
@@ -66,6 +68,7 @@ export async function backupWorkspace(
     if (!begun.ok) return begun;
     draft = begun.value;
     const manifest = await fill(draft.path, workspace, wish);
+    goOn(wish);
     const placed = draft.place();
     if (!placed.ok) return placed;
     await workspace.unit.append({
@@ -76,6 +79,10 @@ export async function backupWorkspace(
     });
     return ok({ folder: target, bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0), manifest });
   } catch (error) {
+    if (error instanceof Stopped) {
+      await workspace.unit.append({ event: 'workspace.backup.refused', actor: wish.actor, ...CANCELLED });
+      return fail({ code: 'BACKUP_STOPPED', data: { path: target } });
+    }
     const fault = storeFaultOf(error, target);
     if (fault === undefined) throw error;
     return fail(fault);
@@ -84,15 +91,31 @@ export async function backupWorkspace(
   }
 }
 
+const CANCELLED = { outcome: 'refused', code: 'CANCELLED' } as const;
+
+/** Ends the work from within SQLite's own loop, which knows no other way out. */
+class Stopped extends Error {}
+
+function goOn({ stopped }: BackupWish): void {
+  if (stopped?.() === true) throw new Stopped('the backup was cancelled');
+}
+
 async function fill(draft: string, workspace: Workspace, wish: BackupWish): Promise<BackupManifest> {
   const to = workspacePaths(draft);
   for (const part of TOKEN_FOLDERS) mkdirSync(join(draft, part), { mode: 0o700 });
-  await copyDatabase(workspace.database.sqlite, to.database, wish.progress);
-  for (const path of envelopeFiles(workspace.paths.folder)) copyEnvelope(workspace.paths.folder, draft, path);
+  await copyDatabase(workspace.database.sqlite, to.database, (share) => {
+    goOn(wish);
+    wish.progress?.(share);
+  });
+  for (const path of envelopeFiles(workspace.paths.folder)) {
+    goOn(wish);
+    copyEnvelope(workspace.paths.folder, draft, path);
+  }
   copySmallFile(workspace.paths.info, to.info);
 
   const files: BackupFile[] = [];
   for (const path of ['pki.db', 'workspace.json', ...envelopeFiles(draft)]) {
+    goOn(wish);
     const file = join(draft, path);
     closeToOthers(file);
     syncFile(file);
@@ -125,11 +148,11 @@ function copyEnvelope(from: string, to: string, path: string): void {
  * The copy is made in steps between which the core goes on working. Its journal mode becomes DELETE, so that it is one
  * file, readable from a medium that cannot be written.
  */
-async function copyDatabase(sqlite: Sqlite, path: string, progress?: (done: number) => void): Promise<void> {
+async function copyDatabase(sqlite: Sqlite, path: string, progress: (done: number) => void): Promise<void> {
   ownFile(path);
   await sqlite.backup(path, {
     progress: ({ totalPages, remainingPages }) => {
-      progress?.(totalPages === 0 ? 0 : 1 - remainingPages / totalPages);
+      progress(totalPages === 0 ? 0 : 1 - remainingPages / totalPages);
       return PAGES_A_STEP;
     },
   });
@@ -139,7 +162,7 @@ async function copyDatabase(sqlite: Sqlite, path: string, progress?: (done: numb
   } finally {
     copy.close();
   }
-  progress?.(1);
+  progress(1);
 }
 
 function readEnd(path: string): Pick<BackupManifest, 'schema' | 'head'> {

@@ -1,4 +1,5 @@
-import { canonicalJson, type Json, type JsonObject, wellFormed } from '../../../shared/domain/canonical-json.ts';
+import { canonicalJson, type Json, type JsonObject } from '../../../shared/domain/canonical-json.ts';
+import { wellFormed } from '../../../shared/util/well-formed.ts';
 import { sha256 } from './sha256.ts';
 
 /** Characters (UTF-16 code units) of a subject. */

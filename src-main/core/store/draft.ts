@@ -4,6 +4,9 @@ import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { isVacant, syncFolder } from './workspace-folder.ts';
 import type { WorkspaceFault } from './workspace-fault.ts';
 
+/** What the names of drafts begin with; six random characters follow. */
+export const DRAFT_PREFIX = '.ocpi-console-partial-';
+
 /** A folder in the making. */
 export interface DraftFolder {
   readonly path: string;
@@ -21,7 +24,7 @@ export function draftFolder(target: string): Result<DraftFolder, WorkspaceFault>
   const taken = fail({ code: 'WORKSPACE_NOT_EMPTY', data: { path: target } } as const);
   if (!isVacant(target)) return taken;
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-  const path = mkdtempSync(join(dirname(target), '.ocpi-console-partial-'));
+  const path = mkdtempSync(join(dirname(target), DRAFT_PREFIX));
   let placed = false;
   return ok({
     path,

@@ -1,6 +1,9 @@
 import { auditMigrations } from '../features/audit/audit.tables.ts';
+import { authoritiesMigrations } from '../features/authorities/authorities.tables.ts';
+import { certificatesMigrations } from '../features/certificates/certificates.tables.ts';
 import { csrsMigrations } from '../features/csrs/csrs.tables.ts';
-import { keysMigrations } from '../features/keys/keys.tables.ts';
+import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tables.ts';
+import { requestsMigrations } from '../features/requests/requests.tables.ts';
 import { settingsMigrations } from '../features/settings/settings.tables.ts';
 import { tokensMigrations } from '../features/tokens/tokens.tables.ts';
 import { vaultMigrations } from '../features/vault/vault.tables.ts';
@@ -19,4 +22,8 @@ export const migrations: readonly Migration[] = [
   ...tokensMigrations,
   ...keysMigrations,
   ...csrsMigrations,
+  ...keysDestroyMigrations,
+  ...certificatesMigrations,
+  ...authoritiesMigrations,
+  ...requestsMigrations,
 ];

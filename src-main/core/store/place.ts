@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Place } from '../../../shared/contract/place.ts';
+import type { Place, PlaceReason } from '../../../shared/contract/place.ts';
 import type { Caller } from '../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { storeFaultOf } from './store-fault.ts';
@@ -10,10 +10,7 @@ import type { WorkspaceFault } from './workspace-fault.ts';
 
 export interface PlaceFault {
   readonly code: 'PLACE_REFUSED';
-  readonly data: {
-    readonly reason:
-      'not-granted' | 'exists' | 'missing' | 'not-empty' | 'read-only' | 'disk-full' | 'not-a-folder' | 'io';
-  };
+  readonly data: { readonly reason: PlaceReason };
 }
 
 /** The path behind a place. A window only has grants, each good for one call; naming a path is for the command line. */
@@ -99,6 +96,8 @@ function reasonOf(code: WorkspaceFault['code']): PlaceFault['data']['reason'] {
       return 'read-only';
     case 'WORKSPACE_NOT_EMPTY':
       return 'not-empty';
+    case 'WORKSPACE_STRANGE_FILE':
+      return 'strange-files';
     case 'WORKSPACE_NOT_FOUND':
     case 'BACKUP_NOT_FOUND':
       return 'missing';

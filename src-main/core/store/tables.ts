@@ -1,7 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditTables } from '../features/audit/audit.tables.ts';
+import type { AuthoritiesTables } from '../features/authorities/authorities.tables.ts';
+import type { CertificatesTables } from '../features/certificates/certificates.tables.ts';
 import type { CsrsTables } from '../features/csrs/csrs.tables.ts';
 import type { KeysTables } from '../features/keys/keys.tables.ts';
+import type { RequestsTables } from '../features/requests/requests.tables.ts';
 import type { SettingsTables } from '../features/settings/settings.tables.ts';
 import type { TokensTables } from '../features/tokens/tokens.tables.ts';
 import type { VaultTables } from '../features/vault/vault.tables.ts';
@@ -9,7 +12,17 @@ import type { StoreTables } from './store.tables.ts';
 
 /** All tables of `pki.db`. A feature adds its interface here and its migrations in `migrations.ts`. */
 export interface Tables
-  extends StoreTables, AuditTables, SettingsTables, VaultTables, TokensTables, KeysTables, CsrsTables {}
+  extends
+    StoreTables,
+    AuditTables,
+    SettingsTables,
+    VaultTables,
+    TokensTables,
+    CertificatesTables,
+    KeysTables,
+    CsrsTables,
+    AuthoritiesTables,
+    RequestsTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;

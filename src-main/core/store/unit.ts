@@ -1,9 +1,10 @@
 import type { ControlledTransaction } from 'kysely';
 import type { JsonObject } from '../../../shared/domain/canonical-json.ts';
 import type { Fault, Result } from '../../../shared/util/result.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 import { appendEntry, type AuditEntry, type EventFacts } from './append-entry.ts';
 import type { Database } from './database.ts';
+import { createRefusalLimit } from './refusal-limit.ts';
 import { StoreError, storeFaultOf } from './store-fault.ts';
 import type { Tables, Trx } from './tables.ts';
 
@@ -21,7 +22,7 @@ export interface Unit {
    * One change with its audit entry in one transaction. Units run one after the other.
    *
    * - ok: what the work wrote and the entry are committed together;
-   * - a fault: what the work wrote is undone, the refusal is recorded, the fault returned;
+   * - a fault: what the work wrote is undone, the refusal is recorded (see refusal-limit.ts), the fault returned;
    * - a throw: nothing is kept; it is thrown on, trouble with the disk as StoreError.
    *
    * Inside, only queries of `trx` may be awaited: everything else is done before or after. (A token's answer awaited
@@ -32,7 +33,7 @@ export interface Unit {
     work: (trx: Trx, entry: EntryNotes) => Promise<Result<T, F>> | Result<T, F>,
   ): Promise<Result<T, F>>;
   /** An entry without a change: the end of a bulk run, a refusal at the wire. */
-  append(facts: EventFacts): Promise<AuditEntry>;
+  append(facts: EventFacts): Promise<void>;
   /** Waits for the units begun and refuses further ones. */
   close(): Promise<void>;
 }
@@ -41,11 +42,18 @@ export interface UnitDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly workspaceId: string;
+  /** With it, many refusals of one kind within a minute are one entry with their count. */
+  readonly timer?: Timer;
   /** Told after each commit, for live events. Must not throw. */
   readonly committed?: (entry: AuditEntry) => void;
 }
 
-export function createUnit({ database, clock, workspaceId, committed }: UnitDeps): Unit {
+/** Refusals of one kind, by one person, that have an entry each within a minute: more than anybody causes by hand. */
+const MOST_REFUSALS = 30;
+
+export function createUnit({ database, clock, workspaceId, timer, committed }: UnitDeps): Unit {
+  const limit =
+    timer === undefined ? undefined : createRefusalLimit({ clock, timer, most: MOST_REFUSALS, write: writeLater });
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
@@ -74,22 +82,37 @@ export function createUnit({ database, clock, workspaceId, committed }: UnitDeps
         const end: EventFacts = result.ok
           ? { ...facts, outcome: 'done' }
           : { ...facts, event: `${facts.event}.refused`, outcome: 'refused', code: result.error.code };
-        return { result, entry: await appendEntry(trx, workspaceId, clock.now(), end) };
+        const entry = isTold(end) ? await appendEntry(trx, workspaceId, clock.now(), end) : undefined;
+        return { result, entry };
       });
-      committed?.(entry);
+      if (entry !== undefined) committed?.(entry);
       return result;
     });
   }
 
-  async function append(facts: EventFacts): Promise<AuditEntry> {
+  /** Refusals of calls have a count of their own: see core/refusals.ts. */
+  function isTold(facts: EventFacts): boolean {
+    if (facts.outcome !== 'refused' || facts.event === 'call.refused') return true;
+    return limit?.admit(JSON.stringify([facts.actor.name, facts.event, facts.code]), facts) ?? true;
+  }
+
+  async function append(facts: EventFacts): Promise<void> {
+    if (isTold(facts)) await write(facts);
+  }
+
+  function write(facts: EventFacts): Promise<void> {
     return inTurn(async () => {
-      const entry = await transaction(database, (trx) => appendEntry(trx, workspaceId, clock.now(), facts));
-      committed?.(entry);
-      return entry;
+      committed?.(await transaction(database, (trx) => appendEntry(trx, workspaceId, clock.now(), facts)));
     });
   }
 
+  function writeLater(facts: EventFacts): void {
+    // Nobody waits for it; a disk that takes no entry is told by whatever comes next.
+    write(facts).catch(() => undefined);
+  }
+
   async function close(): Promise<void> {
+    limit?.flush();
     closed = true;
     await last;
   }

@@ -6,6 +6,9 @@ export type WorkspaceFault =
   | { readonly code: 'WORKSPACE_NOT_EMPTY'; readonly data: { readonly path: string } }
   | { readonly code: 'WORKSPACE_IN_USE'; readonly data: { readonly path: string } }
   | { readonly code: 'WORKSPACE_INCOMPLETE'; readonly data: { readonly path: string; readonly missing: string } }
+  /** Something in the software token's folder that is no file of ours: a link, a folder. */
+  | { readonly code: 'WORKSPACE_STRANGE_FILE'; readonly data: { readonly path: string; readonly file: string } }
+  | { readonly code: 'BACKUP_STOPPED'; readonly data: { readonly path: string } }
   | {
       readonly code: 'WORKSPACE_NEWER';
       readonly data: { readonly path: string; readonly found: number; readonly known: number };
@@ -30,6 +33,10 @@ export function describeWorkspaceFault(fault: WorkspaceFault): string {
       return `Another console has this workspace open (${path}).`;
     case 'WORKSPACE_INCOMPLETE':
       return `The workspace lacks ${fault.data.missing} or it cannot be read (${path}). Restore a backup into an empty folder.`;
+    case 'WORKSPACE_STRANGE_FILE':
+      return `${fault.data.file} is not a plain file of the software token, so no backup would be whole (${path}). Put the file itself there.`;
+    case 'BACKUP_STOPPED':
+      return `The backup was stopped before it was complete, and nothing of it is left (${path}).`;
     case 'WORKSPACE_NEWER':
       return `This workspace was written by a newer version (format ${fault.data.found}; this version knows ${fault.data.known}). Update the console to open it (${path}).`;
     case 'WORKSPACE_MISMATCH':

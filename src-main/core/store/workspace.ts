@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Actor } from '../../../shared/domain/audit-chain.ts';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
@@ -11,6 +11,7 @@ import { placeOf, type Provenance } from './provenance.ts';
 import { recognise } from './recognise.ts';
 import { createEndNote, lastEntry, noteEnd, type RecordedEnd, readRecordedEnd } from './recorded-end.ts';
 import { catchStoreFault, storeFaultOf } from './store-fault.ts';
+import { sweepDrafts } from './sweep-drafts.ts';
 import { createUnit, type Unit } from './unit.ts';
 import type { WorkspaceFault } from './workspace-fault.ts';
 import {
@@ -133,6 +134,8 @@ export async function openWorkspace(folder: string, deps: WorkspaceDeps): Promis
   if (!lock.ok)
     return fail(lock.error.code === 'STORE_BUSY' ? { code: 'WORKSPACE_IN_USE', data: { path } } : lock.error);
 
+  const now = deps.clock.now().getTime();
+  for (const place of [dirname(path), paths.backups]) sweepDrafts(place, now);
   const opened = openDatabase({ path: paths.database, clock: deps.clock, mustExist: true });
   if (!opened.ok) {
     lock.value.release();
@@ -171,6 +174,7 @@ async function settle(
     database,
     clock: deps.clock,
     workspaceId: info.id,
+    timer: deps.timer ?? systemTimer,
     committed: (entry) => {
       end = { seq: entry.seq, hash: entry.hash, at: entry.at };
       note.moved(end);

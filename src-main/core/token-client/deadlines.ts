@@ -1,6 +1,6 @@
 /** What a call to a token host is, as far as waiting for it goes. */
 export type CallKind =
-  'spawn' | 'open' | 'slots' | 'list' | 'generate' | 'destroy' | 'sign' | 'secret' | 'logout' | 'close';
+  'spawn' | 'open' | 'slots' | 'list' | 'generate' | 'destroy' | 'write' | 'sign' | 'secret' | 'logout' | 'close';
 
 /**
  * Milliseconds after which a host that has not answered is taken for hung, killed and started anew. They run from the
@@ -15,6 +15,7 @@ const DEADLINES: Readonly<Record<CallKind, number>> = {
   list: 5_000,
   generate: 300_000,
   destroy: 30_000,
+  write: 30_000,
   sign: 30_000,
   /** From the submission of a PIN or passphrase: cards think long about it, and PIN pads wait for fingers. */
   secret: 120_000,

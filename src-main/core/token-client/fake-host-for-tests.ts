@@ -244,6 +244,8 @@ function startProcess(device: FakeDevice, turnOf: (call: string) => Turn | undef
           return ok({ signatures });
         }),
     },
+    tls: { probe: () => fault('NOT_SUPPORTED'), listen: () => fault('NOT_SUPPORTED') },
+    certificates: { write: () => take('write-certificate', () => ok({ outcome: 'written' })) },
     session: {
       logout: ({ slotId }) =>
         take('logout', () => {

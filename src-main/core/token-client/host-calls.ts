@@ -3,7 +3,7 @@ import { hostContract, type SignRequest } from '../../../shared/contract/host.ts
 import type {
   AlgorithmOffer,
   KeyAlgorithmName,
-  KeyPurpose,
+  SigningPurpose,
   MechanismView,
   TokenKey,
 } from '../../../shared/contract/key-facts.ts';
@@ -25,7 +25,7 @@ export interface KeyTarget {
 
 export interface GenerateWish {
   readonly algorithm: KeyAlgorithmName;
-  readonly purpose: KeyPurpose;
+  readonly purpose: SigningPurpose;
   readonly label: string;
   /** Hex CKA_ID that the unfinished key carries, so that it is found after a crash. */
   readonly intentId: string;
@@ -120,7 +120,7 @@ export async function signBatch(
   run: HostRun,
   slotId: string,
   key: KeyTarget,
-  purpose: KeyPurpose,
+  purpose: SigningPurpose,
   requests: readonly SignRequest[],
 ): Answer<readonly Signed[]> {
   const { keyId, spkiSha256 } = key;
@@ -169,6 +169,26 @@ async function inParts(
     signatures.push(...part.data.signatures);
   }
   return ok({ signatures });
+}
+
+/** What a host writes beside a key: its certificate, and for software keys the issuers, the nearest first. */
+export interface CertificateWish {
+  readonly certificate: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+}
+
+/** Beside its key on the token. When the host does not answer nobody knows whether it lies there: OUTCOME_UNKNOWN. */
+export async function writeCertificate(
+  run: HostRun,
+  slotId: string,
+  { keyId, spkiSha256 }: KeyTarget,
+  { certificate, chain }: CertificateWish,
+): Answer<'written' | 'there-already'> {
+  const input = { slotId, keyId, spkiSha256, certificate, chain: [...chain] };
+  const end = await run.call({ kind: 'write', unclear: true }, hostContract.certificates.write.output, (host) =>
+    host.certificates.write(input),
+  );
+  return end.ok ? ok(end.value.outcome) : end;
 }
 
 export async function logout(run: HostRun, slotId: string): Answer<undefined> {

@@ -16,7 +16,7 @@ export function createAttributeReader(library: Cryptoki, types: readonly number[
     try {
       return place(readAll(library, session, object, asked), asked, types.length);
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!isRefusal(error)) throw error;
     }
     const values = types.map((type) => readOne(library, session, object, type));
     asked = asked.filter(({ at }) => values[at] !== undefined);
@@ -37,7 +37,7 @@ export function readTogether(
     const asked = types.map((type) => ({ type }));
     return readAll(library, session, object, asked);
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isRefusal(error)) throw error;
     return undefined;
   }
 }
@@ -46,7 +46,7 @@ export function readOne(library: Cryptoki, session: Handle, object: Handle, type
   try {
     return readAll(library, session, object, [{ type }])[0];
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isRefusal(error)) throw error;
     return undefined;
   }
 }
@@ -63,8 +63,8 @@ function readAll(
   return read.map(({ value }) => value);
 }
 
-/** Modules refuse an attribute in many ways; only a token that is gone is more than that. */
-function isMissing(error: unknown): boolean {
+/** Modules refuse an attribute, or a search, in many ways; only a token that is gone is more than that. */
+export function isRefusal(error: unknown): boolean {
   const number = returnCodeOf(error);
   return number !== undefined && !meansRemoved(number);
 }

@@ -22,6 +22,7 @@ export const CKF = {
 
 export const CKU = { so: 0, user: 1, contextSpecific: 2 } as const;
 export const CKO = { certificate: 1, publicKey: 2, privateKey: 3 } as const;
+export const CKC_X_509 = 0;
 export const CKK = { rsa: 0x0, ec: 0x3, ecEdwards: 0x40 } as const;
 
 export const CKA = {
@@ -30,7 +31,11 @@ export const CKA = {
   private: 0x2,
   label: 0x3,
   value: 0x11,
+  certificateType: 0x80,
+  issuer: 0x81,
+  serialNumber: 0x82,
   keyType: 0x100,
+  subject: 0x101,
   id: 0x102,
   sensitive: 0x103,
   sign: 0x108,

@@ -5,7 +5,7 @@ import type { GenerateWish } from '../backend.ts';
 import { importSpki, verifySignature } from '../signature-forms.ts';
 import { CKA, CKO, type Cryptoki, type Handle, type Template } from './cryptoki.ts';
 import { quietly, TokenTrouble } from './faults.ts';
-import { findObjects, type KeyEntry, readKeys } from './key-reader.ts';
+import { findById, findObjects, type KeyEntry, readKeys } from './key-reader.ts';
 import { needs } from './offers.ts';
 import { ecParamsOf, keyIdentifier } from './public-key.ts';
 import { methodFor, signOnce } from './signatures.ts';
@@ -19,6 +19,7 @@ interface Pair {
 /**
  * Makes a key pair that never leaves its token: C_GenerateKeyPair under the intent id, protection read back, CKA_ID set
  * to the SHA-1 of the public key, one test signature verified in software. What fails on the way is destroyed again.
+ * Searches are few, because each is a walk over all objects in many modules: one for either clash, one for the new key.
  * What a module does not report stays unknown in the answer; only a report of less protection than asked refuses the key.
  */
 export function generateKey(library: Cryptoki, session: Handle, state: TokenState, wish: GenerateWish): KeyEntry {
@@ -54,7 +55,7 @@ function finish(
   intentId: Buffer,
   pair: Pair,
 ): KeyEntry {
-  const made = readOwn(library, session, state, intentId, pair);
+  const made = readPair(library, session, state, [pair.privateKey, pair.publicKey], pair);
   const { spki } = made.key;
   if (spki === undefined || made.key.algorithm !== algorithm) {
     throw new TokenTrouble('KEY_UNUSABLE', 'the token does not show the public key it made');
@@ -63,15 +64,24 @@ function finish(
   testSign(library, session, made, algorithm, spki);
 
   const keyId = keyIdentifier(spki);
-  refuseClash(library, session, [{ type: CKA.id, value: keyId }], 'an object has the id of the new key');
-  return setId(library, session, pair, intentId, keyId)
-    ? readOwn(library, session, state, keyId, pair)
-    : readOwn(library, session, state, intentId, pair);
+  const id = setId(library, session, pair, intentId, keyId) ? keyId : intentId;
+  // Found by its id, as every later reader will find it; whatever else has that id was there before.
+  const found = findById(library, session, id);
+  if (found.length > HALVES) throw new TokenTrouble('KEY_CLASH', 'an object has the id of the new key');
+  return readPair(library, session, state, found, pair);
 }
 
-/** The new key as the token tells it, found by its id as every later reader will find it. */
-function readOwn(library: Cryptoki, session: Handle, state: TokenState, id: Buffer, pair: Pair): KeyEntry {
-  const [entry, ...others] = readKeys(library, session, state.info, { id, withPublicOnly: false });
+const HALVES = 2;
+
+/** The new key as the token tells it. */
+function readPair(
+  library: Cryptoki,
+  session: Handle,
+  state: TokenState,
+  objects: readonly Handle[],
+  pair: Pair,
+): KeyEntry {
+  const [entry, ...others] = readKeys(library, session, state.info, { objects, withPublicOnly: false });
   if (entry === undefined || others.length > 0)
     throw new TokenTrouble('KEY_UNUSABLE', 'the new key is not found again');
   return { ...entry, privateKey: pair.privateKey, publicKeys: [pair.publicKey] };

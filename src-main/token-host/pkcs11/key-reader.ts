@@ -1,6 +1,14 @@
 import type { TokenKey } from '../../../shared/contract/key-facts.ts';
-import { buildPkcs11Uri } from '../../../shared/domain/pkcs11-uri.ts';
-import { createAttributeReader, knownOf, numberOf, readOne, readTogether } from './attributes.ts';
+import { buildPkcs11Uri, type Pkcs11UriParts } from '../../../shared/domain/pkcs11-uri.ts';
+import {
+  type AttributeValues,
+  createAttributeReader,
+  isRefusal,
+  knownOf,
+  numberOf,
+  readOne,
+  readTogether,
+} from './attributes.ts';
 import { CKA, CKO, type Cryptoki, type Handle, type TokenInfo, unpadded } from './cryptoki.ts';
 import { quietly, TokenTrouble } from './faults.ts';
 import { certificateKey, ellipticKey, type KeyKind, kindOfType, type PublicHalf, rsaKey } from './public-key.ts';
@@ -15,7 +23,6 @@ export interface KeyEntry {
 const PRIVATE = [
   CKA.id,
   CKA.label,
-  CKA.keyType,
   CKA.sign,
   CKA.sensitive,
   CKA.extractable,
@@ -24,8 +31,10 @@ const PRIVATE = [
   CKA.local,
   CKA.alwaysAuthenticate,
 ] as const;
-const ELLIPTIC = [CKA.id, CKA.label, CKA.keyType, CKA.ecParams, CKA.ecPoint] as const;
-const RSA = [CKA.id, CKA.label, CKA.keyType, CKA.modulus, CKA.publicExponent] as const;
+const PUBLIC_KINDS = [
+  { types: [CKA.ecParams, CKA.ecPoint], decode: ellipticKey },
+  { types: [CKA.modulus, CKA.publicExponent], decode: rsaKey },
+] as const;
 
 const FIND_STEP = 1000;
 /** More objects than the largest partitions hold; a module that goes on beyond is broken. */
@@ -40,45 +49,48 @@ interface PublicObject {
   readonly half: PublicHalf | undefined;
 }
 
-/**
- * Reads the keys of a token, or those with one CKA_ID: one walk each over private keys, public keys and certificates.
- * Halves belong together by CKA_ID. While nobody is signed in most tokens show public halves only (`withPublicOnly`).
- */
-export function readKeys(
-  library: Cryptoki,
-  session: Handle,
-  info: TokenInfo,
-  wish: { readonly id?: Buffer; readonly withPublicOnly: boolean; readonly alive?: (() => void) | undefined },
-): readonly KeyEntry[] {
-  const byId = wish.id === undefined ? [] : [{ type: CKA.id, value: wish.id }];
-  const find = (objectClass: number): Handle[] =>
-    findObjects(library, session, [{ type: CKA.class, value: objectClass }, ...byId]);
+/** The objects of keys, told apart. Certificates by the CKA_ID that pairs them with their key. */
+interface KeyObjects {
+  readonly privates: readonly Handle[];
+  readonly publics: ReadonlyMap<string, readonly PublicObject[]>;
+  readonly certificates: ReadonlyMap<string, Handle>;
+}
 
+/** `objects`: these and no others, so that nothing is searched. `id`: those with one CKA_ID. */
+interface ReadWish {
+  readonly id?: Buffer;
+  readonly objects?: readonly Handle[];
+  readonly withPublicOnly: boolean;
+  readonly alive?: (() => void) | undefined;
+}
+
+/**
+ * Reads the keys of a token, or some of them. Halves belong together by CKA_ID. While nobody is signed in most tokens
+ * show public halves only (`withPublicOnly`).
+ */
+export function readKeys(library: Cryptoki, session: Handle, info: TokenInfo, wish: ReadWish): readonly KeyEntry[] {
   const alive = wish.alive ?? (() => undefined);
-  const publicObjects = readPublicObjects(library, session, find(CKO.publicKey), alive);
-  const privateHandles = find(CKO.privateKey);
-  const certificates = readCertificates(library, session, find(CKO.certificate));
-  const write = createKeyWriter(info, certificates);
+  const { privates: privateHandles, publics: publicObjects, certificates } = readObjects(library, session, wish, alive);
+  const describe = createDescriber(info, certificates);
 
   const entries: KeyEntry[] = [];
   const reader = createAttributeReader(library, PRIVATE);
   const privates = privateHandles.map((handle) => {
     alive();
-    return { handle, values: reader.read(session, handle) };
+    return privateObject(handle, reader.read(session, handle));
   });
-  const sharedIds = repeated(privates.map(({ values }) => hexOf(values[0])));
-  for (const { handle, values } of privates) {
-    const id = hexOf(values[0]);
+  const sharedIds = repeated(privates.map(({ id }) => id));
+  for (const { handle, id, label, protection } of privates) {
     const publics = publicObjects.get(id) ?? [];
     const own = sharedIds.has(id) ? undefined : pairOf(publics);
     const { kind, half } = own ??
       rsaPrivate(library, session, handle) ??
       (sharedIds.has(id) ? undefined : certificatePublic(library, session, certificates.get(id))) ?? {
-        kind: kindOfType(numberOf(values[2])),
+        kind: kindOfType(numberOf(readOne(library, session, handle, CKA.keyType))),
         half: undefined,
       };
     entries.push({
-      key: write.privateKey(values, kind, half),
+      key: { ...describe(id, label, kind, half), ...protection },
       privateKey: handle,
       publicKeys: publics.filter((one) => half !== undefined && one.half?.spkiSha256 === half.spkiSha256).map(handleOf),
     });
@@ -90,7 +102,7 @@ export function readKeys(
       if (first === undefined || known.has(id)) continue;
       const { kind, half } = pairOf(publics) ?? { kind: first.kind, half: undefined };
       entries.push({
-        key: write.publicOnly(id, first.label, kind, half),
+        key: { ...describe(id, first.label, kind, half), ...UNKNOWN },
         privateKey: undefined,
         publicKeys: publics.map(handleOf),
       });
@@ -119,52 +131,117 @@ export function findObjects(
   }
 }
 
-function readPublicObjects(
+/**
+ * A search is a walk over all objects in many modules, and whole lists are long: so one search for the private keys, one
+ * for everything, and what is left is told apart as it is read. Few objects are told apart by their CKA_CLASS.
+ */
+function readObjects(library: Cryptoki, session: Handle, wish: ReadWish, alive: () => void): KeyObjects {
+  const few = wish.objects ?? (wish.id === undefined ? undefined : findById(library, session, wish.id));
+  if (few === undefined) {
+    const privates = findObjects(library, session, [{ type: CKA.class, value: CKO.privateKey }]);
+    const known = new Set(privates.map(nameOf));
+    const others = findOthers(library, session).filter((handle) => !known.has(nameOf(handle)));
+    return { privates, ...readOthers(library, session, others, wish.withPublicOnly, alive) };
+  }
+  const classes = few.map((handle) => numberOf(readOne(library, session, handle, CKA.class)));
+  const privates = few.filter((_handle, at) => classes[at] === CKO.privateKey);
+  const others = few.filter((_handle, at) => classes[at] !== CKO.privateKey);
+  return { privates, ...readOthers(library, session, others, true, alive) };
+}
+
+/** Every object with this CKA_ID, of whatever class. */
+export function findById(library: Cryptoki, session: Handle, id: Buffer): readonly Handle[] {
+  return findObjects(library, session, [{ type: CKA.id, value: id }]);
+}
+
+/** All objects there are (no template, §5.7); public keys and certificates where a module searches by class only. */
+function findOthers(library: Cryptoki, session: Handle): readonly Handle[] {
+  try {
+    return findObjects(library, session, []);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const find = (value: number): readonly Handle[] => findObjects(library, session, [{ type: CKA.class, value }]);
+    return [...find(CKO.publicKey), ...find(CKO.certificate)];
+  }
+}
+
+function nameOf(handle: Handle): string {
+  return handle.toString('latin1');
+}
+
+type Other =
+  | { readonly kind: 'public'; readonly object: PublicObject }
+  | { readonly kind: 'certificate'; readonly id: string }
+  | undefined;
+
+/** Public keys and certificates out of objects of any class but private keys; what is neither is left out. */
+function readOthers(
   library: Cryptoki,
   session: Handle,
   handles: readonly Handle[],
+  withLabels: boolean,
   alive: () => void,
-): ReadonlyMap<string, readonly PublicObject[]> {
-  const kinds = [
-    { types: ELLIPTIC, decode: ellipticKey },
-    { types: RSA, decode: rsaKey },
-  ];
-  const byId = new Map<string, PublicObject[]>();
+): Pick<KeyObjects, 'publics' | 'certificates'> {
+  const publics = new Map<string, PublicObject[]>();
+  const certificates = new Map<string, Handle>();
+  const readers = otherReaders(library, session, withLabels);
   for (const handle of handles) {
     alive();
-    const object = readPublic(library, session, handle, kinds);
-    const list = byId.get(object.id);
-    if (list === undefined) byId.set(object.id, [object]);
+    const other = readOther(readers, handle);
+    if (other?.kind === 'certificate' && other.id !== '') certificates.set(other.id, handle);
+    if (other?.kind !== 'public') continue;
+    const { object } = other;
+    const list = publics.get(object.id);
+    if (list === undefined) publics.set(object.id, [object]);
     else list.push(object);
   }
-  return byId;
+  return { publics, certificates };
 }
 
-/** `kinds` is put in the order that worked last: keys of one kind mostly lie together, and a refused list costs a call. */
-function readPublic(
-  library: Cryptoki,
-  session: Handle,
-  handle: Handle,
-  kinds: { readonly types: readonly number[]; readonly decode: typeof rsaKey | typeof ellipticKey }[],
-): PublicObject {
-  for (const [at, { types, decode }] of kinds.entries()) {
-    const [id, label, , first, second] = readTogether(library, session, handle, types) ?? [];
-    if (first === undefined || first.length === 0 || second === undefined) continue;
-    if (at > 0) kinds.reverse();
-    return { handle, id: hexOf(id), label: textOf(label), ...decode(first, second) };
+/** Reads an object as one kind; `no` when it is another. */
+type OtherReader = (handle: Handle) => Other | 'no';
+
+/**
+ * `readers` is put in the order that worked last: objects of one kind mostly lie together, and a wrong guess costs a call.
+ * The last one stays where it is: it takes every public key that no other can read.
+ */
+function readOther(readers: OtherReader[], handle: Handle): Other {
+  for (const [at, read] of readers.entries()) {
+    const other = read(handle);
+    if (other === 'no') continue;
+    if (at > 0 && at < readers.length - 1) {
+      readers.splice(at, 1);
+      readers.unshift(read);
+    }
+    return other;
   }
-  const [id, label, keyType] = [CKA.id, CKA.label, CKA.keyType].map((type) => readOne(library, session, handle, type));
-  return { handle, id: hexOf(id), label: textOf(label), kind: kindOfType(numberOf(keyType)), half: undefined };
+  return undefined;
 }
 
-/** Certificates by the CKA_ID that pairs them with their key. */
-function readCertificates(library: Cryptoki, session: Handle, handles: readonly Handle[]): ReadonlyMap<string, Handle> {
-  const byId = new Map<string, Handle>();
-  for (const handle of handles) {
-    const id = readOne(library, session, handle, CKA.id);
-    if (id !== undefined && id.length > 0) byId.set(hexOf(id), handle);
-  }
-  return byId;
+function otherReaders(library: Cryptoki, session: Handle, withLabels: boolean): OtherReader[] {
+  const named = withLabels ? [CKA.label] : [];
+  const publicReaders = PUBLIC_KINDS.map(({ types, decode }): OtherReader => {
+    const asked = [CKA.class, CKA.id, ...types, ...named];
+    return (handle) => {
+      const [objectClass, id, first, second, label] = readTogether(library, session, handle, asked) ?? [];
+      if (numberOf(objectClass) !== CKO.publicKey || first === undefined || first.length === 0) return 'no';
+      if (second === undefined) return 'no';
+      const object = { handle, id: hexOf(id), label: textOf(label), ...decode(first, second) };
+      return { kind: 'public', object };
+    };
+  });
+  const one = (handle: Handle, type: number): Buffer | undefined => readOne(library, session, handle, type);
+  const certificate: OtherReader = (handle) =>
+    numberOf(one(handle, CKA.class)) === CKO.certificate
+      ? { kind: 'certificate', id: hexOf(one(handle, CKA.id)) }
+      : 'no';
+  const unusual: OtherReader = (handle) => {
+    if (numberOf(one(handle, CKA.class)) !== CKO.publicKey) return 'no';
+    const [id, label, keyType] = [CKA.id, CKA.label, CKA.keyType].map((type) => one(handle, type));
+    const kind = kindOfType(numberOf(keyType));
+    return { kind: 'public', object: { handle, id: hexOf(id), label: textOf(label), kind, half: undefined } };
+  };
+  return [...publicReaders, certificate, unusual];
 }
 
 /** The one public key of an id. Two different ones under one id say nothing about a private key. */
@@ -189,9 +266,9 @@ function certificatePublic(library: Cryptoki, session: Handle, handle: Handle | 
   return value === undefined ? undefined : certificateKey(value);
 }
 
-function createKeyWriter(info: TokenInfo, certificates: ReadonlyMap<string, Handle>) {
-  const token = { token: unpadded(info.label), serial: unpadded(info.serialNumber) };
-  const described = (keyId: string, label: string, kind: KeyKind, half: PublicHalf | undefined) => ({
+function createDescriber(info: TokenInfo, certificates: ReadonlyMap<string, Handle>) {
+  const token = buildPkcs11Uri({ token: unpadded(info.label), serial: unpadded(info.serialNumber) });
+  return (keyId: string, label: string, kind: KeyKind, half: PublicHalf | undefined) => ({
     keyId,
     label,
     uri: keyUri(token, keyId, label),
@@ -200,41 +277,49 @@ function createKeyWriter(info: TokenInfo, certificates: ReadonlyMap<string, Hand
     ...half,
     hasCertificate: certificates.has(keyId),
   });
-  return {
-    privateKey: (
-      [id, label, , sign, sensitive, extractable, alwaysSensitive, neverExtractable, local, perUse]: readonly (
-        Buffer | undefined
-      )[],
-      kind: KeyKind,
-      half: PublicHalf | undefined,
-    ): TokenKey => ({
-      ...described(hexOf(id), textOf(label), kind, half),
-      canSign: knownOf(sign),
-      sensitive: knownOf(sensitive),
-      extractable: knownOf(extractable),
-      alwaysSensitive: knownOf(alwaysSensitive),
-      neverExtractable: knownOf(neverExtractable),
-      madeHere: knownOf(local),
-      pinPerSignature: knownOf(perUse),
-    }),
-    publicOnly: (id: string, label: string, kind: KeyKind, half: PublicHalf | undefined): TokenKey => ({
-      ...described(id, label, kind, half),
-      canSign: 'unknown',
-      sensitive: 'unknown',
-      extractable: 'unknown',
-      alwaysSensitive: 'unknown',
-      neverExtractable: 'unknown',
-      madeHere: 'unknown',
-      pinPerSignature: 'unknown',
-    }),
-  };
 }
 
-/** Token label and serial, CKA_ID, and the object's label for people; cut where a hostile label would make it endless. */
-function keyUri(token: { readonly token: string; readonly serial: string }, id: string, label: string): string {
-  const object = label === '' ? {} : { object: label };
-  const uri = buildPkcs11Uri({ ...token, id, ...object, type: 'private' });
-  return uri.length <= 2000 ? uri : buildPkcs11Uri({ ...token, id: id.slice(0, 400), type: 'private' });
+/** What a private key says of itself, told at once: thousands of buffers kept for later cost more than the words. */
+function privateObject(
+  handle: Handle,
+  [id, label, sign, sensitive, extractable, alwaysSensitive, neverExtractable, local, perUse]: AttributeValues,
+) {
+  const protection: Protection = {
+    canSign: knownOf(sign),
+    sensitive: knownOf(sensitive),
+    extractable: knownOf(extractable),
+    alwaysSensitive: knownOf(alwaysSensitive),
+    neverExtractable: knownOf(neverExtractable),
+    madeHere: knownOf(local),
+    pinPerSignature: knownOf(perUse),
+  };
+  return { handle, id: hexOf(id), label: textOf(label), protection };
+}
+
+type Protection = Pick<
+  TokenKey,
+  'canSign' | 'sensitive' | 'extractable' | 'alwaysSensitive' | 'neverExtractable' | 'madeHere' | 'pinPerSignature'
+>;
+
+/** Of a private half that nobody sees. */
+const UNKNOWN: Protection = {
+  canSign: 'unknown',
+  sensitive: 'unknown',
+  extractable: 'unknown',
+  alwaysSensitive: 'unknown',
+  neverExtractable: 'unknown',
+  madeHere: 'unknown',
+  pinPerSignature: 'unknown',
+};
+
+/**
+ * Token label and serial, which are the same for all keys and come first; CKA_ID, and the object's label for people; cut
+ * where a hostile label would make it endless.
+ */
+function keyUri(token: string, id: string, label: string): string {
+  const join = (own: Pkcs11UriParts): string => `${token};${buildPkcs11Uri(own).slice('pkcs11:'.length)}`;
+  const uri = join({ id, ...(label === '' ? {} : { object: label }), type: 'private' });
+  return uri.length <= 2000 ? uri : join({ id: id.slice(0, 400), type: 'private' });
 }
 
 function repeated(ids: readonly string[]): ReadonlySet<string> {

@@ -1,7 +1,16 @@
 import type { AlgorithmOffer, MechanismView, TokenKey } from '../../../shared/contract/key-facts.ts';
 import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import type { KeyHandle, ModuleInfo, SecretBytes, SigningScheme, TokenBackend } from '../backend.ts';
+import type {
+  CertificateWish,
+  CertificateWritten,
+  KeyHandle,
+  ModuleInfo,
+  SecretBytes,
+  SigningScheme,
+  TokenBackend,
+} from '../backend.ts';
+import { certificateThere, createCertificate } from './certificates.ts';
 import { CKF, type Cryptoki, initialize, loadCryptoki, unpadded } from './cryptoki.ts';
 import { CKR, faultOf, quietly, returnCodeOf, TokenTrouble } from './faults.ts';
 import { generateKey } from './generation.ts';
@@ -84,6 +93,8 @@ export function createPkcs11Backend(): TokenBackend {
       }),
     destroy: (slotId, keyId, spkiSha256) =>
       withToken(slotId, (library, states, state) => destroyKey(library, states, state, keyId, spkiSha256)),
+    writeCertificate: (key, wish) =>
+      withToken(key.slotId, (library, states, state) => putCertificate(library, states, state, key, wish)),
     sign: (key, scheme, messages, pin) =>
       withToken(
         key.slotId,
@@ -250,6 +261,24 @@ function signAll(
         throw again instanceof StaleHandle ? new TokenTrouble('KEY_NOT_FOUND') : again;
       }
     }
+  });
+}
+
+/** Beside the key that it belongs to, in a session of its own; nothing is written while another one lies there. */
+function putCertificate(
+  library: Cryptoki,
+  states: TokenStates,
+  state: TokenState,
+  handle: KeyHandle,
+  wish: CertificateWish,
+): CertificateWritten {
+  const { key } = findKey(library, states, state, handle);
+  const keyId = Buffer.from(key.keyId, 'hex');
+  return states.browse(state, (session) => {
+    if (certificateThere(library, session, keyId, wish)) return 'there-already';
+    state.keys.delete(key.keyId);
+    state.keysComplete = false;
+    return states.change(state, (writing) => createCertificate(library, writing, { keyId, label: key.label }, wish));
   });
 }
 

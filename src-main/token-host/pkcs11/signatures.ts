@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { KeyAlgorithm, RsaPadding } from '../../../shared/domain/key-algorithm.ts';
 import type { SecretBytes } from '../backend.ts';
 import { CKG_MGF1_SHA256, CKM, CKU, type Cryptoki, type Handle, type Mechanism, PARAMS_RSA_PSS } from './cryptoki.ts';
@@ -7,6 +7,8 @@ import { pinText } from './pins.ts';
 
 /** Largest signature there is here: RSA 4096. */
 const SIGNATURE_BYTES = 512;
+/** Written and copied from within one call that blocks, so one is enough. */
+const room = Buffer.alloc(SIGNATURE_BYTES);
 /** DigestInfo of SHA-256 up to the hash itself (RFC 8017 §9.2, note 1). */
 const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 
@@ -19,9 +21,9 @@ interface Method {
 /** How a key signs through PKCS#11; the hashes are those of `signatureAlgorithmFor`. */
 export function methodFor(algorithm: KeyAlgorithm, padding: RsaPadding): Method {
   const hashed =
-    (hash: string) =>
+    (name: string) =>
     (message: Uint8Array): Buffer =>
-      createHash(hash).update(message).digest();
+      hash(name, message, 'buffer');
   switch (algorithm) {
     case 'ec-p256':
       return { mechanism: { mechanism: CKM.ecdsa }, input: hashed('sha256') };
@@ -69,5 +71,5 @@ export function signOnce(
     throw error;
   }
   if (pin !== undefined) library.C_Login(session, CKU.contextSpecific, pinText(pin));
-  return new Uint8Array(library.C_Sign(session, method.input(message), Buffer.alloc(SIGNATURE_BYTES)));
+  return new Uint8Array(library.C_Sign(session, method.input(message), room));
 }

@@ -17,6 +17,8 @@ import {
 const OID = {
   data: '1.2.840.113549.1.7.1',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
+  certificateBag: '1.2.840.113549.1.12.10.1.3',
+  x509Certificate: '1.2.840.113549.1.9.22.1',
   friendlyName: '1.2.840.113549.1.9.20',
   localKeyId: '1.2.840.113549.1.9.21',
   pbes2: '1.2.840.113549.1.5.13',
@@ -42,18 +44,20 @@ export interface Pkcs12Input {
   /** Shown by other programs as the key's name. */
   readonly friendlyName: string;
   readonly keyId: string;
+  /** The key's own first, then its issuers; none for a key that nobody has certified. */
+  readonly certificates?: readonly Uint8Array[];
   /** UTF-8; the caller wipes it. */
   readonly passphrase: Uint8Array;
 }
 
 /**
- * A PKCS#12 file (RFC 7292 §4) with one private key and no certificate. The key is encrypted by PBES2 (RFC 8018 §6.2)
+ * A PKCS#12 file (RFC 7292 §4) with one private key, and its certificates as they are: they are public. The key is encrypted by PBES2 (RFC 8018 §6.2)
  * with PBKDF2-HMAC-SHA-256 and AES-256-CBC, the file is guarded by the password MAC with SHA-256 (RFC 7292 §5.1).
  *
  * Written by hand, because Node's own encrypted PKCS#8 has 2048 iterations and no way to ask for more.
  */
 export function writePkcs12(
-  { pkcs8, friendlyName, keyId, passphrase }: Pkcs12Input,
+  { pkcs8, friendlyName, keyId, certificates = [], passphrase }: Pkcs12Input,
   { randomBytes, iterations }: Pkcs12Options,
 ): Uint8Array {
   const bag = sequence(
@@ -64,7 +68,11 @@ export function writePkcs12(
     ),
     attributes(friendlyName, keyId),
   );
-  const contents = sequence(dataContent(sequence(bag)));
+  const bags = certificates.map((certificate, at) =>
+    at === 0 ? certificateBag(certificate, attributes(friendlyName, keyId)) : certificateBag(certificate),
+  );
+  const safes = [...(bags.length === 0 ? [] : [dataContent(sequence(...bags))]), dataContent(sequence(bag))];
+  const contents = sequence(...safes);
   return sequence(
     integer(3),
     dataContent(contents),
@@ -80,6 +88,12 @@ interface Derivation {
 /** ContentInfo of type data. */
 function dataContent(content: Uint8Array): Uint8Array {
   return sequence(objectIdentifier(OID.data), explicit(0, octetString(content)));
+}
+
+/** SafeBag of a CertBag (RFC 7292 §4.2.3); the one that belongs to the key carries the key's attributes. */
+function certificateBag(certificate: Uint8Array, ...attributesOfKey: readonly Uint8Array[]): Uint8Array {
+  const inner = sequence(objectIdentifier(OID.x509Certificate), explicit(0, octetString(certificate)));
+  return sequence(objectIdentifier(OID.certificateBag), explicit(0, inner), ...attributesOfKey);
 }
 
 /** EncryptedPrivateKeyInfo (RFC 5958 §3). */

@@ -1,10 +1,11 @@
 import type { SecretBytes, TokenBackend } from '../backend.ts';
 import { importSpki, verifySignature } from '../signature-forms.ts';
 import type { TokenFault } from '../../../shared/contract/token-faults.ts';
-import { wellFormed } from '../../../shared/domain/canonical-json.ts';
+import { wellFormed } from '../../../shared/util/well-formed.ts';
 import { type KeyAlgorithm, signatureAlgorithmFor } from '../../../shared/domain/key-algorithm.ts';
 import { toHex } from '../../../shared/util/hex.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
+import { type CertificateFiles, createCertificateFiles, type StoredCertificate } from './certificate-files.ts';
 import type { TokenFile } from './envelope.ts';
 import { tokenFault } from './fault.ts';
 import { generateKey, readPrivateKey, sha256Hex, signMessage } from './key-engine.ts';
@@ -42,6 +43,7 @@ const strongWork: PassphraseWork = { deriveWrapKey, pkcs12Iterations: STRONG_ITE
 /** What an opened workspace's token is in this process: its files, and its master key while somebody is signed in. */
 interface Opened {
   readonly store: TokenStore;
+  readonly certificates: CertificateFiles;
   readonly workspaceId: string;
   signedIn: OpenToken | undefined;
 }
@@ -102,7 +104,7 @@ export function createSoftwareBackend({
     // The folder may have been exchanged under us: the master key in hand is then another token's.
     if (at.signedIn !== undefined && at.signedIn.serial !== token.serial) forget();
     const open = at.signedIn;
-    return open === undefined ? tokenFault('NOT_SIGNED_IN') : ok({ store: at.store, token, open });
+    return open === undefined ? tokenFault('NOT_SIGNED_IN') : ok({ at, store: at.store, token, open });
   }
 
   /** Opens a key that is still the one meant. */
@@ -136,10 +138,12 @@ export function createSoftwareBackend({
       if (parameters === undefined || parameters === '' || parameters.length > 200) {
         return tokenFault('MODULE_UNLOADABLE', 'no workspace id');
       }
-      const store = createTokenStore(files, { folder: path, workspaceId: parameters });
+      const place = { folder: path, workspaceId: parameters };
+      const store = createTokenStore(files, place);
       const prepared = await store.prepare();
       if (!prepared.ok) return prepared;
-      opened = { store, workspaceId: parameters, signedIn: undefined };
+      const certificates = createCertificateFiles(files, place);
+      opened = { store, certificates, workspaceId: parameters, signedIn: undefined };
       return ok(softwareModule);
     },
 
@@ -162,10 +166,18 @@ export function createSoftwareBackend({
       const found = await unlocked(slotId);
       // As on a PKCS#11 token: without a login there are no private keys to be seen.
       if (!found.ok) return found.error.code === 'NOT_SIGNED_IN' ? ok([]) : found;
-      const { store, token, open } = found.value;
+      const { at, store, token, open } = found.value;
       const keys = await store.readKeys(open);
       if (!keys.ok) return keys;
-      return ok(keys.value.map((key) => ('fault' in key ? brokenKeyView(token, key) : keyView(token, key))));
+      const certified = await at.certificates.keyIds();
+      if (!certified.ok) return certified;
+      return ok(
+        keys.value.map((key) =>
+          'fault' in key
+            ? brokenKeyView(token, key)
+            : { ...keyView(token, key), hasCertificate: certified.value.has(key.file.keyId) },
+        ),
+      );
     },
 
     async generate({ slotId, algorithm, label }) {
@@ -189,7 +201,11 @@ export function createSoftwareBackend({
       const key = await keyAt({ slotId, keyId, spkiSha256 });
       // A file that no longer opens may go, but only if nobody claims to know which key it is.
       const broken = !key.ok && key.error.code === 'KEY_UNUSABLE' && spkiSha256 === undefined;
-      return key.ok || broken ? found.value.store.removeKey(keyId) : key;
+      if (!key.ok && !broken) return key;
+      const removed = await found.value.store.removeKey(keyId);
+      // What is left of a key that is gone is public and in nobody's way, so it alone fails nothing.
+      if (removed.ok) await found.value.at.certificates.remove(keyId);
+      return removed;
     },
 
     async sign(key, { padding }, messages) {
@@ -197,6 +213,16 @@ export function createSoftwareBackend({
       if (!found.ok) return found;
       const { file, privateKey } = found.value.stored;
       return ok(messages.map((message) => signMessage(privateKey, file.algorithm, padding, message)));
+    },
+
+    async writeCertificate(key, wish) {
+      const found = await keyAt(key);
+      return found.ok ? found.value.at.certificates.write(found.value.stored, found.value.open, wish) : found;
+    },
+
+    async privateKey(key) {
+      const found = await keyAt(key);
+      return found.ok ? ok(found.value.stored.privateKey) : found;
     },
 
     async find(key) {
@@ -263,10 +289,23 @@ export function createSoftwareBackend({
     async exportPkcs12(key, given) {
       const passphrase = readPassphrase(given);
       if (!passphrase.ok) return passphrase;
-      const found = await keyAt(key);
-      const file = found.ok ? ok(exported(found.value.stored, passphrase.value)) : found;
+      try {
+        const found = await keyAt(key);
+        if (!found.ok) return found;
+        const { at, stored, open } = found.value;
+        const certificate = await at.certificates.read(stored, open);
+        return certificate.ok ? ok(exported(stored, certificate.value, passphrase.value)) : certificate;
+      } finally {
+        passphrase.value.fill(0);
+      }
+    },
+
+    async deriveVaultKey(given, salt) {
+      const passphrase = readPassphrase(given);
+      if (!passphrase.ok) return passphrase;
+      const key = await work.deriveWrapKey(passphrase.value, salt);
       passphrase.value.fill(0);
-      return file;
+      return ok(key);
     },
 
     close() {
@@ -276,10 +315,15 @@ export function createSoftwareBackend({
     },
   };
 
-  function exported({ file, privateKey }: StoredKey, passphrase: SecretBytes): Uint8Array {
+  function exported(
+    { file, privateKey }: StoredKey,
+    stored: StoredCertificate | undefined,
+    passphrase: SecretBytes,
+  ): Uint8Array {
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
     try {
-      const input = { pkcs8, friendlyName: file.label, keyId: file.keyId, passphrase };
+      const certificates = stored === undefined ? [] : [stored.certificate, ...stored.chain];
+      const input = { pkcs8, friendlyName: file.label, keyId: file.keyId, certificates, passphrase };
       return writePkcs12(input, { randomBytes, iterations: work.pkcs12Iterations });
     } finally {
       pkcs8.fill(0);

@@ -26,7 +26,7 @@ export interface TokenFilesDeps {
 
 /** Our files have two kilobytes at most; what is longer is not ours. */
 const LARGEST = 64 * 1024;
-const TEMPORARY = /^\.[0-9a-z]+\.json\.[0-9a-f]{16}\.tmp$/;
+const TEMPORARY = /^\.[0-9a-z]+(?:\.certificate)?\.json\.[0-9a-f]{16}\.tmp$/;
 
 export type TokenFiles = ReturnType<typeof createTokenFiles>;
 

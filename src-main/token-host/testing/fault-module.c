@@ -6,6 +6,7 @@
  *   lock=N            N wrong user PINs lock the PIN; the count lives in CONTROL.tries and outlives the process
  *   expired           C_Login answers CKR_PIN_EXPIRED
  *   pulled            no token in any slot, CKR_DEVICE_REMOVED from every session
+ *   pull=C_Xyz        pulled from the first call of that function on, in the middle of it
  *   hang=C_Xyz        never returns from that function
  *   crash=C_Xyz       SIGSEGV in that function
  *   fail=C_Xyz:N      that function returns N
@@ -28,13 +29,31 @@
 #endif
 #include "pkcs11.h"
 
+/* The product hands its token hosts an environment of its own, so a library for it has both built in. */
+#ifndef FAULT_MODULE
+#define FAULT_MODULE NULL
+#endif
+#ifndef FAULT_CONTROL
+#define FAULT_CONTROL NULL
+#endif
+
+static const char *module_path(void) {
+  const char *path = getenv("OCPI_FAULT_MODULE");
+  return path ? path : FAULT_MODULE;
+}
+
+static const char *control_path(void) {
+  const char *path = getenv("OCPI_FAULT_CONTROL");
+  return path ? path : FAULT_CONTROL;
+}
+
 static CK_FUNCTION_LIST_PTR real;
 static CK_FUNCTION_LIST faulty;
 
 /* The value of a line of the control file; "" for a bare word, NULL when it is not there. */
 static const char *control(const char *name) {
   static char line[512];
-  const char *path = getenv("OCPI_FAULT_CONTROL");
+  const char *path = control_path();
   FILE *file = path ? fopen(path, "r") : NULL;
   size_t length = strlen(name);
   const char *found = NULL;
@@ -48,13 +67,21 @@ static const char *control(const char *name) {
   return found;
 }
 
+/* Set when the token went in the middle of a call, as `pull` asks; put back by a control file without that line. */
+static int gone;
+
+static int pulled(void) {
+  if (gone && !control("pull")) gone = 0;
+  return gone || control("pulled") != NULL;
+}
+
 static int garbage(const char *kind) {
   const char *value = control("garbage");
   return value && strcmp(value, kind) == 0;
 }
 
 static void tries_path(char *path, size_t size) {
-  snprintf(path, size, "%s.tries", getenv("OCPI_FAULT_CONTROL"));
+  snprintf(path, size, "%s.tries", control_path());
 }
 
 static int tries_read(void) {
@@ -92,11 +119,13 @@ static CK_RV before(const char *name, int in_session) {
   value = control("hang");
   if (value && strcmp(value, name) == 0)
     for (;;) pause();
+  value = control("pull");
+  if (value && strcmp(value, name) == 0) gone = 1;
   value = control("crash");
   if (value && strcmp(value, name) == 0) *(volatile int *)0 = 1;
   value = control("fail");
   if (value && strncmp(value, name, strlen(name)) == 0 && value[strlen(name)] == ':') return strtoul(value + strlen(name) + 1, NULL, 10);
-  if (in_session && control("pulled")) return CKR_DEVICE_REMOVED;
+  if (in_session && pulled()) return CKR_DEVICE_REMOVED;
   return CKR_OK;
 }
 
@@ -151,7 +180,7 @@ static CK_RV faulty_C_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO_PTR info) {
   CK_RV rv;
   ENTER(C_GetSlotInfo, 0);
   rv = real->C_GetSlotInfo(slot, info);
-  if (control("pulled")) info->flags &= ~(CK_FLAGS)CKF_TOKEN_PRESENT;
+  if (pulled()) info->flags &= ~(CK_FLAGS)CKF_TOKEN_PRESENT;
   if (garbage("texts")) memset(info->slotDescription, 0xff, sizeof info->slotDescription);
   return rv;
 }
@@ -160,7 +189,7 @@ static CK_RV faulty_C_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
   CK_RV rv;
   const char *lock;
   ENTER(C_GetTokenInfo, 0);
-  if (control("pulled")) return CKR_TOKEN_NOT_PRESENT;
+  if (pulled()) return CKR_TOKEN_NOT_PRESENT;
   rv = real->C_GetTokenInfo(slot, info);
   if (control("pinpad")) info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   if (garbage("texts")) {
@@ -243,7 +272,7 @@ static CK_RV faulty_C_Sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG
 
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   if (!real) {
-    const char *path = getenv("OCPI_FAULT_MODULE");
+    const char *path = module_path();
     void *library = path ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : NULL;
     CK_C_GetFunctionList get = library ? (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList") : NULL;
     if (!get || get(&real) != CKR_OK) return CKR_GENERAL_ERROR;

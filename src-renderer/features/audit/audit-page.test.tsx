@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuditRow } from '../../../shared/contract/audit.ts';
@@ -189,4 +189,17 @@ describe('exporting', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Choose a file…' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('There is something at this place already');
   });
+});
+
+test('days are asked for from their first to their last moment in UTC', async () => {
+  const fake = createFakeCore(handlers());
+  await open(fake);
+  fireEvent.change(screen.getByLabelText('From this day (UTC)'), { target: { value: '2026-11-01' } });
+  fireEvent.change(screen.getByLabelText('To the end of this day (UTC)'), { target: { value: '2026-11-22' } });
+  await waitFor(() =>
+    expect(fake.callsOf('audit.list').at(-1)).toMatchObject({
+      from: '2026-11-01T00:00:00.000Z',
+      to: '2026-11-22T23:59:59.999Z',
+    }),
+  );
 });

@@ -18,6 +18,7 @@ import { EmptyState, NoMatchState } from '../../ui/states.tsx';
 import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { useSettled } from '../../ui/use-settled.ts';
+import { TextField } from '../../ui/text-field.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { BarField, FilterBar } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
@@ -119,14 +120,22 @@ export function AuditPage(): ReactNode {
   const event = view.filters['event'];
   const outcome: Outcome =
     view.filters['outcome'] === 'done' ? 'done' : view.filters['outcome'] === 'refused' ? 'refused' : 'all';
+  const from = view.filters['from'];
+  const to = view.filters['to'];
   const events = useCoreQuery('audit', ['audit.events'], (core) => core.audit.events({})).data?.events ?? [];
-  const list = usePagedRows('audit', ['audit.list', filter, event, outcome], t('audit.theEntries'), (core, place) =>
-    core.audit.list({
-      ...place,
-      ...(filter === '' ? {} : { filter }),
-      ...(event === undefined ? {} : { event }),
-      ...(outcome === 'all' ? {} : { outcome }),
-    }),
+  const list = usePagedRows(
+    'audit',
+    ['audit.list', filter, event, outcome, from, to],
+    t('audit.theEntries'),
+    (core, place) =>
+      core.audit.list({
+        ...place,
+        ...(filter === '' ? {} : { filter }),
+        ...(event === undefined ? {} : { event }),
+        ...(outcome === 'all' ? {} : { outcome }),
+        ...(from === undefined ? {} : { from: `${from}T00:00:00.000Z` }),
+        ...(to === undefined ? {} : { to: `${to}T23:59:59.999Z` }),
+      }),
   );
   // Kept by number, not by place: new entries push the rows down while one is read.
   const [shown, setShown] = useState<AuditRow>();
@@ -157,7 +166,7 @@ export function AuditPage(): ReactNode {
   useCommands(commands);
   const setFilter = (name: string, value: string): void => {
     const others = without(view.filters, name);
-    change({ filters: value === 'all' ? others : { ...others, [name]: value }, active: -1 });
+    change({ filters: value === 'all' || value === '' ? others : { ...others, [name]: value }, active: -1 });
   };
   const close = (): void => {
     setAsking('nothing');
@@ -212,6 +221,18 @@ export function AuditPage(): ReactNode {
             ]}
             onChange={(value) => setFilter('outcome', value)}
           />
+        </BarField>
+        {/* Whole days of UTC, as the entries themselves are dated. */}
+        <BarField word={t('audit.from')}>
+          <TextField
+            type="date"
+            label={t('audit.fromDay')}
+            value={from ?? ''}
+            onChange={(day) => setFilter('from', day)}
+          />
+        </BarField>
+        <BarField word={t('audit.to')}>
+          <TextField type="date" label={t('audit.toDay')} value={to ?? ''} onChange={(day) => setFilter('to', day)} />
         </BarField>
         {list.known ? <span className="count">{t('audit.count', { count: list.rowCount })}</span> : null}
       </FilterBar>

@@ -7,11 +7,11 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { utcDay } from '../../ui/format/date-text.ts';
-import { LongWork } from '../../ui/long-work.tsx';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { Prose, Section } from '../../ui/section.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { RunningWork } from '../work/running-work.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Panel } from './panel.tsx';
 
@@ -47,7 +47,7 @@ export function ExportPart({ onClose }: { readonly onClose: () => void }): React
       </Section>
       {noShell ? <Banner verdict="fail" text={t('csrs.saveFailed_no-shell')} /> : null}
       {action.busy ? (
-        <LongWork
+        <RunningWork
           what={t('audit.exporting')}
           done={progress.done}
           {...(progress.total === 0 ? {} : { total: progress.total })}

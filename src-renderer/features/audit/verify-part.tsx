@@ -6,13 +6,13 @@ import { useT } from '../../locales/language.tsx';
 import { useCoreAction } from '../../platform/core.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { LongWork } from '../../ui/long-work.tsx';
 import { Fingerprint } from '../../ui/mono.tsx';
 import { Form, Section } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { toneOf, type Verdict } from '../../ui/tone.ts';
+import { RunningWork } from '../work/running-work.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Panel } from './panel.tsx';
 
@@ -86,7 +86,7 @@ export function VerifyPart({ onClose }: { readonly onClose: () => void }): React
         </Form>
       </Section>
       {action.busy ? (
-        <LongWork
+        <RunningWork
           what={t('audit.verifying')}
           done={progress.done}
           {...(progress.total === 0 ? {} : { total: progress.total })}

@@ -6,7 +6,7 @@ import { ByteView, type ByteField } from '../../ui/byte-view.tsx';
 import { Findings, type FindingData } from '../../ui/finding.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import { FindingSentence, findingVerdict } from '../keys/index.ts';
-import { FieldTree } from './field-tree.tsx';
+import { FieldTree } from '../decoded/index.ts';
 
 const Stack = styled('div')({
   display: 'flex',

@@ -20,7 +20,8 @@ const Beside = styled('div')({
   gridTemplateColumns: 'minmax(0, 1fr)',
   alignItems: 'start',
   '& > .left': { display: 'flex', flexDirection: 'column', gap: rem(16), minWidth: 0 },
-  '@container (min-width: 60rem)': { gridTemplateColumns: 'minmax(0, 1.5fr) minmax(20rem, 1fr)' },
+  // Beside each other only where the table's columns need no scrolling.
+  '@container (min-width: 72rem)': { gridTemplateColumns: 'minmax(0, 1.5fr) minmax(20rem, 1fr)' },
 });
 
 interface GenerationsPartProps {

@@ -79,7 +79,9 @@ function columnsOf(t: Translate): readonly Column<GroupRow>[] {
           <StateWord verdict="notApplicable" word={t('keys.noKeyYet')} />
         ) : (
           <>
-            <strong>g{latest.number}</strong> <StateWord {...stateLook(t, latest.state)} />
+            <strong>{`g${latest.number}`}</strong>
+            {'\u2002'}
+            <StateWord {...stateLook(t, latest.state)} />
           </>
         ),
     },

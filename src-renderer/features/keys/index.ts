@@ -1,10 +1,18 @@
 /** What later features (CSRs) may use of key groups. */
-export { claimsOfForm, formOfClaims, type ClaimsForm } from './claims-form.ts';
+export { claimsOfForm, formOfClaims, SUBJECT_TYPES, type ClaimsForm, type SubjectTexts } from './claims-form.ts';
 export { EncodingFields } from './encoding-fields.tsx';
 export { fieldFinding, findingsAt, FindingSentence, findingVerdict } from './finding-sentence.tsx';
 export { GenerationTimeline } from './generation-timeline.tsx';
 export { IdsField } from './ids-field.tsx';
-export { algorithmName, isRsa, mayAskForCertificate, purposeWord, stateLook, typedIds } from './key-words.ts';
+export {
+  ALGORITHMS,
+  algorithmName,
+  isRsa,
+  mayAskForCertificate,
+  purposeWord,
+  stateLook,
+  typedIds,
+} from './key-words.ts';
 export { TokenWork, usePromptState, type PromptState } from './prompt-state.tsx';
 export { SanFields } from './san-fields.tsx';
 export { SoftwareMark } from './software-mark.tsx';
@@ -12,3 +20,5 @@ export { SubjectFields } from './subject-fields.tsx';
 export { useGroup } from './use-group.ts';
 export { UtcField } from './utc-field.tsx';
 export { readUtcInput, utcInput } from './utc-text.ts';
+export { TokenChoice } from './token-choice.tsx';
+export { useOffers, usePresentTokens } from './use-tokens.ts';

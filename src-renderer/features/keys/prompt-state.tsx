@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { PromptItem } from '../../../shared/contract/prompt-item.ts';
 import { errorText, useT } from '../../locales/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
-import { LongWork } from '../../ui/long-work.tsx';
+import { RunningWork } from '../work/running-work.tsx';
 
 /** What a call that ends at a token tells on its way, as far as the window shows it. */
 export interface PromptState {
@@ -47,18 +47,12 @@ export function TokenWork(props: {
 }): ReactNode {
   const t = useT();
   const { state } = props;
-  const [seconds, setSeconds] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const what = seconds < 1 ? props.what : t('keys.workSeconds', { what: props.what, seconds });
   return (
     <>
       {state.wrong === undefined ? null : <Banner verdict="warn" text={errorText(t, state.wrong)} />}
       {state.pinWindow ? <Banner verdict="info" text={t('keys.pinWindow')} /> : null}
-      <LongWork
-        what={what}
+      <RunningWork
+        what={props.what}
         done={state.progress?.done ?? 0}
         {...(state.progress === undefined || state.progress.total === 0 ? {} : { total: state.progress.total })}
         {...(props.cancelKeeps === undefined ? {} : { cancelKeeps: props.cancelKeeps })}

@@ -12,6 +12,7 @@ export const OID_NAMES: readonly OidName[] = [
   'partyIds',
   'subCpoIds',
   'subEmspIds',
+  'serviceRoles',
   'objectSigningUsage',
   'identityUsage',
 ];

@@ -5,10 +5,10 @@ import type { PickedPlace, PlaceKind } from '../../platform/shell-bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { LongWork } from '../../ui/long-work.tsx';
 import { Mono } from '../../ui/mono.tsx';
 import { Prose } from '../../ui/section.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
+import { RunningWork } from '../work/running-work.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 
 /** A backup into a new folder; the open workspace is not touched. Both places are chosen in the system's dialogs. */
@@ -73,7 +73,7 @@ export function RestoreDialog({ onClose }: { readonly onClose: () => void }): Re
             ]}
           />
           {restore.busy ? (
-            <LongWork
+            <RunningWork
               what={t('settings.restoring')}
               done={0}
               cancelKeeps={t('settings.restoreCancel')}

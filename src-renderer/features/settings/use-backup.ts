@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useCoreAction, type CoreFault } from '../../platform/core.ts';
-import { setAppStatus } from '../../platform/app-status.ts';
 
 export interface BackupInView {
   readonly busy: boolean;
@@ -14,23 +13,18 @@ export interface BackupInView {
 
 const NONE = { done: 0, total: 0 };
 
-/** A backup while work goes on; also told in the status bar. */
+/** A backup while work goes on. */
 export function useBackup(): BackupInView {
   const [progress, setProgress] = useState(NONE);
   const [done, setDone] = useState<BackupInView['done']>();
-  const backup = useCoreAction(async (client, grant: string, signal) => {
-    const answer = await client.workspace.backup(
+  const backup = useCoreAction((client, grant: string, signal) => {
+    return client.workspace.backup(
       { target: { grant } },
       {
         signal,
-        onItem: (item) => {
-          setProgress(item);
-          setAppStatus({ job: { what: (t) => t('settings.backingUp'), done: item.done, total: item.total } });
-        },
+        onItem: setProgress,
       },
     );
-    setAppStatus({ job: undefined });
-    return answer;
   });
   const start = async (): Promise<void> => {
     const picked = await window.shell?.pickPlace('new-folder');
@@ -45,9 +39,6 @@ export function useBackup(): BackupInView {
     fault: backup.fault,
     done,
     start: () => void start(),
-    cancel: () => {
-      setAppStatus({ job: undefined });
-      backup.cancel();
-    },
+    cancel: backup.cancel,
   };
 }

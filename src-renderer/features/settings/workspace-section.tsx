@@ -7,13 +7,13 @@ import { Button, ButtonRow } from '../../ui/button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Findings } from '../../ui/finding.tsx';
-import { LongWork } from '../../ui/long-work.tsx';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { PageBody, Prose, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
+import { RunningWork } from '../work/running-work.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { useBackup } from './use-backup.ts';
@@ -84,7 +84,7 @@ function Backup(): ReactNode {
           </Button>
         </ButtonRow>
         {backup.busy ? (
-          <LongWork
+          <RunningWork
             what={t('settings.backingUp')}
             done={backup.progress.done}
             {...(backup.progress.total === 0 ? {} : { total: backup.progress.total })}

@@ -5,7 +5,8 @@ import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Fingerprint } from '../../ui/mono.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { Prose } from '../../ui/section.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast-store.ts';
@@ -27,6 +28,8 @@ export function AddLibraryDialog({ again, onClose, onAdded }: AddLibraryProps): 
   const t = useT();
   const view = useLibrary();
   const { library } = view;
+  // A library outside the known places: the window may not name its path, so the person points at the file once more.
+  const mustPick = again !== undefined && library === undefined && view.mustPick;
   useEffect(() => {
     if (again !== undefined) view.look(again);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- looked at once, when the dialog opens
@@ -76,11 +79,16 @@ export function AddLibraryDialog({ again, onClose, onAdded }: AddLibraryProps): 
       {library === undefined ? (
         again === undefined ? (
           <FoundList onChoose={view.show} />
+        ) : mustPick ? (
+          <>
+            <Prose>{t('tokens.pickAgain')}</Prose>
+            <Facts facts={[{ label: t('tokens.path'), value: <Mono text={again} copy={t('tokens.path')} /> }]} />
+          </>
         ) : null
       ) : (
         <LibraryLook library={library} />
       )}
-      {view.fault === undefined ? null : <FaultNote fault={view.fault} />}
+      {view.fault === undefined || mustPick ? null : <FaultNote fault={view.fault} />}
     </Dialog>
   );
 }

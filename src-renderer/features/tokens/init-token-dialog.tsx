@@ -10,7 +10,7 @@ import { showToast } from '../../ui/toast-store.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { PinWait } from './pin-wait.tsx';
 import type { TokenPlace } from './token-places.ts';
-import { moduleName, placeTitle } from './token-words.ts';
+import { moduleName, placeTitle, slotName } from './token-words.ts';
 import { usePinAction } from './use-pin-action.ts';
 import type { TokensRoute } from './tokens-route.ts';
 
@@ -69,7 +69,7 @@ export function InitToken({ place: asked, suggested = '', onClose, onDone }: Ini
   };
   const facts: readonly Fact[] = [
     { label: t('tokens.library'), value: moduleName(t, module) },
-    { label: t('tokens.slotWord'), value: slot.description || slot.slotId },
+    { label: t('tokens.slotWord'), value: slotName(t, slot.moduleId, slot) },
     ...(losing ? [{ label: t('tokens.serial'), value: <Mono text={place.token.serial} /> }] : []),
   ];
   return (

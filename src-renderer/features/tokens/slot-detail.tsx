@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { initReason } from './token-detail.tsx';
 import { moduleKey, type TokenPlace } from './token-places.ts';
-import { moduleName, placeState, placeTitle } from './token-words.ts';
+import { moduleName, placeState, placeTitle, slotName } from './token-words.ts';
 import type { TokensRoute } from './tokens-route.ts';
 
 type BlankAt = Extract<TokenPlace, { readonly kind: 'blank' }>;
@@ -36,7 +36,7 @@ export function BlankDetail({ place, route }: { readonly place: BlankAt; readonl
           facts={[
             { label: t('tokens.manufacturer'), value: token.manufacturer || null },
             { label: t('tokens.model'), value: token.model || null },
-            { label: t('tokens.slotWord'), value: slot.description || slot.slotId },
+            { label: t('tokens.slotWord'), value: slotName(t, slot.moduleId, slot) },
             { label: t('tokens.library'), value: moduleName(t, module) },
           ]}
         />

@@ -15,7 +15,7 @@ import { KeysOnToken } from './keys-on-token.tsx';
 import { PinWait } from './pin-wait.tsx';
 import { TokenFacts } from './token-facts.tsx';
 import { moduleKey, type TokenAt } from './token-places.ts';
-import { placeTitle, triesOf, triesText } from './token-words.ts';
+import { placeTitle, slotName, triesOf, triesText } from './token-words.ts';
 import type { TokensRoute } from './tokens-route.ts';
 import { useTokenDeeds, type TokenDeeds } from './use-token-deeds.ts';
 
@@ -66,7 +66,7 @@ function HeadFacts({ place }: { readonly place: TokenAt }): ReactNode {
         {t('tokens.serial')} <Mono text={token.serial} />
       </span>
       <span>
-        <SafeText text={slot.description} />
+        <SafeText text={slotName(t, slot.moduleId, slot)} />
       </span>
     </>
   );

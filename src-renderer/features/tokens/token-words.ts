@@ -1,5 +1,5 @@
 import type { KeyAlgorithmName, TokenKey, TokenView } from '../../../shared/contract/key-facts.ts';
-import type { ModuleView } from '../../../shared/contract/tokens.ts';
+import type { ModuleView, SlotRow } from '../../../shared/contract/tokens.ts';
 import { errorText } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import type { IconName } from '../../ui/icon.tsx';
@@ -33,10 +33,16 @@ export function moduleName(t: Translate, module: Pick<ModuleView, 'moduleId' | '
   return module.moduleId === 'software' ? t('tokens.softwareToken') : module.name;
 }
 
+/** What a slot calls itself; the one of the software token is named in the language of the window. */
+export function slotName(t: Translate, moduleId: string, slot: Pick<SlotRow, 'slotId' | 'description'>): string {
+  if (moduleId === 'software') return t('tokens.softwareSlot');
+  return slot.description === '' ? t('tokens.slot', { slot: slot.slotId }) : slot.description;
+}
+
 export function placeTitle(t: Translate, place: TokenPlace): string {
   if (place.kind === 'token') return place.token.label === '' ? t('tokens.noLabel') : place.token.label;
   if (place.kind === 'module') return moduleName(t, place.module);
-  return place.slot.description === '' ? t('tokens.slot', { slot: place.slot.slotId }) : place.slot.description;
+  return slotName(t, place.module.moduleId, place.slot);
 }
 
 export function placeText(t: Translate, place: TokenPlace): string {

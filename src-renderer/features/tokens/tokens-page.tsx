@@ -108,6 +108,8 @@ function Detail(props: {
     case 'empty':
       return <EmptySlotDetail key={place.key} place={place} route={route} />;
     case 'module':
+      // Its slots may be on their way: what the module itself tells is for who asks for it, or for one without any.
+      if (!view.slotsKnown && route.id === undefined) return <LoadingState what={t('tokens.tokensWhat')} />;
       return <ModuleDetail key={place.key} module={place.module} route={route} />;
   }
 }

@@ -7,6 +7,8 @@ export interface TokensView {
   /** When core last looked at the slots. */
   readonly lookedAt: Date | undefined;
   readonly loading: boolean;
+  /** False until every module has told of its slots, or took too long to. */
+  readonly slotsKnown: boolean;
   readonly fault: CoreFault | undefined;
   readonly retry: () => void;
 }
@@ -23,7 +25,9 @@ export function useTokens(): TokensView {
   return {
     places,
     lookedAt: lookedAt === undefined ? undefined : new Date(lookedAt),
-    loading: modules.data === undefined || slots.data === undefined,
+    // Modules are known at once, their slots when their processes have told: the list does not wait for the slowest.
+    loading: modules.data === undefined,
+    slotsKnown: slots.data !== undefined,
     fault: (modules.error ?? slots.error)?.fault,
     retry: () => void Promise.all([modules.refetch(), slots.refetch()]),
   };

@@ -9,6 +9,7 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { confirmReason, LibraryLook, libraryState } from '../tokens/library-look.tsx';
 import { useLibrary } from '../tokens/use-library.ts';
+import { librariesFor } from './key-homes.ts';
 import { StepFoot, StepHead } from './welcome-frame.tsx';
 
 interface LibraryStepProps {
@@ -25,7 +26,7 @@ interface LibraryStepProps {
 export function LibraryStep(props: LibraryStepProps): ReactNode {
   const t = useT();
   const view = useLibrary();
-  const fitting = props.libraries.filter(({ profile }) => (profile === 'softhsm2') === (props.home === 'softhsm'));
+  const fitting = librariesFor(props.home, props.libraries);
   const chosen = view.library ?? (fitting.length === 1 ? fitting[0] : undefined);
   const loaded = chosen?.state === 'added' ? props.modules.find(({ path }) => path === chosen.path) : undefined;
   const confirm = (): void => {

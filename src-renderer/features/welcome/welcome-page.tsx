@@ -1,5 +1,4 @@
 import { useState, type ReactNode } from 'react';
-import type { FoundLibrary } from '../../../shared/contract/tokens.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, useCoreQuery, useRefresh } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
@@ -9,7 +8,8 @@ import { RestoreDialog } from '../settings/restore-dialog.tsx';
 import { LibraryStep } from './library-step.tsx';
 import { TokenStep } from './token-step.tsx';
 import { WelcomeFrame, type WelcomeStep } from './welcome-frame.tsx';
-import { WhereStep, type KeyHome } from './where-step.tsx';
+import { bestHome, type KeyHome } from './key-homes.ts';
+import { WhereStep } from './where-step.tsx';
 
 type Step =
   | { readonly kind: 'where' }
@@ -29,7 +29,8 @@ export function WelcomePage(): ReactNode {
   const refresh = useRefresh();
   const finish = useCoreAction((client, _: undefined, signal) => client.workspace.welcomeDone({}, { signal }));
   const libraries = found.data?.found ?? [];
-  const chosen = home ?? bestHome(libraries);
+  const slots = useCoreQuery('tokens', ['slots'], (core) => core.tokens.list({})).data?.slots;
+  const chosen = home ?? bestHome(libraries, slots ?? []);
 
   const leave = (to: 'keys' | 'tokens'): void => {
     void finish.run(undefined).then((done) => {
@@ -101,8 +102,3 @@ const GO_ON = {
   softhsm: 'welcome.goOnSofthsm',
   software: 'welcome.goOnSoftware',
 } as const satisfies Record<KeyHome, string>;
-
-/** Hardware where a library of it lies here, else what needs nothing. SoftHSM is never proposed: it protects nothing. */
-function bestHome(libraries: readonly FoundLibrary[]): KeyHome {
-  return libraries.some(({ profile }) => profile !== 'softhsm2') ? 'hardware' : 'software';
-}

@@ -11,9 +11,8 @@ import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { libraryState } from '../tokens/library-look.tsx';
+import { isForReaders, librariesFor, type KeyHome } from './key-homes.ts';
 import { StepFoot, StepHead } from './welcome-frame.tsx';
-
-export type KeyHome = 'hardware' | 'softhsm' | 'software';
 
 interface WhereStepProps {
   readonly chosen: KeyHome;
@@ -30,8 +29,8 @@ interface WhereStepProps {
 export function WhereStep(props: WhereStepProps): ReactNode {
   const t = useT();
   const { libraries, reading } = props;
-  const hardware = libraries.filter(({ profile }) => profile !== 'softhsm2');
-  const softhsm = libraries.filter(({ profile }) => profile === 'softhsm2');
+  const hardware = librariesFor('hardware', libraries);
+  const softhsm = librariesFor('softhsm', libraries);
   return (
     <>
       <StepHead title={t('welcome.whereTitle')} text={t('welcome.whereText')} />
@@ -89,7 +88,11 @@ function FoundFacts(props: {
   if (props.libraries.length === 0) return <StateWord verdict="notApplicable" word={props.none} />;
   return props.libraries.map((library) =>
     library.state === 'new' || library.state === 'added' ? (
-      <StateWord key={library.path} verdict="pass" word={t('welcome.isFound', { name: library.name })} />
+      isForReaders(library) ? (
+        <StateWord key={library.path} verdict="info" word={t('welcome.needsReader', { name: library.name })} />
+      ) : (
+        <StateWord key={library.path} verdict="pass" word={t('welcome.isFound', { name: library.name })} />
+      )
     ) : (
       <StateWord key={library.path} {...libraryState(t, library)} />
     ),

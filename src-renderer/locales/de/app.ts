@@ -4,6 +4,7 @@ import type { Translation } from '../text-types.ts';
 export const app: Translation<typeof original> = {
   name: 'OCPI Console',
   groupKeys: 'Schlüssel',
+  groupIssuing: 'Ausstellen',
   navigation: 'Hauptnavigation',
   closeNavigation: 'Navigation schließen',
   openNavigation: 'Navigation öffnen',
@@ -33,6 +34,7 @@ export const app: Translation<typeof original> = {
   },
   auditBroken: 'Prüfkette gebrochen bei Eintrag {entry}',
   auditUnchecked: 'Prüfkette noch nicht geprüft',
+  moreWork: { one: 'und {count} weitere', other: 'und {count} weitere' },
   percent: '{percent}\u202f%',
   goBack: 'Zurück',
   goForward: 'Vorwärts',
@@ -89,5 +91,8 @@ export const app: Translation<typeof original> = {
     'Dieser Arbeitsbereich ist eine Kopie: Er liegt woanders als zuvor. Der erste ist vielleicht noch in Gebrauch.',
   workspaceRestored:
     'Dieser Arbeitsbereich wurde aus einer Sicherung wiederhergestellt. Was danach geschah, fehlt in ihm.',
+  modulesConfirmAgain:
+    'Sie arbeiten hier mit diesem Arbeitsbereich weiter. Seine Bibliotheken wurden anderswo bestätigt: Bestätigen Sie jede noch einmal, bevor sie geladen wird.',
+  toModules: 'Zu den Bibliotheken',
   workspaceAccept: 'Mit diesem weiterarbeiten',
 };

@@ -1,7 +1,9 @@
 import type { errors as original } from '../en/errors.ts';
 import type { Translation } from '../text-types.ts';
+import { errorsPki } from './errors-pki.ts';
 
 export const errors: Translation<typeof original> = {
+  ...errorsPki,
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
   unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',
   detailOf: 'Einzelheiten',
@@ -80,6 +82,9 @@ export const errors: Translation<typeof original> = {
   ADMIN_SIGNED_IN_next: 'Nur eine Anmeldung zugleich: Melden Sie zuerst ab und versuchen Sie es erneut.',
   TOKEN_ABSENT: 'Im Lesegerät steckt kein Token.',
   TOKEN_ABSENT_next: 'Nichts geschah. Stecken Sie das Token ein; binnen zwei Sekunden wird es gesehen.',
+  TOKEN_AMBIGUOUS: 'Mehrere Token hören auf diesen Namen.',
+  TOKEN_AMBIGUOUS_next:
+    'Nichts geschah. Nehmen Sie eines heraus, oder entfernen Sie die Bibliothek, die nicht gemeint ist.',
   TOKEN_REMOVED: 'Das Token wurde abgezogen.',
   TOKEN_REMOVED_next:
     'Seine Anmeldung ist zu Ende. Stecken Sie es ein und sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
@@ -102,6 +107,8 @@ export const errors: Translation<typeof original> = {
   HOST_CRASHED: 'Die Bibliothek dieses Tokens ist abgestürzt.',
   HOST_CRASHED_next:
     'Betroffen war nur ihr eigener Prozess; er startet neu, und Sie sind abgemeldet. Sehen Sie nach, ob der Schritt geschah, bevor Sie ihn wiederholen.',
+  HOST_STOPPED: 'Die Bibliothek dieses Tokens ist immer wieder ausgefallen und wird darum nicht mehr gestartet.',
+  HOST_STOPPED_next: 'Öffnen Sie ihre Bibliothek unter Token und Schlüssel und starten Sie sie neu.',
   OUTCOME_UNKNOWN: 'Niemand weiß, ob das Token es getan hat.',
   OUTCOME_UNKNOWN_next:
     'Von selbst wird nichts wiederholt. Sehen Sie die Schlüssel dieses Tokens an: Was entstand, steht dort.',
@@ -143,6 +150,11 @@ export const errors: Translation<typeof original> = {
   KEY_UNUSABLE: 'Der Schlüssel funktioniert nicht.',
   KEY_UNUSABLE_next:
     'Seine Probesignatur oder seine öffentliche Hälfte war falsch. Er wurde nicht übernommen; machen Sie einen anderen.',
+  CERTIFICATE_CLASH: 'Auf dem Token liegt neben diesem Schlüssel ein anderes Zertifikat.',
+  CERTIFICATE_CLASH_next:
+    'Nichts wurde überschrieben. Entfernen Sie das andere mit dem Werkzeug des Herstellers, wenn es nicht mehr gebraucht wird.',
+  CERTIFICATE_REFUSED: 'Das ist kein Zertifikat dieses Schlüssels.',
+  CERTIFICATE_REFUSED_next: 'Nichts wurde geschrieben. Vergleichen Sie die SHA-256 der öffentlichen Schlüssel.',
   SIGN_INPUT_REFUSED: 'Der Token-Prozess weigerte sich, das zu signieren.',
   SIGN_INPUT_REFUSED_next: 'Was signiert werden sollte, ist nicht, was diese Art erlaubt. Nichts wurde signiert.',
   SIGNATURE_INVALID: 'Das Token gab eine Signatur, die nicht stimmt.',
@@ -186,8 +198,6 @@ export const errors: Translation<typeof original> = {
   GENERATION_STATE_next: 'Nichts wurde geändert. Die Schlüsselgruppe zeigt, was als Nächstes geht.',
   KEY_IN_GROUP: 'Der Schlüssel gehört schon zu {id}, Generation {number}.',
   KEY_IN_GROUP_next: 'Ein Schlüssel gehört nur zu einer Gruppe. Wählen Sie einen anderen.',
-  KEY_IN_USE: 'Der Schlüssel ist in Gebrauch: {id}, Generation {number}, {state}.',
-  KEY_IN_USE_next: 'Nichts geschah. Lösen Sie zuerst diese Generation ab.',
   KEY_ALGORITHM_UNSUPPORTED: 'Schlüssel dieser Art sind hier nicht benutzbar: {text}.',
   KEY_ALGORITHM_UNSUPPORTED_next: 'EC P-256, P-384, P-521, RSA 3072 und 4096 und Ed25519 sind es.',
 
@@ -203,6 +213,27 @@ export const errors: Translation<typeof original> = {
   NO_PROOF_next:
     'Machen Sie die Anfrage neu, wenn der frühere Schlüssel zur Hand ist, oder schicken Sie sie ohne den Nachweis.',
 
+  OID_TWICE: 'Zwei Zeilen der Tabelle haben dieselbe Objektkennung: {oid}.',
+  OID_TWICE_next: 'Nichts wurde geändert. Ein Leser könnte die beiden nicht unterscheiden.',
+  VAULT_ABSENT: 'Dieser Arbeitsbereich hat noch keinen Tresor.',
+  VAULT_ABSENT_next: 'Legen Sie ihn zuerst an.',
+  VAULT_EXISTS: 'Dieser Arbeitsbereich hat schon einen Tresor.',
+  VAULT_EXISTS_next: 'Nichts wurde getan. Was ihn öffnet, lässt sich ändern.',
+  VAULT_DAMAGED: 'Der Tresor ist beschädigt.',
+  VAULT_DAMAGED_next: 'Seine Geheimnisse sind nicht lesbar. Stellen Sie eine Sicherung wieder her.',
+  VAULT_WRONG_SECRET: 'Das öffnet den Tresor nicht.',
+  VAULT_WRONG_SECRET_next:
+    'Nichts wurde geöffnet. Prüfen Sie die Passphrase oder die Datei und versuchen Sie es noch einmal.',
+  VAULT_WRONG_OPENER: 'Den Tresor öffnet etwas anderes: {needed}.',
+  VAULT_WRONG_OPENER_next: 'Öffnen Sie ihn damit.',
+  VAULT_KEY_FILE: 'Die Schlüsseldatei ist nicht brauchbar: {reason}.',
+  VAULT_KEY_FILE_next: 'Es muss eine Datei dieses Programms sein, die nur Sie lesen können, und kein Verweis.',
+  VAULT_OS_REFUSED: 'Das Betriebssystem gibt das Geheimnis des Tresors nicht heraus.',
+  VAULT_OS_REFUSED_next:
+    'Entsperren Sie den Speicher des Betriebssystems für Geheimnisse und versuchen Sie es noch einmal.',
+  VAULT_OS_ABSENT: 'Das Betriebssystem bietet hier keinen Speicher für Geheimnisse.',
+  VAULT_OS_ABSENT_next: 'Nehmen Sie eine Passphrase oder eine Schlüsseldatei.',
+
   PLACE_REFUSED: 'Dieser Ort lässt sich nicht benutzen.',
   PLACE_REFUSED_next: 'Nichts wurde geschrieben. Wählen Sie einen anderen Ort.',
   'place_not-granted': 'Die Wahl dieses Orts ist abgelaufen. Wählen Sie ihn neu.',
@@ -212,6 +243,8 @@ export const errors: Translation<typeof original> = {
   'place_read-only': 'An diesem Ort dürfen Sie nicht schreiben.',
   'place_disk-full': 'Auf dieser Platte ist kein Platz.',
   'place_not-a-folder': 'Das ist kein Ordner.',
+  'place_strange-files':
+    'Im Ordner des Software-Tokens liegt ein Verweis oder etwas, das keine eigene Datei ist: nichts wurde gesichert.',
   place_io: 'Die Platte antwortete nicht richtig.',
   BACKUP_DAMAGED: 'Die Sicherung ist beschädigt oder unvollständig.',
   BACKUP_DAMAGED_next:

@@ -163,7 +163,6 @@ export const keys: Translation<typeof original> = {
   signedIn: 'angemeldet',
   asksPin: 'wird nach der PIN fragen',
   pinWindow: 'Das PIN-Fenster ist offen. Die PIN dort eingeben; dieses Fenster sieht sie nie.',
-  workSeconds: '{what}, {seconds}\u202fs',
   adoptKey: 'Schlüssel übernehmen…',
   adopt: 'Schlüssel übernehmen',
   adoptTitle: 'Schlüssel als Generation {number} von {id} übernehmen',

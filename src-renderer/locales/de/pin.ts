@@ -2,7 +2,7 @@ import type { pin as original } from '../en/pin.ts';
 import type { Translation } from '../text-types.ts';
 
 export const pin: Translation<typeof original> = {
-  ownWindow: 'Eigenes Fenster. Was Sie tippen, geht nur an den Token-Host.',
+  ownWindow: 'Eigenes Fenster. Was Sie tippen, geht nur an den Token-Prozess.',
   titleSignIn: 'An {token} anmelden',
   titleInitToken: '{token} initialisieren',
   titleChangePin: 'PIN von {token} ändern',
@@ -10,6 +10,9 @@ export const pin: Translation<typeof original> = {
   titleUnblock: 'Benutzer-PIN von {token} entsperren',
   titleSign: 'Mit {token} signieren',
   titleExport: 'Schlüssel von {token} exportieren',
+  titleVaultCreate: 'Tresor von {token} anlegen',
+  titleVaultUnlock: 'Tresor von {token} öffnen',
+  titleVaultChange: 'Öffnung des Tresors von {token} ändern',
   doSignIn: 'Anmelden',
   doInitToken: 'Initialisieren',
   doChangePin: 'PIN ändern',
@@ -17,6 +20,9 @@ export const pin: Translation<typeof original> = {
   doUnblock: 'Entsperren',
   doSign: 'Signieren',
   doExport: 'Exportieren',
+  doVaultCreate: 'Anlegen',
+  doVaultUnlock: 'Öffnen',
+  doVaultChange: 'Ändern',
   software: 'Software-Token',
   serial: 'Seriennummer',
   namelessToken: 'ein Token ohne Namen',
@@ -28,6 +34,8 @@ export const pin: Translation<typeof original> = {
   newPin: 'Neue PIN',
   soPin: 'PIN des Sicherheitsbeauftragten (PUK)',
   passphrase: 'Passphrase der Datei',
+  vaultPassphrase: 'Passphrase des Tresors',
+  newVaultPassphrase: 'Neue Passphrase des Tresors',
   again: '{name}, noch einmal',
   lengthExactly: { one: '{name}, {count} Zeichen', other: '{name}, {count} Zeichen' },
   lengthBetween: '{name}, {min} bis {max} Zeichen',
@@ -68,7 +76,7 @@ export const pin: Translation<typeof original> = {
   PIN_CANCELLED: 'Abgebrochen. Nichts wurde getan.',
   CANCELLED_AT_TOKEN: 'Am Lesegerät abgebrochen. Nichts wurde getan.',
   PROMPT_GONE: 'Sie wurde beantwortet, abgebrochen oder dauerte zu lange. Hier wurde nichts getan.',
-  CLOSED: 'Der Token-Host ist beendet. Beginnen Sie im Hauptfenster von vorn.',
+  CLOSED: 'Der Token-Prozess ist beendet. Beginnen Sie im Hauptfenster von vorn.',
   HOST_CRASHED: 'Die Bibliothek des Tokens ist abgestürzt. Beginnen Sie im Hauptfenster von vorn.',
   TOKEN_REMOVED: 'Das Token wurde entfernt.',
 };

@@ -61,6 +61,7 @@ export const settings: Translation<typeof original> = {
   oid_partyIds: 'Party-Ids',
   oid_subCpoIds: 'Sub-CPO-Ids',
   oid_subEmspIds: 'Sub-EMSP-Ids',
+  oid_serviceRoles: 'Rollen von Diensten',
   oid_objectSigningUsage: 'Verwendung: Objekte signieren',
   oid_identityUsage: 'Verwendung: Identität',
   trouble_form: 'Kein Object Identifier: Zahlen mit Punkten, etwa 1.2.3.',

@@ -19,6 +19,7 @@ export const tokens: Translation<typeof original> = {
   encryptedFiles: 'verschlüsselte Dateien',
   softwareToken: 'Software-Token',
   software: 'Software-Schlüssel',
+  softwareSlot: 'Software-Schlüssel dieses Arbeitsbereichs',
   softwareText: 'Als verschlüsselte Dateien im Arbeitsbereich; Partner, die Hardware verlangen, nehmen sie nicht an.',
   blankText: 'neu, noch ohne Namen',
   blankLong:
@@ -308,6 +309,8 @@ export const tokens: Translation<typeof original> = {
   missingSentence: 'Die Datei dieser Bibliothek ist weg.',
   missingReason:
     'Ihre Token sind nicht erreichbar. Installieren Sie sie neu, oder entfernen Sie sie aus dem Arbeitsbereich.',
+  pickAgain:
+    'Diese Bibliothek wurde von Hand gewählt. Wählen Sie ihre Datei noch einmal im Dialog des Systems; ihre neue SHA-256 sehen Sie, bevor Sie bestätigen.',
   confirmAgain: 'Neue Datei ansehen …',
   removeQuestion: '{name} aus dem Arbeitsbereich entfernen?',
   removeConsequence:

@@ -39,6 +39,8 @@ export const ui: Translation<typeof original> = {
   banners: 'Zustände, die einen Blick brauchen',
   progressDone: '{done} von {total}',
   progressSoFar: '{done} erledigt',
+  underWay: 'läuft',
+  sinceSeconds: 'seit {seconds}\u202fs',
   secondsLeft: { one: 'noch etwa {count}\u202fs', other: 'noch etwa {count}\u202fs' },
   minutesLeft: { one: 'noch etwa {count}\u202fmin', other: 'noch etwa {count}\u202fmin' },
   bytes: 'Bytes',

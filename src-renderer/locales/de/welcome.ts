@@ -39,6 +39,7 @@ export const welcome: Translation<typeof original> = {
     'Schlüssel als verschlüsselte Dateien im Arbeitsbereich, mit einer Passphrase geöffnet. Überall als Software gekennzeichnet.',
   softwareNeeds: 'Braucht keine Installation',
   softwareNote: 'Nicht für Partner, die Hardware verlangen',
+  needsReader: '{name} ist installiert; ob Leser und Karte da sind, zeigt sich nach dem Laden',
   isFound: '{name} gefunden',
   foundAside: 'gerade angesehen; nichts wurde geladen und nirgends angemeldet',
   version_: 'Version',

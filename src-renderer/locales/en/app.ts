@@ -2,6 +2,7 @@
 export const app = {
   name: 'OCPI Console',
   groupKeys: 'Keys',
+  groupIssuing: 'Issuing',
   navigation: 'Main navigation',
   closeNavigation: 'Close the navigation',
   openNavigation: 'Open the navigation',
@@ -28,6 +29,7 @@ export const app = {
   auditIntact: { one: 'Audit chain intact, {count} entry, head', other: 'Audit chain intact, {count} entries, head' },
   auditBroken: 'Audit chain broken at entry {entry}',
   auditUnchecked: 'Audit chain not checked yet',
+  moreWork: { one: 'and {count} more', other: 'and {count} more' },
   percent: '{percent}\u202f%',
   goBack: 'Back',
   goForward: 'Forward',
@@ -80,5 +82,8 @@ export const app = {
   clockBehind: 'The clock is {seconds} s behind the last audit entry. Set it right before you make or sign anything.',
   workspaceCopied: 'This workspace is a copy: it lies elsewhere than it did. The first one may still be in use.',
   workspaceRestored: 'This workspace was restored from a backup. What was done after the backup is not in it.',
+  modulesConfirmAgain:
+    'You work on with this workspace here. Its libraries were confirmed elsewhere: confirm each of them again before it is loaded.',
+  toModules: 'To the libraries',
   workspaceAccept: 'Work on with this one',
 } as const;

@@ -1,6 +1,10 @@
 /** Texts of the area `audit`. */
 export const audit = {
   title: 'Audit',
+  from: 'From',
+  fromDay: 'From this day (UTC)',
+  to: 'To',
+  toDay: 'To the end of this day (UTC)',
   find: 'Find in entries',
   theEntries: 'the entries',
   count: { one: '{count} entry', other: '{count} entries' },
@@ -78,6 +82,7 @@ export const audit = {
   'event_key.destroyed': 'Key destroyed',
   'event_key.exported': 'Key exported',
   'event_key.found': 'Key found on the token',
+  'event_key.kept': 'Key kept',
   'event_key.made': 'Key made',
   'event_key.missing': 'Key missing on the token',
   'event_key.not-made': 'Key not made',
@@ -102,6 +107,7 @@ export const audit = {
   'event_vault.change-opener': 'Vault opener changed',
   'event_vault.create': 'Vault created',
   'event_vault.lock': 'Vault locked',
+  'event_vault.passphrase': 'Passphrase of the vault given',
   'event_vault.unlock': 'Vault opened',
   'event_workspace.acknowledge': 'Copy of the workspace accepted',
   'event_workspace.backup': 'Workspace backed up',

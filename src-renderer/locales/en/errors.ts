@@ -1,3 +1,4 @@
+import { errorsPki } from './errors-pki.ts';
 import { faultSentences } from '../../../shared/texts/fault-sentences.ts';
 
 /**
@@ -6,6 +7,7 @@ import { faultSentences } from '../../../shared/texts/fault-sentences.ts';
  */
 export const errors = {
   ...faultSentences,
+  ...errorsPki,
   unknownCode: 'Something did not work ({code}).',
   unknownCode_next: 'This window has no words for this code. The log and the audit may say more.',
   detailOf: 'Details',
@@ -45,6 +47,7 @@ export const errors = {
   NOT_SIGNED_IN_next: 'It was signed out, or its login ended by itself. Sign in, then try again.',
   ADMIN_SIGNED_IN_next: 'One login at a time: sign out first, then try again.',
   TOKEN_ABSENT_next: 'Nothing was done. Put the token in; it is seen within two seconds.',
+  TOKEN_AMBIGUOUS_next: 'Nothing was done. Take one of them out, or remove the library that is not meant.',
   TOKEN_REMOVED_next: 'Its login has ended. Put it in and look whether the step was done before you repeat it.',
   TOKEN_NOT_INITIALISED_next: 'It holds nothing and has no PIN. Initialise it first.',
   TOKEN_ALREADY_INITIALISED_next: 'Nothing was changed. Look at it again: somebody else may have done it.',
@@ -55,6 +58,7 @@ export const errors = {
     'Its host was ended and starts again; you are signed out. Look whether the step was done before you repeat it.',
   HOST_CRASHED_next:
     'Only its own host was hit; it starts again and you are signed out. Look whether the step was done before you repeat it.',
+  HOST_STOPPED_next: 'Open its library under Tokens and keys and restart it.',
   OUTCOME_UNKNOWN_next: 'It is never repeated by itself. Look at the keys of this token: what was made stands there.',
   DEVICE_ERROR_next: 'Unplug it and put it in again. If that does not help, check it with the maker’s tool.',
   DRIVER_FAILED_next: 'Restart its host. If it comes back, check the library’s settings and version.',
@@ -72,6 +76,9 @@ export const errors = {
   KEY_NOT_PROTECTED_next:
     'The key was not taken, because it could leave the token. Use another token or software keys.',
   KEY_UNUSABLE_next: 'Its test signature or its public half was wrong. It was not taken; make another one.',
+  CERTIFICATE_CLASH_next:
+    'Nothing was written over. Remove the other one with the maker’s tool if it is no longer in use.',
+  CERTIFICATE_REFUSED_next: 'Nothing was written. Compare the SHA-256 of the public keys.',
   SIGN_INPUT_REFUSED_next: 'What was to be signed is not what its kind allows. Nothing was signed.',
   SIGNATURE_INVALID_next: 'It was thrown away. Restart the host, then check token and library before you go on.',
   CANCELLED_AT_TOKEN_next: 'Nothing was done.',
@@ -94,7 +101,6 @@ export const errors = {
   GENERATION_NOT_FOUND_next: 'Open the key group again to see what it has now.',
   GENERATION_STATE_next: 'Nothing was changed. Open the key group to see what can be done next.',
   KEY_IN_GROUP_next: 'A key belongs to one group only. Choose another key.',
-  KEY_IN_USE_next: 'Nothing was done. Retire that generation first.',
   KEY_ALGORITHM_UNSUPPORTED_next: 'EC P-256, P-384, P-521, RSA 3072 and 4096 and Ed25519 can.',
 
   CSR_NOT_FOUND_next: 'Go back to the list of CSRs and choose again.',
@@ -102,6 +108,16 @@ export const errors = {
   CSR_CHANGED_next: 'Nothing was signed. Look at the preview again, then sign.',
   NO_PREDECESSOR_next: 'A first request goes without the proof by its predecessor.',
   NO_PROOF_next: 'Make the request again with the earlier key at hand, or send it without the proof.',
+
+  OID_TWICE_next: 'Nothing was changed. A reader could not tell the two apart.',
+  VAULT_ABSENT_next: 'Create it first.',
+  VAULT_EXISTS_next: 'Nothing was done. What opens it can be changed.',
+  VAULT_DAMAGED_next: 'Its secrets cannot be read. Restore a backup.',
+  VAULT_WRONG_SECRET_next: 'Nothing was opened. Check the passphrase or the file and try again.',
+  VAULT_WRONG_OPENER_next: 'Open it with that.',
+  VAULT_KEY_FILE_next: 'It has to be a file of this program that only you can read, and no link.',
+  VAULT_OS_REFUSED_next: 'Unlock the store of the operating system for secrets and try again.',
+  VAULT_OS_ABSENT_next: 'Use a passphrase or a key file.',
 
   PLACE_REFUSED_next: 'Nothing was written. Choose another place.',
   'place_not-granted': 'The choice of this place has run out. Choose it again.',
@@ -111,6 +127,8 @@ export const errors = {
   'place_read-only': 'You may not write at this place.',
   'place_disk-full': 'There is no room on this disk.',
   'place_not-a-folder': 'This is not a folder.',
+  'place_strange-files':
+    'The folder of the software token holds a link or something else that is no file of its own: nothing was saved.',
   place_io: 'The disk did not answer properly.',
   BACKUP_DAMAGED_next: 'Nothing was restored, and the open workspace was not touched. Use another backup.',
 

@@ -152,7 +152,6 @@ export const keys = {
   signedIn: 'signed in',
   asksPin: 'will ask for the PIN',
   pinWindow: 'The PIN window is open. Type the PIN there; this window never sees it.',
-  workSeconds: '{what}, {seconds}\u202fs',
   adoptKey: 'Adopt a key…',
   adopt: 'Adopt key',
   adoptTitle: 'Adopt a key as generation {number} of {id}',

@@ -59,6 +59,7 @@ export const settings = {
   oid_partyIds: 'Party ids',
   oid_subCpoIds: 'Sub-CPO ids',
   oid_subEmspIds: 'Sub-EMSP ids',
+  oid_serviceRoles: 'Service roles',
   oid_objectSigningUsage: 'Usage: object signing',
   oid_identityUsage: 'Usage: identity',
   trouble_form: 'Not an object identifier: numbers with dots, such as 1.2.3.',

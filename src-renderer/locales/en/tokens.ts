@@ -16,6 +16,7 @@ export const tokens = {
   encryptedFiles: 'encrypted files',
   softwareToken: 'Software token',
   software: 'software keys',
+  softwareSlot: 'Software keys of this workspace',
   softwareText: 'Kept as encrypted files in the workspace; partners that require hardware do not accept them.',
   blankText: 'new, no label yet',
   blankLong: 'It holds no keys and has no PIN. Give it a label and its PINs, then it can make keys.',
@@ -294,6 +295,8 @@ export const tokens = {
   cryptoki: 'Cryptoki version',
   missingSentence: 'The file of this library is gone.',
   missingReason: 'Its tokens cannot be reached. Install it again, or remove it from the workspace.',
+  pickAgain:
+    'This library was chosen by hand. Choose its file once more in the dialog of the system; its new SHA-256 is shown before you confirm it.',
   confirmAgain: 'Look at the new file…',
   removeQuestion: 'Remove {name} from the workspace?',
   removeConsequence:

@@ -37,6 +37,8 @@ export const ui = {
   banners: 'States that need a look',
   progressDone: '{done} of {total}',
   progressSoFar: '{done} done',
+  underWay: 'under way',
+  sinceSeconds: 'for {seconds}\u202fs',
   secondsLeft: { one: 'about {count}\u202fs left', other: 'about {count}\u202fs left' },
   minutesLeft: { one: 'about {count}\u202fmin left', other: 'about {count}\u202fmin left' },
   bytes: 'Bytes',

@@ -36,6 +36,7 @@ export const welcome = {
     'Keys as encrypted files in the workspace, opened by a passphrase. Marked as software wherever they appear.',
   softwareNeeds: 'Needs nothing installed',
   softwareNote: 'Not accepted by partners that require hardware keys',
+  needsReader: '{name} is installed; whether a reader and card are there shows when it is loaded',
   isFound: '{name} found',
   foundAside: 'looked at just now; nothing was loaded and nothing signed in to',
   version_: 'Version',

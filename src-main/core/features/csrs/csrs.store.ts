@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { CsrRow, CsrSpec } from '../../../../shared/contract/csrs.ts';
-import { OidProfile } from '../../../../shared/contract/settings.ts';
+import { type OidProfile, StoredOidProfile } from '../../../../shared/contract/settings.ts';
 import { containsText } from '../../store/contains-text.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
 import type { CsrsTables } from './csrs.tables.ts';
@@ -91,6 +91,17 @@ export async function findCsr(db: Reader, csrId: string): Promise<CsrRecord | un
   return db.selectFrom('csrs').selectAll().where('csr_id', '=', csrId).executeTakeFirst();
 }
 
+/** The CSR that a generation signed last. */
+export async function findNewestCsr(db: Reader, generationId: string): Promise<CsrRecord | undefined> {
+  return db
+    .selectFrom('csrs')
+    .selectAll()
+    .where('generation_id', '=', generationId)
+    .orderBy('created_at', 'desc')
+    .orderBy('csr_id', 'desc')
+    .executeTakeFirst();
+}
+
 export async function findCsrByHash(db: Reader, sha256: string): Promise<CsrRow | undefined> {
   const row = await joined(db).select(listed).where('c.sha256', '=', sha256).executeTakeFirst();
   return row === undefined ? undefined : toCsrRow(row);
@@ -161,5 +172,5 @@ export function readSpec(row: { readonly spec: string }): CsrSpec {
 }
 
 export function readProfile(row: { readonly oid_profile: string }): OidProfile {
-  return OidProfile.parse(JSON.parse(row.oid_profile));
+  return StoredOidProfile.parse(JSON.parse(row.oid_profile));
 }

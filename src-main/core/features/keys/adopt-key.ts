@@ -68,6 +68,7 @@ export async function adoptKey(
         not_before: null,
         not_after: null,
         csr_count: 0,
+        destroy_asked_at: null,
       };
       await insertGeneration(trx, row);
       entry.data({ number });

@@ -1,8 +1,9 @@
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
-import type { KeyFault } from './keys.faults.ts';
+import { type KeyFault, unknownEnds } from './keys.faults.ts';
 import { type KeyDeed, refuse } from './refuse-key.ts';
 import { findGenerationByKey, updateGeneration } from './keys.store.ts';
 
@@ -14,8 +15,9 @@ export interface KeyOnToken {
 }
 
 /**
- * Destroys a key on its token. The entry is written before the token is asked and again after, so that an end without
- * an answer is on record; the generation becomes `destroyed` only when the token said so.
+ * Destroys a key on its token. That it was asked for is on record before the token is asked; the generation becomes
+ * `destroyed` only when the token said so. After an end without an answer, or a crash in between, the generation keeps
+ * the question (`destroyAskedAt`), which the next look at the token settles: see settle-destroyed.ts.
  */
 export async function destroyKey(
   deps: KeysDeps,
@@ -30,17 +32,56 @@ export async function destroyKey(
     subject: key.spkiSha256 ?? key.keyId,
     data: { uri: key.uri, label: key.label },
   };
-  await deps.unit.append({ ...facts, event: 'key.destroy-asked', outcome: 'done' });
-  const gone = await deps.tokens.destroyKey(token, key.keyId, key.spkiSha256);
-  return deps.unit.run(
-    { ...facts, event: 'key.destroyed' },
-    async (trx): Promise<Result<Record<string, never>, KeyFault>> => {
-      if (!gone.ok) return gone;
-      const generation = key.spkiSha256 === undefined ? undefined : await findGenerationByKey(trx, key.spkiSha256);
-      if (generation !== undefined) await updateGeneration(trx, generation.generation_id, { state: 'destroyed' });
-      return ok({});
-    },
-  );
+  const asked = await ask(deps, facts, key);
+  if (!asked.ok) return asked;
+  const generationId = asked.value;
+  if (generationId !== undefined) deps.destroying.add(generationId);
+  try {
+    const gone = await deps.tokens.destroyKey(token, key.keyId, key.spkiSha256);
+    const done = await deps.unit.run(
+      { ...facts, event: 'key.destroyed' },
+      async (trx): Promise<Result<Record<string, never>, KeyFault>> => {
+        if (!gone.ok) return gone;
+        const destroyed = { state: 'destroyed', destroy_asked_at: null } as const;
+        if (generationId !== undefined) await updateGeneration(trx, generationId, destroyed);
+        return ok({});
+      },
+    );
+    if (!gone.ok && !unknownEnds.has(gone.error.code)) await forgetAsking(deps, facts, generationId, gone.error.code);
+    return done;
+  } finally {
+    if (generationId !== undefined) deps.destroying.delete(generationId);
+  }
+}
+
+interface DestroyFacts {
+  readonly actor: Actor;
+  readonly subject: string;
+  readonly data: { readonly uri: string; readonly label: string };
+}
+
+/** The generation of the key, if it has one, with its question. */
+function ask(deps: KeysDeps, facts: DestroyFacts, key: TokenKey): Promise<Result<string | undefined, KeyFault>> {
+  return deps.unit.run({ ...facts, event: 'key.destroy-asked' }, async (trx) => {
+    const generation = key.spkiSha256 === undefined ? undefined : await findGenerationByKey(trx, key.spkiSha256);
+    if (generation === undefined) return ok(undefined);
+    await updateGeneration(trx, generation.generation_id, { destroy_asked_at: deps.clock.now().toISOString() });
+    return ok(generation.generation_id);
+  });
+}
+
+/** The token refused for certain: the key is where it was. */
+async function forgetAsking(
+  deps: KeysDeps,
+  facts: DestroyFacts,
+  generationId: string | undefined,
+  code: string,
+): Promise<void> {
+  if (generationId === undefined) return;
+  await deps.unit.run({ ...facts, event: 'key.kept', data: { ...facts.data, code } }, async (trx) => {
+    await updateGeneration(trx, generationId, { destroy_asked_at: null });
+    return ok(undefined);
+  });
 }
 
 /** A software key as encrypted PKCS#12; the token host asks for the passphrase of the file. */

@@ -6,7 +6,7 @@ import { mayBecome } from '../../../../shared/domain/generation-state.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
-import type { KeyFault } from './keys.faults.ts';
+import { type KeyFault, unknownEnds } from './keys.faults.ts';
 import { refuse } from './refuse-key.ts';
 import {
   deleteGeneration,
@@ -20,13 +20,6 @@ import {
   toGeneration,
   updateGeneration,
 } from './keys.store.ts';
-
-/** Ends after which nobody knows whether the token made the key. */
-const unknownEnds: ReadonlySet<TokenFault['code']> = new Set([
-  'OUTCOME_UNKNOWN',
-  'TOKEN_NOT_ANSWERING',
-  'HOST_CRASHED',
-]);
 
 export interface GenerateInput {
   readonly groupRef: string;
@@ -128,6 +121,7 @@ async function plan(
         not_before: null,
         not_after: null,
         csr_count: 0,
+        destroy_asked_at: null,
       };
       await insertGeneration(trx, row);
       entry.data({ number });

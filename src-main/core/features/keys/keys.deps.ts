@@ -13,6 +13,8 @@ export interface KeysDeps {
   readonly tokens: TokenAccess;
   readonly newId: () => string;
   readonly randomHex: (bytes: number) => string;
+  /** Generations whose key is being destroyed at this moment. */
+  readonly destroying: Set<string>;
   readonly actorOf: (caller: Caller) => Actor;
   /** For entries without a caller: a question found at the start. */
   readonly system: Actor;

@@ -29,6 +29,7 @@ import {
   toGroupRow,
   updateDefaults,
 } from './keys.store.ts';
+import { settleDestroyed } from './settle-destroyed.ts';
 import { resolveUnclear } from './resolve-unclear.ts';
 
 export interface NewGroup {
@@ -48,7 +49,8 @@ interface GroupDetail {
 export type KeysService = ReturnType<typeof createKeysService>;
 
 /** Key groups and their generations: naming, making, adopting and destroying keys. */
-export function createKeysService(deps: KeysDeps) {
+export function createKeysService(outside: Omit<KeysDeps, 'destroying'>) {
+  const deps: KeysDeps = { ...outside, destroying: new Set() };
   const { db, unit, tokens } = deps;
 
   async function groups(query: GroupQuery): Promise<{ total: number; rows: GroupRow[] }> {
@@ -138,6 +140,7 @@ export function createKeysService(deps: KeysDeps) {
     if (!token.ok) return token;
     const keys = await tokens.listKeys(token.value);
     if (!keys.ok) return keys;
+    if (tokens.isSignedIn(token.value)) await settleDestroyed(deps, deps.system, token.value.uri, keys.value);
     const wanted = (input.filter ?? '').trim().toLowerCase();
     const matches = (key: TokenKey): boolean =>
       wanted === '' ||

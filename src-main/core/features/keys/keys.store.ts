@@ -137,6 +137,16 @@ export async function generationsInState(db: Reader, state: GenerationState): Pr
   return db.selectFrom('key_generations').selectAll().where('state', '=', state).execute();
 }
 
+/** Generations of keys whose destruction was asked for and not answered. */
+export async function openDestructions(db: Reader, tokenUri: string): Promise<readonly GenerationRecord[]> {
+  return db
+    .selectFrom('key_generations')
+    .selectAll()
+    .where('destroy_asked_at', 'is not', null)
+    .where('token_uri', '=', tokenUri)
+    .execute();
+}
+
 export async function insertGeneration(trx: Trx, generation: GenerationRecord): Promise<void> {
   await trx.insertInto('key_generations').values(generation).execute();
 }
@@ -183,6 +193,7 @@ export function toGeneration(row: GenerationRecord): GenerationView {
     notBefore: row.not_before ?? undefined,
     notAfter: row.not_after ?? undefined,
     csrCount: row.csr_count,
+    destroyAskedAt: row.destroy_asked_at ?? undefined,
   });
 }
 

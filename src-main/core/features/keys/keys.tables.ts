@@ -36,6 +36,8 @@ export interface KeysTables {
     readonly not_before: string | null;
     readonly not_after: string | null;
     readonly csr_count: number;
+    /** Set while nobody knows whether the token has destroyed the key; the next look at the token clears it. */
+    readonly destroy_asked_at: string | null;
   };
 }
 
@@ -64,6 +66,18 @@ export const keysMigrations: readonly Migration[] = [
       `create unique index key_generations_by_key on key_generations (spki_sha256)
          where spki_sha256 is not null and state <> 'destroyed'`,
       `create index key_generations_by_state on key_generations (state)`,
+    ],
+  },
+];
+
+/** A question about a destruction that ended without an answer, kept over crashes. */
+export const keysDestroyMigrations: readonly Migration[] = [
+  {
+    feature: 'keys',
+    version: 2,
+    up: [
+      `alter table key_generations add column destroy_asked_at text`,
+      `create index key_generations_by_destroy on key_generations (destroy_asked_at) where destroy_asked_at is not null`,
     ],
   },
 ];

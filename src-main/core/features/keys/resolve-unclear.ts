@@ -5,6 +5,7 @@ import type { TokenContext } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
 import type { KeyFault } from './keys.faults.ts';
 import { recordKey } from './generate-key.ts';
+import { resolveDestroyed } from './settle-destroyed.ts';
 import { refuse } from './refuse-key.ts';
 import { findGeneration, findGenerationByKey, toGeneration, updateGeneration } from './keys.store.ts';
 
@@ -17,6 +18,8 @@ export async function resolveUnclear(
   context: TokenContext,
   generationId: string,
 ): Promise<Result<GenerationView, KeyFault>> {
+  const row = await findGeneration(deps.db, generationId);
+  if (row?.destroy_asked_at != null && row.state !== 'unclear') return resolveDestroyed(deps, context, row);
   const looked = await look(deps, context, generationId);
   if (!looked.ok) return refuse(deps, context, { event: 'key.resolved', subject: generationId }, looked.error);
   return looked.value.found === undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Settings } from '../../../../shared/contract/settings.ts';
-import { ok } from '../../../../shared/util/result.ts';
+import { fail, ok } from '../../../../shared/util/result.ts';
 import { ada, testStore, type TestStore } from '../../store/store-for-tests.ts';
 import { settingDefaults } from './setting-defaults.ts';
 import { createSettingsService } from './settings.service.ts';
@@ -70,4 +70,33 @@ test.each([
     return ok(1);
   });
   expect(await service(store).get()).toEqual({ ...settingDefaults, logFiles: 7 });
+});
+
+test('a profile stored before there were service roles keeps its own members and gets the default for them', async () => {
+  using store = testStore();
+  const { serviceRoles, ...older } = { ...settingDefaults.oidProfile, version: 'ours-2', partyIds: '1.3.6.1.4.1.9.1' };
+  await store.unit.run({ event: 'a.b', actor: ada }, async (trx) => {
+    await trx
+      .insertInto('settings')
+      .values({ name: 'oidProfile', value: JSON.stringify(older) })
+      .execute();
+    return ok(1);
+  });
+  expect((await service(store).get()).oidProfile).toEqual({ ...older, serviceRoles });
+});
+
+test('a profile that gives one object identifier to two things is refused and on record', async () => {
+  using store = testStore();
+  const { oidProfile } = settingDefaults;
+  const twice = { ...oidProfile, notAfter: oidProfile.notBefore };
+  const done = await service(store).set(ada, { oidProfile: twice, organisation: 'GEF' });
+  expect(done).toEqual(fail({ code: 'OID_TWICE', data: { oid: oidProfile.notBefore } }));
+  expect(await rows(store)).toEqual([]);
+  expect(store.committed).toMatchObject([{ event: 'settings.change.refused', code: 'OID_TWICE' }]);
+});
+
+test('usages that are not requested are no identifiers, so both may be none', async () => {
+  using store = testStore();
+  const oidProfile = { ...settingDefaults.oidProfile, objectSigningUsage: null, identityUsage: null };
+  expect(await service(store).set(ada, { oidProfile })).toMatchObject({ ok: true, value: { oidProfile } });
 });

@@ -1,7 +1,7 @@
-import { Settings } from '../../../../shared/contract/settings.ts';
+import { Settings, StoredOidProfile } from '../../../../shared/contract/settings.ts';
 import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { canonicalJson, type JsonObject } from '../../../../shared/domain/canonical-json.ts';
-import { ok, type Result } from '../../../../shared/util/result.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { Unit } from '../../store/unit.ts';
 import { settingDefaults } from './setting-defaults.ts';
@@ -11,9 +11,15 @@ export interface SettingsService {
   /** All settings, defaults where nothing is stored. */
   get(): Promise<Settings>;
   /** Changes what is named; the entry tells the new values. Values were parsed against the contract's schema. */
-  set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, never>>;
+  set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, SettingsFault>>;
   /** Told of the settings after each change. Returns what ends it. */
   onChange(listener: (settings: Settings) => void): () => void;
+}
+
+/** Two things of the profile have one object identifier: a reader could not tell them apart. */
+export interface SettingsFault {
+  readonly code: 'OID_TWICE';
+  readonly data: { readonly oid: string };
 }
 
 export type SettingChanges = { readonly [K in keyof Settings]?: Settings[K] | undefined };
@@ -26,8 +32,10 @@ export interface SettingsDeps {
 export function createSettingsService({ db, unit }: SettingsDeps): SettingsService {
   const listeners = new Set<(settings: Settings) => void>();
 
-  async function set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, never>> {
-    const done = await unit.run<Settings, never>({ event: 'settings.change', actor }, async (trx, entry) => {
+  async function set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, SettingsFault>> {
+    const done = await unit.run<Settings, SettingsFault>({ event: 'settings.change', actor }, async (trx, entry) => {
+      const oid = changes.oidProfile === undefined ? undefined : oidTwice(changes.oidProfile);
+      if (oid !== undefined) return fail({ code: 'OID_TWICE', data: { oid } });
       const before = settingsFrom(await readSettings(trx));
       const changed: Record<string, JsonObject[string]> = {};
       for (const [name, value] of entriesOf(changes)) {
@@ -53,14 +61,21 @@ export function createSettingsService({ db, unit }: SettingsDeps): SettingsServi
   };
 }
 
+const StoredSettings = Settings.extend({ oidProfile: StoredOidProfile });
+
 /** Stored values over the defaults. One that this version does not understand is the default again, not an error. */
 function settingsFrom(rows: ReadonlyMap<string, string>): Settings {
   let settings = settingDefaults;
   for (const [name, value] of rows) {
-    const read = Settings.safeParse({ ...settings, [name]: parseJson(value) });
+    const read = StoredSettings.safeParse({ ...settings, [name]: parseJson(value) });
     if (read.success) settings = read.data;
   }
   return settings;
+}
+
+function oidTwice({ version: _version, ...oids }: Settings['oidProfile']): string | undefined {
+  const all = Object.values(oids).filter((oid) => oid !== null);
+  return all.find((oid, at) => all.indexOf(oid) !== at);
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
 /** What other features may use of tokens. */
-export { createTokensService, type TokensService } from './tokens.service.ts';
+export { createTokensService, type HostStart, type TokensService } from './tokens.service.ts';
 export { tokensHandlers } from './tokens.handlers.ts';
 export { systemLibraryFiles } from './library-file.ts';
 export { SOFTWARE_MODULE } from './modules.service.ts';

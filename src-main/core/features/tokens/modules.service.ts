@@ -43,10 +43,12 @@ export interface AddModuleWish {
 
 export interface ModulesService {
   /**
-   * Starts the hosts of the software token and, where the workspace is accepted as the one to work with, of every module;
-   * each checks first that its library is what a person confirmed here.
+   * Makes the hosts of the software token and, where the workspace is accepted as the one to work with, of every module
+   * known; each checks before its start that its library is what a person confirmed here. None is started yet.
    */
-  start(): Promise<void>;
+  load(): Promise<void>;
+  /** Starts the host of this module, unless it was already; of all modules where it is none of ours or not said. */
+  wake(moduleId?: string): void;
   discover(): Promise<readonly FoundLibrary[]>;
   list(): Promise<readonly ModuleView[]>;
   inspect(caller: Caller, place: Place): Promise<Result<FoundLibrary, ModuleFault | PlaceFault>>;
@@ -62,6 +64,8 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
   const shown = withRememberedHashes(files);
   const choice = createLibraryChoice(files, clock, owner);
   const names = new Map<string, string>([[SOFTWARE_MODULE, 'Software token']]);
+  /** Modules whose host nobody has needed yet, in their order. */
+  const asleep = new Map<string, () => unknown>();
 
   /** Looks at the bytes themselves, at every start of a host. */
   async function prepare(moduleId: string): Promise<Result<OpenWish, TokenFault>> {
@@ -76,18 +80,28 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
     return ok({ path: look.value.realPath, parameters: row.parameters ?? undefined });
   }
 
-  function load(row: ModuleRecord): void {
+  function startHost(row: ModuleRecord): void {
     names.set(row.module_id, row.name);
+    asleep.delete(row.module_id);
     hosts.add(row.module_id, 'pkcs11', () => prepare(row.module_id));
   }
 
-  async function start(): Promise<void> {
-    hosts.add(SOFTWARE_MODULE, 'software', () =>
-      Promise.resolve(ok({ path: deps.softwareFolder, parameters: deps.workspaceId })),
-    );
+  async function load(): Promise<void> {
+    const software = { path: deps.softwareFolder, parameters: deps.workspaceId };
+    asleep.set(SOFTWARE_MODULE, () => hosts.add(SOFTWARE_MODULE, 'software', () => Promise.resolve(ok(software))));
     for (const row of await listModules(db)) {
       names.set(row.module_id, row.name);
-      if (deps.acknowledged()) load(row);
+      if (deps.acknowledged()) asleep.set(row.module_id, () => startHost(row));
+    }
+  }
+
+  function wake(moduleId?: string): void {
+    if (moduleId !== undefined && hosts.get(moduleId) !== undefined) return;
+    const wanted = moduleId !== undefined && asleep.has(moduleId) ? [moduleId] : [...asleep.keys()];
+    for (const id of wanted) {
+      const begin = asleep.get(id);
+      asleep.delete(id);
+      begin?.();
     }
   }
 
@@ -160,7 +174,7 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
     const row = await confirm(caller, path, wish);
     names.set(row.module_id, row.name);
     const connection = hosts.get(row.module_id);
-    if (connection === undefined) load(row);
+    if (connection === undefined) startHost(row);
     const up = connection === undefined ? await hosts.get(row.module_id)?.ready() : await connection.restart();
     deps.changed();
     if (up?.ok === false) return up;
@@ -213,12 +227,14 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
       },
     );
     if (!gone.ok) return gone;
+    asleep.delete(moduleId);
     await hosts.remove(moduleId);
     deps.changed();
     return gone;
   }
 
   async function restart(caller: Caller, moduleId: string): Promise<Result<undefined, ModuleFault | TokenFault>> {
+    if (asleep.has(moduleId)) wake(moduleId);
     const connection = hosts.get(moduleId);
     if (connection === undefined) {
       const known = (await findModule(db, moduleId)) !== undefined;
@@ -267,7 +283,8 @@ export function createModulesService(deps: TokensDeps, hosts: TokenHosts, audit:
   }
 
   return {
-    start,
+    load,
+    wake,
     discover,
     list: async () => [softwareView(), ...(await Promise.all((await listModules(db)).map(moduleView)))],
     inspect,

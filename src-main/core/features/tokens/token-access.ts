@@ -1,8 +1,9 @@
 import type { SignRequest } from '../../../../shared/contract/host.ts';
-import type { AlgorithmOffer, KeyPurpose, MechanismView, TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { AlgorithmOffer, SigningPurpose, MechanismView, TokenKey } from '../../../../shared/contract/key-facts.ts';
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import {
+  type CertificateWish,
   destroyKey,
   generateKey,
   type GenerateWish,
@@ -11,6 +12,7 @@ import {
   readMechanisms,
   signBatch,
   type Signed,
+  writeCertificate,
 } from '../../token-client/host-calls.ts';
 import { tokenFault } from '../../token-client/host-fault.ts';
 import type { HostRun } from '../../token-client/host-run.ts';
@@ -55,7 +57,7 @@ export interface TokenAccess {
   sign(
     token: TokenHandle,
     key: KeyTarget,
-    purpose: KeyPurpose,
+    purpose: SigningPurpose,
     requests: readonly SignRequest[],
   ): Promise<Result<readonly Signed[], TokenFault>>;
   /** Signs one request, signed in; keys that want their PIN for each signature are asked for it. */
@@ -63,10 +65,33 @@ export interface TokenAccess {
     context: TokenContext,
     token: TokenHandle,
     key: KeyTarget,
-    purpose: KeyPurpose,
+    purpose: SigningPurpose,
     request: SignRequest,
     reason: string,
   ): Promise<Result<Signed, TokenFault>>;
+  /**
+   * Signs many requests in order, signed in once; all or none are answered. A key that wants its PIN for each signature is
+   * asked for it as often as there are requests, and the first that is not given ends it all.
+   */
+  signMany(
+    context: TokenContext,
+    token: TokenHandle,
+    key: KeyTarget,
+    purpose: SigningPurpose,
+    requests: readonly SignRequest[],
+    reason: string,
+  ): Promise<Result<readonly Signed[], TokenFault>>;
+  /**
+   * Puts a key's certificate beside it, signed in. CERTIFICATE_CLASH (detail: SHA-256 of the other) when another one lies
+   * there, CERTIFICATE_REFUSED when it is not of this key. `chain`: its issuers, which software keys keep for their export.
+   */
+  writeCertificate(
+    context: TokenContext,
+    token: TokenHandle,
+    key: KeyTarget,
+    wish: CertificateWish,
+    reason: string,
+  ): Promise<Result<'written' | 'there-already', TokenFault>>;
   /** Software keys only: the encrypted PKCS#12 file, under a passphrase asked for it. */
   exportPkcs12(
     context: TokenContext,
@@ -79,6 +104,7 @@ export interface TokenAccess {
 export interface TokenAccessDeps {
   readonly hosts: TokenHosts;
   readonly homes: TokenHomes;
+  readonly wake: (moduleId: string | undefined) => void;
   readonly prompts: Prompts;
   readonly turns: Turns;
   readonly audit: TokenAudit;
@@ -86,11 +112,11 @@ export interface TokenAccessDeps {
   readonly inUse: () => () => void;
 }
 
-export function createTokenAccess({ hosts, homes, prompts, turns, audit, inUse }: TokenAccessDeps): TokenAccess {
+export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, inUse }: TokenAccessDeps): TokenAccess {
   /** Key lists live as long as nothing of ours changed the token; a run that ended takes its lists along. */
   const lists = new WeakMap<HostRun, Map<string, readonly TokenKey[]>>();
   const stale = (run: HostRun): void => void lists.delete(run);
-  const places = createTokenPlaces({ hosts, homes, inUse, stale });
+  const places = createTokenPlaces({ hosts, homes, wake, inUse, stale });
   const use: TokenPlaces['use'] = (token, operation) => places.use(token, operation);
   const signIn = createSignIn({ places, prompts, turns, audit, stale });
 
@@ -106,6 +132,12 @@ export function createTokenAccess({ hosts, homes, prompts, turns, audit, inUse }
       generateKey: (wish) => generate(token, wish),
       destroyKey: (keyId, spkiSha256) => destroy(token, keyId, spkiSha256),
       sign: (key, purpose, requests) => sign(token, key, purpose, requests),
+      writeCertificate: (key, wish) =>
+        use(token, async (run, slotId) => {
+          const written = await writeCertificate(run, slotId, key, wish);
+          stale(run);
+          return written;
+        }),
     };
     return runSignedIn(() => signIn(context, token, reason), operations, work);
   }
@@ -145,7 +177,7 @@ export function createTokenAccess({ hosts, homes, prompts, turns, audit, inUse }
   function sign(
     token: TokenHandle,
     key: KeyTarget,
-    purpose: KeyPurpose,
+    purpose: SigningPurpose,
     requests: readonly SignRequest[],
   ): Promise<Result<readonly Signed[], TokenFault>> {
     return use(token, (run, slotId) => signBatch(run, slotId, key, purpose, requests));
@@ -155,31 +187,59 @@ export function createTokenAccess({ hosts, homes, prompts, turns, audit, inUse }
     context: TokenContext,
     token: TokenHandle,
     key: KeyTarget,
-    purpose: KeyPurpose,
+    purpose: SigningPurpose,
     request: SignRequest,
     reason: string,
   ): Promise<Result<Signed, TokenFault>> {
-    return withSignIn<Signed, TokenFault>(context, token, reason, async (signedIn) => {
+    const signed = await signMany(context, token, key, purpose, [request], reason);
+    if (!signed.ok) return signed;
+    const [first] = signed.value;
+    return first === undefined ? fail(tokenFault('DRIVER_FAILED', 'no signature')) : ok(first);
+  }
+
+  async function signMany(
+    context: TokenContext,
+    token: TokenHandle,
+    key: KeyTarget,
+    purpose: SigningPurpose,
+    requests: readonly SignRequest[],
+    reason: string,
+  ): Promise<Result<readonly Signed[], TokenFault>> {
+    return withSignIn<readonly Signed[], TokenFault>(context, token, reason, async (signedIn) => {
       const known = await list(token);
       const wantsPin = known.ok && known.value.some((one) => one.keyId === key.keyId && one.pinPerSignature === 'yes');
       if (!wantsPin) {
-        const signed = await signedIn.sign(key, purpose, [request]);
-        if (signed.ok) {
-          const [first] = signed.value;
-          return first === undefined ? fail(tokenFault('DRIVER_FAILED', 'no signature')) : ok(first);
-        }
+        const signed = await signedIn.sign(key, purpose, requests);
         // The host says so before it signs anything.
-        if (signed.error.code !== 'PIN_PER_SIGNATURE') return signed;
+        if (signed.ok || signed.error.code !== 'PIN_PER_SIGNATURE') return signed;
       }
-      return signWithPin(context, token, key, purpose, request, reason);
+      const all: Signed[] = [];
+      for (const request of requests) {
+        const signed = await signWithPin(context, token, key, purpose, request, reason);
+        if (!signed.ok) return signed;
+        all.push(signed.value);
+      }
+      return ok(all);
     });
+  }
+
+  function putCertificate(
+    context: TokenContext,
+    token: TokenHandle,
+    key: KeyTarget,
+    wish: CertificateWish,
+    reason: string,
+  ): Promise<Result<'written' | 'there-already', TokenFault>> {
+    return withSignIn<'written' | 'there-already', TokenFault>(context, token, reason, (signedIn) =>
+      signedIn.writeCertificate(key, wish),
+    );
   }
 
   function signWithPin(
     context: TokenContext,
     token: TokenHandle,
     { keyId, spkiSha256 }: KeyTarget,
-    purpose: KeyPurpose,
+    purpose: SigningPurpose,
     request: SignRequest,
     reason: string,
   ): Promise<Result<Signed, TokenFault>> {
@@ -232,6 +292,8 @@ export function createTokenAccess({ hosts, homes, prompts, turns, audit, inUse }
     destroyKey: destroy,
     sign,
     signOne,
+    signMany,
+    writeCertificate: putCertificate,
     exportPkcs12,
   };
 }

@@ -14,6 +14,7 @@ const EVENTS = {
   unblock: ['token.pin-unblocked', 'token.pin-unblock.refused'],
   sign: ['token.signed', 'token.sign.refused'],
   export: ['token.key-exported', 'token.key-export.refused'],
+  'vault-key': ['vault.passphrase', 'vault.passphrase.refused'],
 } as const;
 export type TokenDeed = keyof typeof EVENTS;
 

@@ -59,10 +59,9 @@ test('while the module of a token is down a clone in another module is not taken
   expect((await at.service.access.find(A)).ok).toBe(true);
   await at.plugClone();
   await at.failAtStart();
-  expect(await at.service.access.find(A)).toMatchObject({
-    error: { code: 'TOKEN_ABSENT', data: { detail: expect.stringContaining('not running') as string } },
-  });
-  expect(await at.service.signIn(calling('cli').context, A, 'x')).toMatchObject({ error: { code: 'TOKEN_ABSENT' } });
+  expect(await at.service.access.find(A)).toMatchObject({ error: { code: 'MODULE_UNLOADABLE' } });
+  const end = await at.service.signIn(calling('cli').context, A, 'x');
+  expect(end).toMatchObject({ error: { code: 'MODULE_UNLOADABLE' } });
   expect(at.clone.prompts).toEqual([]);
 });
 
@@ -95,8 +94,32 @@ test('a token of two modules of which neither is known to be its own is not chos
   await using at = await world();
   await at.plugClone();
   expect(await at.service.access.find(A)).toMatchObject({
-    error: { code: 'NOT_SUPPORTED', data: { detail: expect.stringContaining('two modules') as string } },
+    error: { code: 'TOKEN_AMBIGUOUS', data: { detail: expect.stringContaining('module') as string } },
   });
+});
+
+test('a URI that fits two different tokens names none of them', async () => {
+  await using at = await world();
+  at.clone.tokens.push(fakeToken('A', { serial: 'another' }));
+  await at.look();
+  expect(await at.service.access.find('pkcs11:token=A')).toMatchObject({ error: { code: 'TOKEN_AMBIGUOUS' } });
+  expect(await at.service.access.find(A)).toMatchObject({ value: { moduleId: 'mod1' } });
+  expect(await at.service.access.find('pkcs11:token=B')).toMatchObject({ error: { code: 'TOKEN_NOT_FOUND' } });
+});
+
+test('a token whose host crashed too often says so, until its module is restarted', async () => {
+  await using at = await world();
+  const found = await at.service.access.find(A);
+  if (!found.ok) throw new Error(found.error.code);
+  at.first.always('open', 'crash');
+  at.first.kill();
+  for (let i = 0; i < 8; i++) await at.look();
+  const stopped = { error: { code: 'HOST_STOPPED', data: { detail: 'HOST_CRASHED' } } };
+  expect(await at.service.access.find(A)).toMatchObject(stopped);
+  expect(await at.service.access.listKeys(found.value)).toMatchObject(stopped);
+  at.first.always('open', undefined);
+  expect((await at.service.modules.restart(cli, 'mod1')).ok).toBe(true);
+  expect((await at.service.access.find(A)).ok).toBe(true);
 });
 
 test('where people signed in is remembered over a restart', async () => {
@@ -109,7 +132,7 @@ test('where people signed in is remembered over a restart', async () => {
   const again = at.again();
   await again.start();
   await again.settled();
-  expect(await again.access.find(A)).toMatchObject({ error: { code: 'TOKEN_ABSENT' } });
+  expect(await again.access.find(A)).toMatchObject({ error: { code: 'MODULE_UNLOADABLE' } });
   expect(again.access.resolve(A).ok).toBe(false);
 });
 

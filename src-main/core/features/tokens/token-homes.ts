@@ -3,7 +3,7 @@ import type { Reader } from '../../store/tables.ts';
 
 /** Through which module each token is known, by its URI: a label and a serial are easily copied, a module is not. */
 export interface TokenHomes {
-  /** Reads where people signed in before this start. */
+  /** Reads where people initialised tokens and signed in before this start. */
   load(): Promise<void>;
   of(uri: string): string | undefined;
   /** The first module keeps a token until it is forgotten. */
@@ -24,7 +24,7 @@ export function createTokenHomes(db: Reader): TokenHomes {
         .selectFrom('audit_entries')
         // SQLite takes the other columns from the row that holds the maximum.
         .select(({ fn }) => ['entry', fn.max('seq').as('seq')])
-        .where('event', '=', 'token.sign-in')
+        .where('event', 'in', ['token.sign-in', 'token.init'])
         .groupBy('subject')
         .execute();
       for (const { entry } of last) {

@@ -1,8 +1,14 @@
 import type { SignRequest } from '../../../../shared/contract/host.ts';
-import type { KeyPurpose, TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { SigningPurpose, TokenKey } from '../../../../shared/contract/key-facts.ts';
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
-import { type GenerateWish, type KeyTarget, logout, type Signed } from '../../token-client/host-calls.ts';
+import {
+  type CertificateWish,
+  type GenerateWish,
+  type KeyTarget,
+  logout,
+  type Signed,
+} from '../../token-client/host-calls.ts';
 import type { HostRun } from '../../token-client/host-run.ts';
 import type { Prompts, TokenContext } from '../../token-client/prompts.ts';
 import type { Turns } from '../../token-client/turns.ts';
@@ -16,9 +22,10 @@ export interface SignedInToken extends TokenHandle {
   destroyKey(keyId: string, spkiSha256: string | undefined): Promise<Result<undefined, TokenFault>>;
   sign(
     key: KeyTarget,
-    purpose: KeyPurpose,
+    purpose: SigningPurpose,
     requests: readonly SignRequest[],
   ): Promise<Result<readonly Signed[], TokenFault>>;
+  writeCertificate(key: KeyTarget, wish: CertificateWish): Promise<Result<'written' | 'there-already', TokenFault>>;
 }
 
 export type SignIn = (
@@ -90,6 +97,7 @@ export async function runSignedIn<T, F>(
       generateKey: (wish) => watched(token.generateKey(wish)),
       destroyKey: (keyId, spkiSha256) => watched(token.destroyKey(keyId, spkiSha256)),
       sign: (key, purpose, requests) => watched(token.sign(key, purpose, requests)),
+      writeCertificate: (key, wish) => watched(token.writeCertificate(key, wish)),
     });
     if (result.ok || again || met.change || !met.signedOut) return result;
   }

@@ -23,9 +23,10 @@ export function tokensHandlers(service: TokensService): Handlers<typeof tokensCo
       },
       removeModule: async ({ moduleId }, { caller }) => nothing(await modules.remove(caller, moduleId)),
       restartHost: async ({ moduleId }, { caller }) => nothing(await modules.restart(caller, moduleId)),
-      list: async () => {
+      list: async ({ moduleId }) => {
+        modules.wake(moduleId);
         await service.settled();
-        return ok(service.list());
+        return ok(service.list(moduleId));
       },
       mechanisms: async ({ tokenUri }) => {
         const token = await access.find(tokenUri);

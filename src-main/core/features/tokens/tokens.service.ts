@@ -10,12 +10,13 @@ import { createPrompts, type TokenContext, type WrongTry } from '../../token-cli
 import { createTokenHosts, type TokenHosts } from '../../token-client/token-hosts.ts';
 import { createTurns } from '../../token-client/turns.ts';
 import { createIdleSignOut } from './idle-sign-out.ts';
-import { createModulesService, type ModuleFault, type ModulesService } from './modules.service.ts';
+import { createModulesService, type ModuleFault, type ModulesService, SOFTWARE_MODULE } from './modules.service.ts';
 import { createTokenAccess, type TokenAccess } from './token-access.ts';
 import { createTokenHomes } from './token-homes.ts';
 import { createTokenAudit, type TokenDeed } from './token-audit.ts';
 import type { TokenHandle } from './token-places.ts';
 import type { TokensDeps } from './tokens.deps.ts';
+import { askVaultKey, type VaultKeyWish } from './vault-key-prompt.ts';
 
 const PERSON_MS = 300_000;
 /** A list is told without the hosts that are not up by then. */
@@ -34,16 +35,19 @@ export interface InitWish {
   readonly confirm: string;
 }
 
+/** Whether token hosts start with core, or each with the first call that needs it. */
+export type HostStart = 'at-once' | 'when-needed';
+
 export interface TokensService {
   readonly modules: ModulesService;
   /** For later features: keys and signatures on tokens. */
   readonly access: TokenAccess;
-  /** Starts all hosts and does not wait for them. */
-  start(): Promise<void>;
+  /** Starts all hosts and does not wait for them; `when-needed` leaves each to the first call that asks for it. */
+  start(hosts?: HostStart): Promise<void>;
   /** Waits a moment while hosts are on their way up: for a caller that comes right after the start. */
   settled(): Promise<void>;
-  /** Slots as last seen. */
-  list(): { readonly slots: SlotRow[]; readonly lookedAt: string };
+  /** Slots as last seen, of one module or of all. */
+  list(moduleId?: string): { readonly slots: SlotRow[]; readonly lookedAt: string };
   init(context: TokenContext, wish: InitWish): Promise<Result<string, InitFault>>;
   signIn(context: TokenContext, tokenUri: string, reason: string): Promise<Result<undefined, TokenRefFault>>;
   signOut(caller: Caller, tokenUri: string): Promise<Result<undefined, TokenRefFault>>;
@@ -51,6 +55,8 @@ export interface TokensService {
   signOutAll(caller: Caller | undefined, cause: 'wish' | 'idle' | 'lock'): Promise<number>;
   changePin(context: TokenContext, tokenUri: string): Promise<Result<undefined, TokenRefFault>>;
   setPin(context: TokenContext, tokenUri: string, unblock: boolean): Promise<Result<undefined, TokenRefFault>>;
+  /** The key that the passphrase of the vault gives; the passphrase itself stays in the software token's host. */
+  vaultKey(context: TokenContext, wish: VaultKeyWish): Promise<Result<Uint8Array, TokenFault>>;
   answerPrompt(caller: Caller, promptId: string, sealed: Uint8Array): Promise<Result<unknown, TokenFault>>;
   cancelPrompt(caller: Caller, promptId: string): Result<undefined, TokenFault>;
   /** The owner's `pin-window-failed`. */
@@ -76,7 +82,15 @@ export function createTokensService(deps: TokensDeps): TokensService {
     deps.report,
   );
   const homes = createTokenHomes(deps.db);
-  const access = createTokenAccess({ hosts, homes, prompts, turns: createTurns(), audit, inUse: () => idle.inUse() });
+  const access = createTokenAccess({
+    hosts,
+    homes,
+    wake: (moduleId) => modules.wake(moduleId),
+    prompts,
+    turns: createTurns(),
+    audit,
+    inUse: () => idle.inUse(),
+  });
   const modules = createModulesService(deps, hosts, audit);
   let lookedAt = clock.now().toISOString();
 
@@ -92,9 +106,10 @@ export function createTokensService(deps: TokensDeps): TokensService {
     await audit.refused(caller, deedOf(action), seen?.token ?? { uri: slotId, label: '' }, fault);
   }
 
-  function list(): { readonly slots: SlotRow[]; readonly lookedAt: string } {
+  function list(moduleId?: string): { readonly slots: SlotRow[]; readonly lookedAt: string } {
     const slots = hosts
       .all()
+      .filter((host) => moduleId === undefined || host.moduleId === moduleId)
       .flatMap((host) =>
         host.slots().map((slot) => ({ ...slot, moduleId: host.moduleId, moduleName: modules.nameOf(host.moduleId) })),
       );
@@ -108,6 +123,7 @@ export function createTokensService(deps: TokensDeps): TokensService {
       await audit.refused(context.caller, 'init', subject, { code: fault.code, data: {} } as TokenFault); // only the code is written
       return fail(fault);
     };
+    modules.wake(moduleId);
     const connection = hosts.get(moduleId);
     if (connection === undefined) return refused({ code: 'MODULE_NOT_FOUND', data: {} });
     if (confirm !== label) return refused({ code: 'CONFIRMATION_WRONG', data: {} });
@@ -132,6 +148,8 @@ export function createTokensService(deps: TokensDeps): TokensService {
     const made = hosts
       .tokens()
       .find(({ run: its, token }) => its === run && token.initialised && token.label === label);
+    // Made through this module, so known through it: no look into the others is needed to find it again.
+    if (made !== undefined) homes.remember(made.token.uri, moduleId);
     await audit.done(context.caller, 'init', made === undefined ? subject : { ...made.token, moduleId }, {
       was: before.token.uri,
     });
@@ -216,9 +234,10 @@ export function createTokensService(deps: TokensDeps): TokensService {
   return {
     modules,
     access,
-    start: async () => {
+    start: async (when = 'at-once') => {
       await homes.load();
-      await modules.start();
+      await modules.load();
+      if (when === 'at-once') modules.wake();
     },
     settled: () => hosts.settled(LIST_PATIENCE_MS),
     list,
@@ -228,6 +247,10 @@ export function createTokensService(deps: TokensDeps): TokensService {
     signOutAll,
     changePin: (context, uri) => withToken(context, uri, { kind: 'change-pin' }),
     setPin: (context, uri, unblock) => withToken(context, uri, { kind: 'set-pin', unblock }),
+    vaultKey: (context, wish) => {
+      modules.wake(SOFTWARE_MODULE);
+      return askVaultKey(hosts, prompts, context, wish);
+    },
     answerPrompt: (caller, promptId, sealed) => prompts.answer(caller, promptId, sealed),
     cancelPrompt: (caller, promptId) => prompts.cancel(caller, promptId),
     pinWindowFailed: (promptId) => prompts.windowFailed(promptId),
@@ -251,6 +274,8 @@ function deedOf(action: PromptActionInput): TokenDeed {
       return action.unblock ? 'unblock' : 'set-pin';
     case 'export-pkcs12':
       return 'export';
+    case 'vault-key':
+      return 'vault-key';
     case 'sign-in':
     case 'change-pin':
     case 'sign':

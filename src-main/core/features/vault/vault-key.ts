@@ -1,27 +1,28 @@
-import { hkdfSync, scrypt } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { z } from 'zod';
-import type { Secret } from '../../../../shared/domain/secret.ts';
+import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { fromBase64, toBase64 } from '../../../../shared/util/base64.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import type { OsSecrets } from '../../owner.ts';
 import { type KeyFileReason, readKeyFile } from './key-file.ts';
 import { open, type RandomBytes, seal, SealedBox } from './vault-envelope.ts';
 
-/** The operating system's store for secrets, from the shell: only where it really encrypts. */
-export interface OsWrapper {
-  wrap(bytes: Uint8Array): Promise<Uint8Array>;
-  unwrap(bytes: Uint8Array): Promise<Uint8Array>;
-}
-
 /** What opens the vault. */
 export type Opener =
-  | { readonly kind: 'passphrase'; readonly passphrase: Secret }
+  | { readonly kind: 'passphrase'; readonly derive: DeriveKey }
   | { readonly kind: 'key-file'; readonly path: string }
-  | { readonly kind: 'operating-system'; readonly os: OsWrapper };
+  | { readonly kind: 'operating-system'; readonly os: OsSecrets };
 
-/** RFC 7914. The bounds keep an edited database from asking for no work at all, or for all memory. */
+/**
+ * Asks a person for a passphrase and answers scrypt of it with this salt (16 bytes), 32 bytes. It happens in the token host
+ * for software keys, so that no passphrase is ever in this process.
+ */
+export type DeriveKey = (salt: Uint8Array) => Promise<Result<Uint8Array, TokenFault>>;
+
+/** RFC 7914. One cost only, so that an edited database can ask for no less work, and for no more memory. */
 const Scrypt = z.strictObject({
   name: z.literal('scrypt'),
-  N: z.literal([2 ** 17, 2 ** 18, 2 ** 19]),
+  N: z.literal(2 ** 17),
   r: z.literal(8),
   p: z.literal(1),
   salt: z.base64().length(24),
@@ -42,6 +43,7 @@ export const KeyEnvelope = z.discriminatedUnion('kind', [
 export type KeyEnvelope = z.infer<typeof KeyEnvelope>;
 
 export type OpenFault =
+  | TokenFault
   | { readonly code: 'VAULT_WRONG_SECRET'; readonly data: Record<string, never> }
   | { readonly code: 'VAULT_WRONG_OPENER'; readonly data: { readonly needed: Opener['kind'] } }
   | { readonly code: 'VAULT_KEY_FILE'; readonly data: { readonly reason: KeyFileReason } }
@@ -62,8 +64,9 @@ export async function wrapKey(
   switch (opener.kind) {
     case 'passphrase': {
       const kdf = { name: 'scrypt', N: COST, r: 8, p: 1, salt } as const;
-      const outer = await fromPassphrase(opener.passphrase, kdf);
-      const box = sealed(outer, key, { workspaceId, kind: opener.kind, kdf }, randomBytes);
+      const outer = await fromPassphrase(opener.derive, kdf.salt);
+      if (!outer.ok) return outer;
+      const box = sealed(outer.value, key, { workspaceId, kind: opener.kind, kdf }, randomBytes);
       return ok({ v: 1, kind: opener.kind, kdf, box });
     }
     case 'key-file': {
@@ -90,8 +93,9 @@ export async function unwrapKey(
   workspaceId: string,
 ): Promise<Result<Uint8Array, OpenFault>> {
   if (envelope.kind === 'passphrase' && opener.kind === 'passphrase') {
-    const outer = await fromPassphrase(opener.passphrase, envelope.kdf);
-    return opened(outer, envelope.box, { workspaceId, kind: envelope.kind, kdf: envelope.kdf });
+    const outer = await fromPassphrase(opener.derive, envelope.kdf.salt);
+    if (!outer.ok) return outer;
+    return opened(outer.value, envelope.box, { workspaceId, kind: envelope.kind, kdf: envelope.kdf });
   }
   if (envelope.kind === 'key-file' && opener.kind === 'key-file') {
     const outer = fromKeyFile(opener.path, envelope.kdf.salt, workspaceId);
@@ -126,16 +130,10 @@ function opened(outer: Uint8Array, box: SealedBox, bound: Parameters<typeof open
   return key?.length === KEY_BYTES ? ok(key) : fail({ code: 'VAULT_WRONG_SECRET', data: {} });
 }
 
-function fromPassphrase(passphrase: Secret, { N, r, p, salt }: z.infer<typeof Scrypt>): Promise<Uint8Array> {
-  // Node's default bound on memory lies under what 128·N·r bytes need; twice that leaves room for its overhead.
-  const options = { N, r, p, maxmem: 256 * N * r };
-  return new Promise((resolve, reject) => {
-    passphrase.use((bytes) =>
-      scrypt(bytes, fromBase64(salt) ?? new Uint8Array(), KEY_BYTES, options, (error, derived) =>
-        error === null ? resolve(new Uint8Array(derived)) : reject(error),
-      ),
-    );
-  });
+async function fromPassphrase(derive: DeriveKey, salt: string): Promise<Result<Uint8Array, TokenFault>> {
+  const derived = await derive(fromBase64(salt) ?? new Uint8Array());
+  if (!derived.ok || derived.value.length === KEY_BYTES) return derived;
+  return fail({ code: 'DRIVER_FAILED', data: { detail: 'not a derived key' } });
 }
 
 function fromKeyFile(path: string, salt: string, workspaceId: string): Result<Uint8Array, OpenFault> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -8,12 +8,17 @@ import { fail, ok } from '../../../../shared/util/result.ts';
 import { ada, testStore, type TestStore, testWorkspaceId } from '../../store/store-for-tests.ts';
 import { createKeyFile, readKeyFile } from './key-file.ts';
 import { open, seal } from './vault-envelope.ts';
-import { KeyEnvelope, type Opener, type OsWrapper } from './vault-key.ts';
+import type { OsSecrets } from '../../owner.ts';
+import { KeyEnvelope, type Opener } from './vault-key.ts';
 import { createVault, type Vault } from './vault.service.ts';
 
 const CANARY = 'canary-token-8f2e';
 const windows = process.platform === 'win32';
-const passphrase = (text: string): Opener => ({ kind: 'passphrase', passphrase: new Secret(encodeUtf8(text)) });
+/** One hash where the token host runs scrypt. */
+const passphrase = (text: string): Opener => ({
+  kind: 'passphrase',
+  derive: (salt) => Promise.resolve(ok(createHash('sha256').update(salt).update(text).digest())),
+});
 const system = { kind: 'local-user', name: 'system' } as const;
 
 function vaultOf(store: TestStore, workspaceId = testWorkspaceId): Vault {
@@ -46,7 +51,7 @@ async function textOf(vault: Vault, name: string): Promise<string> {
 }
 
 /** Protects bytes the way an operating system would: only the same one gets them back. */
-function osWrapper(): OsWrapper {
+function osWrapper(): OsSecrets {
   const kept = new Map<string, Uint8Array>();
   return {
     wrap: (bytes) => {

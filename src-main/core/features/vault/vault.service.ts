@@ -23,18 +23,16 @@ export interface VaultStatus {
 }
 
 type Plain<C extends string> = { readonly code: C; readonly data: Record<string, never> };
-export type VaultFault =
-  | OpenFault
-  | Plain<'VAULT_ABSENT'>
-  | Plain<'VAULT_EXISTS'>
-  | Plain<'VAULT_LOCKED'>
-  | Plain<'VAULT_DAMAGED'>
-  | Plain<'VAULT_SECRET_NOT_FOUND'>;
+export type VaultFault = OpenFault | Plain<'VAULT_ABSENT'> | Plain<'VAULT_EXISTS'> | Plain<'VAULT_DAMAGED'>;
+/** Of one secret, for the feature that keeps it here. */
+type SecretFault = Plain<'VAULT_LOCKED'> | Plain<'VAULT_DAMAGED'> | Plain<'VAULT_SECRET_NOT_FOUND'>;
 
 /** Partner tokens, TOTP seeds and the like: under one key, in the database, never in plain text. */
 export interface Vault {
   status(): Promise<VaultStatus>;
-  /** Makes the key and leaves the vault open. The caller wipes the passphrase. */
+  /** What opens the vault; undefined where there is none, or where its envelope is damaged. */
+  openedBy(): Promise<Opener['kind'] | undefined>;
+  /** Makes the key and leaves the vault open. */
   create(actor: Actor, opener: Opener): Promise<Result<undefined, VaultFault>>;
   unlock(actor: Actor, opener: Opener): Promise<Result<undefined, VaultFault>>;
   /** Wipes the key from memory. `why` is for the entry. */
@@ -42,10 +40,10 @@ export interface Vault {
   /** Wraps the same key for another opener; needs the present one, also while the vault is open. */
   changeOpener(actor: Actor, present: Opener, next: Opener): Promise<Result<undefined, VaultFault>>;
   /** Stores a secret within the caller's unit of work; it is sealed before it reaches the database. */
-  put(trx: Trx, name: string, secret: Secret): Promise<Result<undefined, VaultFault>>;
-  remove(trx: Trx, name: string): Promise<Result<undefined, VaultFault>>;
+  put(trx: Trx, name: string, secret: Secret): Promise<Result<undefined, SecretFault>>;
+  remove(trx: Trx, name: string): Promise<Result<undefined, SecretFault>>;
   /** The secret; the caller wipes it. */
-  get(name: string): Promise<Result<Secret, VaultFault>>;
+  get(name: string): Promise<Result<Secret, SecretFault>>;
   /** Somebody is there: the idle time begins anew. */
   touch(): void;
   /** Told whenever the state changes. */
@@ -68,6 +66,8 @@ export interface VaultDeps {
 
 const SECRET_NAME = /^[a-z][a-z0-9-]*(\/[A-Za-z0-9._-]{1,80}){0,3}$/;
 const KEY_BYTES = 32;
+
+const exists = fail({ code: 'VAULT_EXISTS', data: {} } as const);
 
 export function createVault(deps: VaultDeps): Vault {
   const { db, unit, workspaceId, randomBytes } = deps;
@@ -108,11 +108,13 @@ export function createVault(deps: VaultDeps): Vault {
 
   async function create(actor: Actor, opener: Opener): Promise<Result<undefined, VaultFault>> {
     const fresh = randomBytes(KEY_BYTES);
-    const wrapped = await wrapKey(fresh, opener, workspaceId, randomBytes);
     const about = { event: 'vault.create', actor, data: { openedBy: opener.kind } };
+    // Looked at first, so that nobody types a passphrase for nothing; and again with the writing.
+    const isThere = (await readKeyEnvelope(db)) !== undefined;
+    const wrapped = isThere ? exists : await wrapKey(fresh, opener, workspaceId, randomBytes);
     const done = await unit.run<undefined, VaultFault>(about, async (trx) => {
       if (!wrapped.ok) return wrapped;
-      if ((await readKeyEnvelope(trx)) !== undefined) return fail({ code: 'VAULT_EXISTS', data: {} });
+      if ((await readKeyEnvelope(trx)) !== undefined) return exists;
       await writeKeyEnvelope(trx, canonicalJson(wrapped.value));
       return ok(undefined);
     });
@@ -149,7 +151,7 @@ export function createVault(deps: VaultDeps): Vault {
     });
   }
 
-  async function put(trx: Trx, name: string, secret: Secret): Promise<Result<undefined, VaultFault>> {
+  async function put(trx: Trx, name: string, secret: Secret): Promise<Result<undefined, SecretFault>> {
     if (!SECRET_NAME.test(name)) throw new RangeError(`no name for a secret: ${name}`);
     if (key === undefined) return fail({ code: 'VAULT_LOCKED', data: {} });
     const sealKey = key;
@@ -159,7 +161,7 @@ export function createVault(deps: VaultDeps): Vault {
     return ok(undefined);
   }
 
-  async function get(name: string): Promise<Result<Secret, VaultFault>> {
+  async function get(name: string): Promise<Result<Secret, SecretFault>> {
     const stored = await readSecret(db, name);
     if (key === undefined) return fail({ code: 'VAULT_LOCKED', data: {} });
     if (stored === undefined) return fail({ code: 'VAULT_SECRET_NOT_FOUND', data: {} });
@@ -176,6 +178,10 @@ export function createVault(deps: VaultDeps): Vault {
 
   return {
     status,
+    openedBy: async () => {
+      const stored = await envelope();
+      return stored.ok ? stored.value.kind : undefined;
+    },
     create,
     unlock,
     lock,

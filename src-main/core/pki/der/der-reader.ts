@@ -28,16 +28,31 @@ export function readDer(
 ): Result<DerNode, DerFault> {
   if (range.end <= range.start) return fail({ code: 'DER_EMPTY', offset: range.start });
   if (range.end - range.start > limits.maxBytes) return fail({ code: 'DER_TOO_LARGE', offset: range.start });
-  const reading: Reading = { source, limits, at: range.start, nodes: 0, fault: undefined };
+  const reading: Reading = { source, limits, isShallow: false, at: range.start, nodes: 0, fault: undefined };
   const node = readNode(reading, range.end, 0);
   if (node === undefined) return fail(reading.fault ?? { code: 'DER_EMPTY', offset: range.start });
   return node.end === range.end ? ok(node) : fail({ code: 'DER_TRAILING_BYTES', offset: node.end });
+}
+
+/**
+ * Reads the values that fill a range one after the other, without looking into lists: their `children` are empty, and
+ * what they hold is not judged yet. So a list of a hundred thousand entries is walked without a tree of a million nodes.
+ */
+export function readDerHeads(
+  source: Uint8Array,
+  range: { readonly start: number; readonly end: number },
+): Result<readonly DerNode[], DerFault> {
+  const limits = { maxBytes: Infinity, maxDepth: 1, maxNodes: Infinity };
+  const reading: Reading = { source, limits, isShallow: true, at: range.start, nodes: 0, fault: undefined };
+  const heads = readChildren(reading, range.end, -1);
+  return heads === undefined ? fail(reading.fault ?? { code: 'DER_EMPTY', offset: range.start }) : ok(heads);
 }
 
 /** Mutable on purpose: one per call, so that the recursion allocates nothing but nodes. The first fault ends it. */
 interface Reading {
   readonly source: Uint8Array;
   readonly limits: DerLimits;
+  readonly isShallow: boolean;
   at: number;
   nodes: number;
   fault: DerFault | undefined;
@@ -59,7 +74,7 @@ function readNode(reading: Reading, limit: number, depth: number): DerNode | und
   const head = { source, tagClass, tag, constructed, start, contentStart, end };
   if (tagClass === 'universal') checkUniversal(reading, head);
   if (reading.fault !== undefined) return undefined;
-  const children = constructed ? readChildren(reading, end, depth) : NO_CHILDREN;
+  const children = constructed && !reading.isShallow ? readChildren(reading, end, depth) : NO_CHILDREN;
   reading.at = end;
   return children && { source, tagClass, tag, constructed, start, contentStart, end, children };
 }

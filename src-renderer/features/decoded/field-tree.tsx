@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useEffect, useId, useRef, type ReactNode, type Ref } from 'react';
-import type { FieldView } from '../../../shared/contract/csrs.ts';
+import type { DecodedField } from '../../../shared/contract/pki-facts.ts';
 import { useT } from '../../locales/language.tsx';
 import { hexOffset } from '../../ui/format/byte-range.ts';
 import { handleRowKey } from '../../ui/row-keys.ts';
@@ -40,9 +40,9 @@ const Root = styled('div')({
 
 interface FieldTreeProps {
   readonly label: string;
-  readonly fields: readonly FieldView[];
+  readonly fields: readonly DecodedField[];
   readonly activeId: string | undefined;
-  readonly onActive: (field: FieldView) => void;
+  readonly onActive: (field: DecodedField) => void;
   /** Enter: to the bytes of the field. */
   readonly onOpen: () => void;
   readonly ref?: Ref<HTMLDivElement>;

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { ApprovedNames, authorityErrors, IssuanceView } from './authorities.ts';
+import { CertificateRow } from './certificates.ts';
+import { Bytes, Count, IdText, IsoDate, LongText, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
+import { ComparedRow, InputSource, MAX_INPUT_BYTES } from './inspection.ts';
+import { ClaimedIds } from './keys.ts';
+import { KeyPurpose } from './key-facts.ts';
+import { DecodedItem, ForeignText } from './pki-facts.ts';
+import { PromptItem } from './prompt-item.ts';
+import type { ContractTree } from './wire/contract.ts';
+
+/** design.md: received → … → issued; the states of voting and delivery come with the inbox. */
+export const RequestState = z.enum(['received', 'prepared', 'signing', 'issued', 'rejected', 'unclear']);
+export type RequestState = z.infer<typeof RequestState>;
+
+export const RejectReason = z.enum([
+  'wrong-ids',
+  'not-authorised',
+  'wrong-names',
+  'wrong-key',
+  'weak-key',
+  'wrong-validity',
+  'malformed',
+  'duplicate',
+  'no-answer',
+  'other',
+]);
+export type RejectReason = z.infer<typeof RejectReason>;
+
+export const RequestRow = z.strictObject({
+  requestId: IdText,
+  state: RequestState,
+  sha256: Sha256Hex,
+  spkiSha256: Sha256Hex,
+  subject: ForeignText,
+  commonName: ForeignText,
+  keyGroupId: ForeignText.optional(),
+  partyIds: z.array(ForeignText).max(5000),
+  subCpoIds: z.array(ForeignText).max(5000),
+  subEmspIds: z.array(ForeignText).max(5000),
+  algorithm: z.string().max(100),
+  /** Proof of possession. */
+  signatureValid: z.boolean(),
+  errors: Count,
+  warnings: Count,
+  source: z.string().max(600),
+  receivedAt: IsoDate,
+  receivedBy: ShortText,
+  /** A certificate of the same key group was issued here before. */
+  replaces: IdText.optional(),
+  certificateId: IdText.optional(),
+  rejectReason: RejectReason.optional(),
+});
+export type RequestRow = z.infer<typeof RequestRow>;
+
+/** What the certificate shall say less than the request asks for. Only what the request has can be named. */
+export const Strike = z.strictObject({ ids: ClaimedIds, names: ApprovedNames });
+export type Strike = z.infer<typeof Strike>;
+
+const requestErrors = {
+  ...authorityErrors,
+  REQUEST_NOT_FOUND: Nothing,
+  REQUEST_STATE: z.strictObject({ state: RequestState }),
+  /** Not to be signed whatever is struck; each reason has a code and a sentence. */
+  REQUEST_UNSIGNABLE: z.strictObject({
+    findings: z.array(z.strictObject({ code: z.string().max(60), message: z.string().max(1000) })).max(200),
+  }),
+  /** Something named for striking is not in the request. */
+  STRIKE_UNKNOWN: z.strictObject({ values: z.array(ForeignText).max(600) }),
+} as const;
+
+export const requestsContract = {
+  requests: {
+    import: {
+      about: 'Takes incoming CSRs from files or text. Same bytes twice are one request; what is no CSR is told.',
+      role: 'operator',
+      input: z.strictObject({ sources: z.array(InputSource).min(1).max(1000) }),
+      item: z.strictObject({ done: Count, total: Count }),
+      output: z.strictObject({
+        requests: z.array(RequestRow).max(10_000),
+        added: Count,
+        known: Count,
+        refused: z
+          .array(
+            z.strictObject({
+              source: z.string().max(600),
+              code: z.string().max(60),
+              message: z.string().max(1000),
+              offset: Count.nullable(),
+            }),
+          )
+          .max(10_000),
+      }),
+      errors: { INPUT_EMPTY: Nothing, INPUT_TOO_LARGE: z.strictObject({ limit: Count }) },
+      deadlineMs: 'none',
+      maxBytes: MAX_INPUT_BYTES + 1024 * 1024,
+    },
+    list: {
+      about: 'Incoming requests, filtered, sorted, by position.',
+      role: 'viewer',
+      input: z.strictObject({
+        ...PageInput,
+        filter: z.string().max(200).optional(),
+        claims: z.string().max(64).optional(),
+        state: RequestState.optional(),
+        sort: z.enum(['receivedAt', 'commonName', 'keyGroupId', 'state']).optional(),
+        descending: z.boolean().optional(),
+      }),
+      output: z.strictObject({ total: Count, rows: z.array(RequestRow) }),
+    },
+    show: {
+      about: 'One request: decoded to the last byte, with what was prepared or issued for it.',
+      role: 'viewer',
+      input: z.strictObject({ requestId: IdText }),
+      output: z.strictObject({
+        request: RequestRow,
+        item: DecodedItem,
+        /** The newest one last. */
+        issuances: z.array(IssuanceView).max(100),
+        /** The certificate of the same key group that was issued before. */
+        predecessor: CertificateRow.optional(),
+        note: LongText.optional(),
+        spkiWords: z.array(z.string().max(20)),
+        spkiGroups: z.array(z.string().max(20)),
+      }),
+      errors: requestErrors,
+    },
+    prepare: {
+      about: 'Builds, stores and shows the to-be-signed certificate: serial, times and bytes are fixed from here on.',
+      role: 'operator',
+      input: z.strictObject({
+        requestId: IdText,
+        authorityId: IdText,
+        purpose: KeyPurpose,
+        strike: Strike,
+        /** Within what request, policy and issuer allow; absent: the request’s wish. */
+        notBefore: IsoDate.optional(),
+        notAfter: IsoDate.optional(),
+        /** For a service under an identity authority: `cdrs:SENDER` and so on. The operator's word, not the request's. */
+        services: z.array(z.string().regex(/^[a-z_]{1,40}:(?:SENDER|RECEIVER)$/)).max(40),
+      }),
+      output: z.strictObject({
+        issuance: IssuanceView,
+        /** Beside the request, and beside the group's previous certificate. */
+        againstRequest: z.array(ComparedRow).max(5000),
+        againstPredecessor: z.array(ComparedRow).max(5000),
+      }),
+      errors: requestErrors,
+    },
+    approve: {
+      about:
+        'Signs exactly the bytes that were shown: their SHA-256 is compared again immediately before the signature.',
+      role: 'operator',
+      input: z.strictObject({
+        approvals: z
+          .array(z.strictObject({ issuanceId: IdText, tbsSha256: Sha256Hex }))
+          .min(1)
+          .max(1000),
+      }),
+      item: PromptItem,
+      output: z.strictObject({
+        issued: z.array(z.strictObject({ issuanceId: IdText, certificateId: IdText })).max(1000),
+      }),
+      errors: requestErrors,
+      deadlineMs: 'none',
+    },
+    reject: {
+      about: 'Rejects a request with a reason from the documented list.',
+      role: 'operator',
+      input: z.strictObject({ requestId: IdText, reason: RejectReason, note: z.string().max(2000) }),
+      output: z.strictObject({ request: RequestRow }),
+      errors: requestErrors,
+    },
+    drop: {
+      about: 'Gives a prepared certificate up; its serial is never used again.',
+      role: 'operator',
+      input: z.strictObject({ issuanceId: IdText }),
+      output: Nothing,
+      errors: requestErrors,
+    },
+    answer: {
+      about: 'What goes back to the requester: chain as PEM (leaf first), DER, PKCS#7, or RenewedCertificate JSON.',
+      role: 'viewer',
+      input: z.strictObject({
+        requestId: IdText,
+        format: z.enum(['chain-pem', 'der', 'pkcs7', 'renewed-certificate', 'message']),
+        language: z.enum(['en', 'de']).optional(),
+      }),
+      output: z.strictObject({ content: Bytes, suggestedName: z.string().max(120), mediaType: z.string().max(60) }),
+      errors: requestErrors,
+    },
+  },
+} as const satisfies ContractTree;

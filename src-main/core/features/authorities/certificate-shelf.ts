@@ -1,0 +1,16 @@
+import type { Clock } from '../../clock.ts';
+import { addCertificates, chainOf, writePkcs7 } from '../certificates/index.ts';
+import type { CertificateShelf } from './authorities.deps.ts';
+
+/** The inventory of the workspace as authorities and requests use it. */
+export function certificateShelf(clock: Clock, newId: () => string): CertificateShelf {
+  return {
+    add: async (trx, certificate, by) => {
+      const [added] = await addCertificates(trx, [certificate], { newId, at: clock.now(), by });
+      if (added === undefined) throw new Error('one certificate was added and none came back');
+      return added.record.certificate_id;
+    },
+    chain: async (db, certificateId) => (await chainOf(db, certificateId)).map(({ der }) => der),
+    pkcs7: writePkcs7,
+  };
+}

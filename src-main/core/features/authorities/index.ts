@@ -1,0 +1,20 @@
+/** What later features may use of authorities and of what they issue. */
+export { createAuthoritiesService, type AuthoritiesService } from './authorities.service.ts';
+export { authoritiesHandlers } from './authorities.handlers.ts';
+export type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
+export { findAuthority, kindsOf, policyOf } from './authorities.store.ts';
+export {
+  dropPrepared,
+  findIssuance,
+  insertIssuance,
+  issuancesOfRequest,
+  type IssuanceRecord,
+  profileOf,
+  stateOf,
+  updateIssuance,
+} from './issuances.store.ts';
+export { type Issuer, loadIssuer } from './issuer.ts';
+export { prepareIssuance } from './prepare-issuance.ts';
+export { preparedFacts } from './authority-certificate.ts';
+export { signIssuances, type Approval } from './sign-issuances.ts';
+export { certificateShelf } from './certificate-shelf.ts';

@@ -1,0 +1,195 @@
+import type { authoritiesContract } from '../../../../shared/contract/authorities.ts';
+import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
+import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { decodeUtf8 } from '../../../../shared/util/utf8.ts';
+import { readCertificate } from '../../pki/certificate-read.ts';
+import { readPem } from '../../pki/pem.ts';
+import type { ReadCertificate } from '../../pki/path/path-types.ts';
+import { verifySignedBy } from '../../pki/verify-signed.ts';
+import { findGenerationByKey } from '../keys/index.ts';
+import type { TokenContext, TokenHandle } from '../tokens/index.ts';
+import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
+import {
+  type AuthorityRecord,
+  findAuthorityByKey,
+  findAuthorityByName,
+  insertAuthority,
+  listAuthorities,
+  nameKey,
+} from './authorities.store.ts';
+import { checkPolicy } from './check-authority.ts';
+
+export type LinkInput = InputOf<(typeof authoritiesContract)['authorities']['link']>;
+
+interface Found {
+  readonly token: TokenHandle;
+  readonly key: TokenKey;
+  readonly certificate: ReadCertificate;
+  /** Other certificates that came along: those above it. */
+  readonly others: readonly ReadCertificate[];
+  readonly parentId: string | null;
+  readonly isRoot: boolean;
+}
+
+type LinkReason = 'unreadable' | 'not-a-ca' | 'no-such-key' | 'key-in-use' | 'expired' | 'no-cert-sign';
+
+/** Takes an existing CA certificate and its key on a token as an authority. The key is found by the certificate's own. */
+export async function linkAuthority(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  input: LinkInput,
+): Promise<Result<string, AuthorityFault>> {
+  const found = await find(deps, context, input);
+  const authorityId = deps.newId();
+  return deps.unit.run(
+    {
+      event: 'authority.linked',
+      actor: deps.actorOf(context.caller),
+      subject: found.ok ? authorityId : input.name,
+      data: { name: input.name, kinds: input.kinds },
+    },
+    async (trx, entry): Promise<Result<string, AuthorityFault>> => {
+      if (!found.ok) return found;
+      const { certificate, others, token, key } = found.value;
+      entry.data({ sha256: certificate.view.sha256, spkiSha256: certificate.view.publicKey.sha256, token: token.uri });
+      if ((await findAuthorityByName(trx, input.name)) !== undefined)
+        return fail({ code: 'AUTHORITY_EXISTS', data: { name: input.name } });
+      if ((await findAuthorityByKey(trx, certificate.view.publicKey.sha256)) !== undefined)
+        return refused('key-in-use');
+      const profile = deps.oidProfile();
+      for (const { der, view } of others)
+        await deps.certificates.add(trx, { der, view, profile, source: 'imported', links: {} }, context.caller.actor);
+      const links = { authorityId, issuedBy: found.value.parentId ?? undefined };
+      const { der, view } = certificate;
+      const own = { der, view, profile, source: 'authority', links } as const;
+      const certificateId = await deps.certificates.add(trx, own, context.caller.actor);
+      await insertAuthority(trx, rowOf(deps, context, input, found.value, { authorityId, certificateId, key }));
+      return ok(authorityId);
+    },
+  );
+}
+
+async function find(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  input: LinkInput,
+): Promise<Result<Found, AuthorityFault>> {
+  const bad = checkPolicy(input.policy, input.kinds).filter(({ level }) => level === 'fail');
+  if (bad.length > 0) {
+    const findings = bad.map(({ code, path, value }) => ({ code, path, ...(value === undefined ? {} : { value }) }));
+    return fail({ code: 'AUTHORITY_SPEC_REFUSED', data: { findings } });
+  }
+  const certificates = readAll(deps, input.certificate.content);
+  if (certificates.length === 0) return refused('unreadable');
+  const token = await deps.tokens.find(input.tokenUri);
+  if (!token.ok) return token;
+  const signedIn = await deps.tokens.signIn(context, token.value, `link the authority ${input.name}`.slice(0, 200));
+  if (!signedIn.ok) return signedIn;
+  const keys = await deps.tokens.listKeys(token.value);
+  if (!keys.ok) return keys;
+  const certificate = certificates.find(({ view }) =>
+    keys.value.some(({ spkiSha256 }) => spkiSha256 === view.publicKey.sha256),
+  );
+  const key = keys.value.find(({ spkiSha256 }) => spkiSha256 === certificate?.view.publicKey.sha256);
+  if (certificate === undefined || key === undefined) return refused('no-such-key');
+  if (key.algorithm === undefined)
+    return fail({ code: 'KEY_ALGORITHM_UNSUPPORTED', data: { text: key.algorithmText } });
+  const why = await reasonAgainst(deps, certificate, key);
+  if (why !== undefined) return refused(why);
+  const above = await parentOf(deps, certificate);
+  const others = certificates.filter((one) => one !== certificate);
+  return ok({ token: token.value, key, certificate, others, ...above });
+}
+
+async function reasonAgainst(
+  deps: AuthoritiesDeps,
+  { view }: ReadCertificate,
+  key: TokenKey,
+): Promise<LinkReason | undefined> {
+  if (view.findings.some(({ severity }) => severity === 'error') || view.notAfter === null || view.notBefore === null)
+    return 'unreadable';
+  if (!view.isCa) return 'not-a-ca';
+  const usage = view.extensions.find(({ value }) => value.kind === 'key-usage')?.value;
+  if (usage?.kind === 'key-usage' && !usage.usages.includes('keyCertSign')) return 'no-cert-sign';
+  if (new Date(view.notAfter) <= deps.clock.now()) return 'expired';
+  // One key, one purpose: what a key group's key vouches for must not be mistaken for what an authority says.
+  const isInUse =
+    (await findAuthorityByKey(deps.db, view.publicKey.sha256)) !== undefined ||
+    (await findGenerationByKey(deps.db, view.publicKey.sha256)) !== undefined;
+  if (isInUse) return 'key-in-use';
+  return key.canSign === 'no' ? 'no-such-key' : undefined;
+}
+
+/** Which authority of ours issued it; none for a root that signed itself, and none for a foreign parent. */
+async function parentOf(
+  deps: AuthoritiesDeps,
+  { der, view }: ReadCertificate,
+): Promise<{ readonly parentId: string | null; readonly isRoot: boolean }> {
+  const spki = der.subarray(view.publicKey.start, view.publicKey.end);
+  if (view.selfIssued && verifySignedBy(view, der, spki).verdict === 'valid') return { parentId: null, isRoot: true };
+  for (const { authority_id, spki: parentSpki } of await listAuthorities(deps.db)) {
+    if (parentSpki !== null && verifySignedBy(view, der, new Uint8Array(parentSpki)).verdict === 'valid')
+      return { parentId: authority_id, isRoot: false };
+  }
+  return { parentId: null, isRoot: false };
+}
+
+function readAll(deps: AuthoritiesDeps, content: Uint8Array): readonly ReadCertificate[] {
+  const text = content[0] === 0x30 ? undefined : decodeUtf8(content);
+  const pem = text === undefined ? undefined : readPem(text);
+  const ders = pem?.ok === true ? pem.value.blocks.map(({ der }) => der) : [content];
+  return ders.slice(0, 20).flatMap((der) => {
+    const read = readCertificate(der, deps.oidProfile(), 'verdicts');
+    return read.ok ? [{ der: new Uint8Array(der), view: read.value }] : [];
+  });
+}
+
+function rowOf(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  input: LinkInput,
+  { token, certificate: { der, view }, parentId, isRoot }: Found,
+  {
+    authorityId,
+    certificateId,
+    key,
+  }: { readonly authorityId: string; readonly certificateId: string; readonly key: TokenKey },
+): AuthorityRecord {
+  return {
+    authority_id: authorityId,
+    name: input.name.trim(),
+    name_key: nameKey(input.name),
+    kinds: JSON.stringify(input.kinds),
+    parent_id: parentId,
+    state: 'active',
+    algorithm: key.algorithm ?? '',
+    padding: input.padding,
+    token_uri: token.uri,
+    token_label: token.label,
+    software: token.software ? 1 : 0,
+    key_label: key.label,
+    intent_id: null,
+    key_id: key.keyId,
+    key_uri: key.uri,
+    spki: der.slice(view.publicKey.start, view.publicKey.end),
+    spki_sha256: view.publicKey.sha256,
+    spec: null,
+    policy: JSON.stringify(input.policy),
+    is_root: isRoot ? 1 : 0,
+    foreign_parent: !isRoot && parentId === null ? 1 : 0,
+    certificate_id: certificateId,
+    certificate_sha256: view.sha256,
+    subject: view.subject.text.slice(0, 4000),
+    not_before: view.notBefore,
+    not_after: view.notAfter,
+    predecessor_id: null,
+    successor_id: null,
+    created_at: deps.clock.now().toISOString(),
+    created_by: context.caller.actor,
+  };
+}
+
+function refused(reason: LinkReason): Result<never, AuthorityFault> {
+  return fail({ code: 'LINK_REFUSED', data: { reason } });
+}

@@ -1,0 +1,133 @@
+import type { AuthoritySpec } from '../../../../shared/contract/authorities.ts';
+import { equalBytes } from '../../../../shared/util/bytes.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { writeDistinguishedName } from '../../pki/certificate-build-names.ts';
+import type { TokenContext } from '../tokens/index.ts';
+import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
+import { findAuthority, updateAuthority } from './authorities.store.ts';
+import { preparedFacts, signAuthorityIssuance } from './authority-certificate.ts';
+import { type IssuanceRecord, insertIssuance } from './issuances.store.ts';
+import { type Issuer, loadIssuer } from './issuer.ts';
+import { makeAuthority } from './make-authority.ts';
+import { prepareIssuance } from './prepare-issuance.ts';
+
+/**
+ * A new key and certificate under the same subject, and with `cross` certificates of the new key by the old one and the
+ * other way round (RFC 4210 §4.4): whoever trusts only one of the two finds a path to what either issued. The old
+ * authority goes on issuing until it is retired.
+ */
+export async function rollOverAuthority(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  input: { readonly authorityId: string; readonly spec: AuthoritySpec; readonly cross: boolean },
+): Promise<Result<{ readonly authorityId: string; readonly crossCertificates: readonly string[] }, AuthorityFault>> {
+  const old = await loadIssuer(deps, deps.db, input.authorityId);
+  if (!old.ok) return old;
+  const wrong = differencesOf(input.spec, old.value);
+  if (wrong.length > 0) return fail({ code: 'AUTHORITY_SPEC_REFUSED', data: { findings: wrong } });
+  const made = await makeAuthority(deps, context, input.spec, old.value.authority);
+  if (!made.ok) return made;
+  const linked = await deps.unit.run(
+    {
+      event: 'authority.rolled-over',
+      actor: deps.actorOf(context.caller),
+      subject: input.authorityId,
+      data: { successorId: made.value, cross: input.cross },
+    },
+    async (trx): Promise<Result<undefined, AuthorityFault>> => {
+      await updateAuthority(trx, input.authorityId, { successor_id: made.value });
+      return ok(undefined);
+    },
+  );
+  if (!linked.ok) return linked;
+  if (!input.cross) return ok({ authorityId: made.value, crossCertificates: [] });
+  const crossCertificates: string[] = [];
+  for (const [issuerId, subjectId] of [
+    [input.authorityId, made.value],
+    [made.value, input.authorityId],
+  ] as const) {
+    const crossed = await crossCertify(deps, context, issuerId, subjectId);
+    if (!crossed.ok) return crossed;
+    crossCertificates.push(crossed.value);
+  }
+  return ok({ authorityId: made.value, crossCertificates });
+}
+
+async function crossCertify(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  issuerId: string,
+  subjectId: string,
+): Promise<Result<string, AuthorityFault>> {
+  const prepared = await deps.unit.run(
+    { event: 'issuance.prepared', actor: deps.actorOf(context.caller), subject: subjectId },
+    async (trx, entry): Promise<Result<IssuanceRecord, AuthorityFault>> => {
+      const issuer = await loadIssuer(deps, trx, issuerId);
+      const subject = issuer.ok ? await loadIssuer(deps, trx, subjectId) : issuer;
+      if (!issuer.ok) return issuer;
+      if (!subject.ok) return subject;
+      const window = sharedWindow(
+        [...issuer.value.chain.slice(0, 1), ...subject.value.chain.slice(0, 1)],
+        deps.clock.now(),
+      );
+      const made = prepareIssuance(deps, {
+        issuer: issuer.value,
+        spec: {
+          ...window,
+          subject: subject.value.name,
+          spki: subject.value.spki,
+          crlUrl: '',
+          profile: {
+            kind: 'authority',
+            pathLength: pathLengthOf(subject.value),
+            kinds: null,
+            permitted: [],
+            excluded: [],
+          },
+        },
+        role: 'cross',
+        subjectAuthorityId: subjectId,
+        clips: [],
+        by: context.caller.actor,
+      });
+      if (!made.ok) return made;
+      await insertIssuance(trx, made.value.row);
+      entry.data(preparedFacts(made.value));
+      return ok(made.value.row);
+    },
+  );
+  if (!prepared.ok) return prepared;
+  const authority = await findAuthority(deps.db, subjectId);
+  const signed = await signAuthorityIssuance(
+    deps,
+    context,
+    prepared.value,
+    `sign the cross certificate of ${authority?.name ?? ''}`,
+  );
+  return signed.ok ? ok(signed.value.certificateId) : signed;
+}
+
+/** As long as both certificates are valid, from now on. */
+function sharedWindow(certificates: Issuer['chain'], now: Date): { readonly notBefore: Date; readonly notAfter: Date } {
+  const times = (member: 'notBefore' | 'notAfter'): number[] =>
+    certificates.map(({ view }) => Date.parse(view[member] ?? ''));
+  const start = Math.max(Math.floor(now.getTime() / 1000) * 1000, ...times('notBefore'));
+  return { notBefore: new Date(start), notAfter: new Date(Math.min(...times('notAfter'))) };
+}
+
+function pathLengthOf({ chain }: Issuer): number | null {
+  for (const { value } of chain[0]?.view.extensions ?? [])
+    if (value.kind === 'basic-constraints') return value.pathLength;
+  return null;
+}
+
+/** What must stay: the name that verifiers know, and the place in the tree. */
+function differencesOf(
+  spec: AuthoritySpec,
+  { name, authority }: Issuer,
+): { readonly code: string; readonly path: string }[] {
+  return [
+    ...(equalBytes(writeDistinguishedName(spec.subject), name) ? [] : [{ code: 'SUBJECT_OTHER', path: 'subject' }]),
+    ...((spec.parentId ?? null) === authority.parent_id ? [] : [{ code: 'PARENT_OTHER', path: 'parentId' }]),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { IdClaim as IdClaimSchema } from '../../../../shared/contract/certificates.ts';
+import type { OidProfile } from '../../../../shared/contract/settings.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
+import type { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Reader } from '../../store/tables.ts';
+import type { Unit } from '../../store/unit.ts';
+import type { DecodePool } from '../../workers/decode-pool.ts';
+
+export type IdClaim = z.infer<typeof IdClaimSchema>;
+
+/** What later features know of things that a certificate names; core.ts hands the answers in. */
+export interface CertificateLookups {
+  generation(
+    generationId: string,
+  ): Promise<
+    | { readonly generationId: string; readonly groupRef: string; readonly groupId: string; readonly number: number }
+    | undefined
+  >;
+  authority(authorityId: string): Promise<{ readonly authorityId: string; readonly name: string } | undefined>;
+  /** Everybody else who claims an id, in any letter case: own key groups and CSRs, incoming requests. */
+  claims(id: string): Promise<readonly IdClaim[]>;
+}
+
+export interface CertificatesDeps {
+  readonly db: Reader;
+  readonly unit: Unit;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly actorOf: (caller: Caller) => Actor;
+  readonly oidProfile: () => OidProfile;
+  readonly pool: DecodePool;
+  readonly lookups: CertificateLookups;
+}

@@ -1,0 +1,25 @@
+/** What later features may use of certificates. */
+export { addCertificates, type AddedCertificate } from './add-certificates.ts';
+export {
+  anchorsFor,
+  chainOf,
+  loadCertificate,
+  possibleIssuersOf,
+  type StoredCertificate,
+} from './certificate-chain.ts';
+export { chainPem, type ExportedFile, exportChain } from './certificate-export.ts';
+export type { CertificateLinkIds, NewCertificate } from './certificate-record.ts';
+export type { CertificateLookups, CertificatesDeps, IdClaim } from './certificates.deps.ts';
+export { certificatesHandlers } from './certificates.handlers.ts';
+export { createCertificatesService } from './certificates.service.ts';
+export {
+  type CertificateRecord,
+  findByGeneration,
+  findById as findCertificate,
+  findBySha256 as findCertificateByHash,
+  toCertificateRow,
+} from './certificates.store.ts';
+export { type ForeignCertificate, openCertificates } from './open-input.ts';
+export { judgePath, type NotedAnchor } from './path-verdict.ts';
+export { writePkcs7 } from './pkcs7-write.ts';
+export { putAnchor } from './trust-anchors.ts';

@@ -1,0 +1,94 @@
+import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { verifyCsrSignature } from '../../pki/csr-verify.ts';
+import type { CertificateView } from '../../pki/certificate-read.ts';
+import type { Trx } from '../../store/tables.ts';
+import {
+  type Approval,
+  findAuthority,
+  findIssuance,
+  type IssuanceRecord,
+  type Issuer,
+  loadIssuer,
+  profileOf,
+  signIssuances,
+} from '../authorities/index.ts';
+import type { TokenContext } from '../tokens/index.ts';
+import { claimsOfCertificate, judgeLeaf } from './leaf-certificate.ts';
+import { judgeClaim } from './prepare-request.ts';
+import type { RequestFault, RequestsDeps } from './requests.deps.ts';
+import { updateRequest } from './requests.store.ts';
+import { claimsOfRequest, reasonsAgainst } from './unsignable.ts';
+
+/** Signs what was approved, in order, the approvals of one authority after the other together. */
+export async function approveRequests(
+  deps: RequestsDeps,
+  context: TokenContext,
+  approvals: readonly Approval[],
+): Promise<Result<{ issued: { issuanceId: string; certificateId: string }[] }, RequestFault>> {
+  const runs: { readonly authorityId: string; readonly approvals: Approval[] }[] = [];
+  for (const approval of approvals) {
+    const issuance = await findIssuance(deps.db, approval.issuanceId);
+    // Certificates of authorities are signed where they are made, never by an approval from outside.
+    if (issuance?.role !== 'leaf') return fail({ code: 'ISSUANCE_NOT_FOUND', data: {} });
+    const last = runs.at(-1);
+    if (last?.authorityId === issuance.authority_id) last.approvals.push(approval);
+    else runs.push({ authorityId: issuance.authority_id, approvals: [approval] });
+  }
+  const issued: { issuanceId: string; certificateId: string }[] = [];
+  for (const { authorityId, approvals: part } of runs) {
+    const name = (await findAuthority(deps.db, authorityId))?.name ?? '';
+    const count = part.length === 1 ? 'a certificate' : `${part.length} certificates`;
+    const signed = await signIssuances(deps, context, {
+      approvals: part,
+      reason: `sign ${count} as ${name}`.slice(0, 200),
+      source: 'issued',
+      issuer: (db) => loadIssuer(deps, db, authorityId),
+      claim: (trx, issuance, view, issuer) => claim(deps, trx, issuance, view, issuer),
+      ended: async (trx, { request_id }, end) => {
+        if (request_id === null) return;
+        const certificate = end.state === 'issued' ? { certificate_id: end.certificateId } : {};
+        await updateRequest(trx, request_id, { state: end.state, ...certificate });
+      },
+    });
+    if (!signed.ok) return signed;
+    issued.push(...signed.value.map((one) => ({ ...one })));
+  }
+  return ok({ issued });
+}
+
+/** Request, policy and authority judge the stored bytes as they are now; only then the request is `signing`. */
+async function claim(
+  deps: RequestsDeps,
+  trx: Trx,
+  issuance: IssuanceRecord,
+  view: CertificateView,
+  issuer: Issuer,
+): Promise<Result<undefined, RequestFault>> {
+  const judged = await judgeClaim(trx, issuance);
+  if (!judged.ok) return judged;
+  const { request } = judged.value;
+  const { ids, names } = claimsOfCertificate(view);
+  const unsignable = reasonsAgainst(request.view, verifyCsrSignature(request.der, request.view), { ids, names });
+  if (unsignable.length > 0) {
+    const findings = unsignable.slice(0, 200).map((reason) => ({ ...reason }));
+    return fail({ code: 'REQUEST_UNSIGNABLE', data: { findings } });
+  }
+  const reasons = judgeLeaf({
+    request,
+    claims: claimsOfRequest(request.view),
+    tbs: new Uint8Array(issuance.tbs),
+    view,
+    purpose: KeyPurpose.parse(issuance.purpose),
+    issuer,
+    oids: profileOf(issuance),
+    oidsNow: deps.oidProfile(),
+  });
+  if (reasons.length > 0)
+    return fail({
+      code: 'ISSUANCE_REFUSED',
+      data: { findings: reasons.slice(0, 200).map((reason) => ({ ...reason })) },
+    });
+  await updateRequest(trx, issuance.request_id ?? '', { state: 'signing' });
+  return ok(undefined);
+}

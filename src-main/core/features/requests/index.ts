@@ -1,0 +1,4 @@
+/** What later features may use of incoming requests. */
+export { createRequestsService } from './requests.service.ts';
+export { requestsHandlers } from './requests.handlers.ts';
+export { findClaimingRequests, findRequest, profileOfRequest } from './requests.store.ts';

@@ -1,0 +1,30 @@
+import { findAuthority } from './features/authorities/index.ts';
+import { findClaimingRequests, findRequest, profileOfRequest } from './features/requests/index.ts';
+import type { LaterLookups } from './lookups.ts';
+import type { Reader } from './store/tables.ts';
+
+/** What authorities and requests know, for the features that stand before them. */
+export function issuingLookups(db: Reader): LaterLookups {
+  return {
+    authority: async (authorityId) => {
+      const row = await findAuthority(db, authorityId);
+      return row === undefined ? undefined : { authorityId, name: row.name };
+    },
+    requestClaims: async (id) =>
+      (await findClaimingRequests(db, id)).map((row) => ({
+        where: 'request',
+        ref: row.request_id,
+        kind: row.kind === 'sub-cpo' || row.kind === 'sub-emsp' ? row.kind : 'party',
+        id,
+        subject: row.subject,
+        ...(row.key_group_id === null ? {} : { keyGroupId: row.key_group_id }),
+        state: row.state,
+      })),
+    findRequest: async (requestId) => {
+      const row = await findRequest(db, requestId);
+      return row === undefined
+        ? undefined
+        : { kind: 'csr', der: new Uint8Array(row.der), profile: profileOfRequest(row) };
+    },
+  };
+}

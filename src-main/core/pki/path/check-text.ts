@@ -1,0 +1,77 @@
+import type { PathCheck } from './path-types.ts';
+
+/** Codes of everything that path validation may say. Shipped codes are never renamed. */
+export type PathCheckCode = keyof typeof TEXTS;
+
+/** `{name}` is replaced by that member of the check's data. */
+const TEXTS = {
+  SIGNATURE_VALID: 'The issuer of this certificate signed it.',
+  SIGNATURE_INVALID: 'The signature is not that of the issuer, or the certificate was changed.',
+  SIGNATURE_UNSUPPORTED: 'The signature cannot be checked: its algorithm or the key of the issuer is not supported.',
+  SIGNATURE_WEAK: 'The signature uses {hash}, which can be forged.',
+  SIGNATURE_ALGORITHM_DIFFERS: 'The signature algorithm inside the signed part differs from the one outside.',
+  KEY_STRONG: 'The public key is sound.',
+  KEY_WEAK: 'The public key is too weak.',
+  KEY_BROKEN: 'The public key is malformed.',
+  KEY_UNSUPPORTED: 'The public key is of a kind that cannot be judged here.',
+  WITHIN_VALIDITY: 'The time lies within the validity.',
+  NOT_YET_VALID: 'The validity begins later, at {notBefore}.',
+  EXPIRED: 'The validity ended at {notAfter}.',
+  VALIDITY_UNREADABLE: 'The validity cannot be read.',
+  FORM_KEPT: 'The certificate keeps to the form of its standard.',
+  FORM_DEVIATES: 'The certificate deviates from its standard ({finding}).',
+  VERSION: 'The certificate has extensions, or claims a version, that do not go together.',
+  EXTENSION_DUPLICATE: 'An extension is there more than once.',
+  EXTENSION_MALFORMED: 'An extension cannot be read.',
+  EXTENSION_CRITICAL_UNKNOWN: 'The critical extension {oid} is not understood, so the certificate must be refused.',
+  EXTENSIONS_UNDERSTOOD: 'Every critical extension is understood.',
+  ISSUER_NOT_FOUND: 'The certificate of the issuer is not at hand.',
+  ANCHOR_NOT_TRUSTED: 'The path ends in a self-signed certificate that nobody chose to trust.',
+  ANCHOR_PURPOSE: 'The trust anchor is not trusted for this purpose.',
+  ANCHOR_TRUSTED: 'The path ends in a trust anchor for this purpose.',
+  ISSUER_NAMED: 'The name of the issuer is the subject of the next certificate.',
+  KEY_ID_MISMATCH: 'The certificate names another key of its issuer than the one that is there.',
+  KEY_ID_MATCHES: 'The certificate names this key of its issuer.',
+  BASIC_CONSTRAINTS_MISSING: 'The certificate does not say that it is an authority.',
+  BASIC_CONSTRAINTS_NOT_CRITICAL: 'That the certificate is an authority is not marked critical.',
+  NOT_AN_AUTHORITY: 'The certificate says that it is no authority.',
+  AUTHORITY_MAY_SIGN: 'The certificate is an authority that may sign certificates.',
+  KEY_USAGE_CERT_SIGN: 'The key of the authority may not sign certificates.',
+  KEY_USAGE_ABSENT: 'The authority does not say what its key may be used for.',
+  LEAF_IS_AUTHORITY: 'The certificate is an authority, which should not be used for anything else.',
+  PATH_TOO_LONG: 'More authorities follow than the {allowed} that are allowed ({found}).',
+  PATH_LENGTH_KEPT: 'No more authorities follow than are allowed.',
+  KEY_USAGE_LEAF: 'The key may not be used for this purpose ({usages}).',
+  EXTENDED_KEY_USAGE: 'The extended key usage does not allow this purpose ({usages}).',
+  EXTENDED_KEY_USAGE_ANY: 'The extended key usage allows anything; some programs, OpenSSL among them, refuse that.',
+  USAGE_FITS: 'Key usage and extended key usage allow this purpose.',
+  NAME_CONSTRAINTS_NOT_CRITICAL: 'The name constraints are not marked critical, so some programs ignore them.',
+  NAME_NOT_PERMITTED: 'The name {name} lies outside what an authority above may certify.',
+  NAME_EXCLUDED: 'The name {name} lies in what an authority above must not certify.',
+  NAME_CONSTRAINT_UNSUPPORTED: 'A name constraint of an authority above cannot be applied to {name}.',
+  NAMES_ALLOWED: 'All names lie within what the authorities above may certify.',
+  POLICY_NONE_LEFT: 'A certificate policy is demanded, and none is left that all certificates share.',
+  POLICY_MAPPING_ANY: 'A policy is mapped to or from any policy, which is forbidden.',
+  POLICIES_KEPT: 'The demands on certificate policies are met.',
+  NOT_REVOKED: 'A current revocation list does not name the certificate.',
+  REVOKED: 'The certificate was revoked at {at} ({reason}).',
+  REVOCATION_UNKNOWN: 'No revocation list tells whether the certificate was revoked.',
+  CRL_ENDED: 'The revocation list should have been replaced at {nextUpdate}.',
+  CRL_NOT_YET: 'The revocation list begins only at {thisUpdate}.',
+  CRL_NO_END: 'The revocation list does not say when the next one comes.',
+  CRL_SIGNATURE: 'The revocation list is not signed by the issuer, or cannot be checked.',
+  CRL_KEY_USAGE: 'The key of the issuer may not sign revocation lists.',
+  CRL_KEY_ID: 'The revocation list names another key of the issuer.',
+  CRL_CRITICAL_UNKNOWN: 'The revocation list has a critical extension that is not understood.',
+  CRL_SCOPE: 'The revocation list does not cover this certificate.',
+  CRL_DELTA: 'The revocation list has changes only; the whole list is needed.',
+  CRL_MALFORMED: 'The revocation list is malformed.',
+  SEARCH_GAVE_UP: 'There are too many ways to combine the certificates; not all were looked at.',
+} as const;
+
+/** The English sentence of a check. */
+export function checkSentence({ code, data }: Pick<PathCheck, 'code' | 'data'>): string {
+  return TEXTS[code].replaceAll(/\{(\w+)\}/g, (whole, key: string) =>
+    Object.hasOwn(data, key) ? `${data[key] ?? ''}` : whole,
+  );
+}

@@ -1,0 +1,52 @@
+import { generateKeyPairSync, generatePrimeSync } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { fromBase64Url } from '../../../shared/util/base64.ts';
+import { toBigInt } from './curves.ts';
+import { rsaWeakness } from './rsa-weakness.ts';
+
+function modulusOf(bits: number): bigint {
+  const { n = '' } = generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ format: 'jwk' });
+  return toBigInt(fromBase64Url(n) ?? new Uint8Array(0));
+}
+
+test.each([1024, 2048, 3072])('a modulus of %i bits by OpenSSL has no weakness', (bits) => {
+  expect(rsaWeakness(modulusOf(bits))).toBeUndefined();
+});
+
+test.each([3n, 5n, 751n])('a factor of %i is found', (factor) => {
+  expect(rsaWeakness(generatePrimeSync(1024, { bigint: true }) * factor)).toBe('small-factor');
+});
+
+/** A prime of the faulty form k·M + 65537^a mod M, where M is the product of small primes. */
+function faultyPrime(start: bigint): bigint {
+  const primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97];
+  const more = [101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167];
+  const product = [...primes, ...more].reduce((all, prime) => all * BigInt(prime), 1n);
+  let power = 1n;
+  for (let i = 0n; i < start; i++) power = (power * 65537n) % product;
+  // The fingerprint needs the form alone: that the number is no prime changes nothing about it.
+  return product * (start + 2n ** 200n) + power;
+}
+
+test('the fingerprint of ROCA is found', () => {
+  expect(rsaWeakness(faultyPrime(1234n) * faultyPrime(777n))).toBe('roca');
+});
+
+test('two primes next to each other are found', () => {
+  const low = generatePrimeSync(1024, { bigint: true });
+  expect(rsaWeakness(low * nextPrime(low))).toBe('close-primes');
+});
+
+/** Fermat's theorem to base 2 is enough for a neighbour in a test. */
+function nextPrime(after: bigint): bigint {
+  for (let number = after + 2n; ; number += 2n) if (powerOf2(number - 1n, number) === 1n) return number;
+}
+
+function powerOf2(exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  for (const digit of exponent.toString(2)) {
+    result = (result * result) % modulus;
+    if (digit === '1') result = (result * 2n) % modulus;
+  }
+  return result;
+}

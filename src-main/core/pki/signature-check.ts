@@ -1,0 +1,94 @@
+import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import type { ReadSignatureAlgorithm } from './algorithm-identifier.ts';
+import type { ByteRange } from './decode-log.ts';
+import type { SignatureView } from './signature-rules.ts';
+import type { PublicKeyView } from './spki.ts';
+
+/**
+ * `valid`: whoever made the bytes has the private key. `invalid`: not, or bytes were changed. `unsupported`: nobody
+ * can say, because key or algorithm are unknown, unsafe or not usable here; never treat it as valid.
+ */
+export type SignatureVerdict =
+  | { readonly verdict: 'valid' }
+  | { readonly verdict: 'invalid' }
+  | { readonly verdict: 'unsupported'; readonly reason: 'no-signature' | 'algorithm' | 'key' };
+
+const HASHES = new Set(['sha256', 'sha384', 'sha512']);
+
+type Checkable = Exclude<ReadSignatureAlgorithm, { readonly kind: 'unknown' }>;
+
+/** A key that signatures are checked with, imported once for many of them. */
+export interface VerifyingKey {
+  readonly kind: PublicKeyView['kind'];
+  readonly key: KeyObject;
+  /** Octets of an RSA modulus, undefined for other keys. */
+  readonly modulusOctets: number | undefined;
+}
+
+/** Undefined when the platform cannot use the key; Node throws for curves and forms that its library lacks. */
+export function importVerifyingKey(spki: Uint8Array, kind: PublicKeyView['kind']): VerifyingKey | undefined {
+  try {
+    const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    const bits = kind === 'rsa' ? key.asymmetricKeyDetails?.modulusLength : undefined;
+    return { kind, key, modulusOctets: bits === undefined ? undefined : Math.ceil(bits / 8) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined when a signature of this algorithm by a key of this kind may be called valid; SHA-1 and weaker never. */
+export function whyNotCheckable(
+  signature: SignatureView | null,
+  kind: PublicKeyView['kind'],
+): Extract<SignatureVerdict, { verdict: 'unsupported' }> | undefined {
+  if (signature === null) return { verdict: 'unsupported', reason: 'no-signature' };
+  return isCheckable(signature.algorithm, kind) ? undefined : { verdict: 'unsupported', reason: 'algorithm' };
+}
+
+function isCheckable(algorithm: ReadSignatureAlgorithm, kind: PublicKeyView['kind']): algorithm is Checkable {
+  if (algorithm.kind === 'unknown' || !algorithm.wellFormed) return false;
+  if (algorithm.kind !== 'ed25519' && !HASHES.has(algorithm.hash)) return false;
+  if (algorithm.kind === 'rsa-pss' && algorithm.hash !== algorithm.mgfHash) return false;
+  return kind === (algorithm.kind === 'ecdsa' ? 'ec' : algorithm.kind === 'ed25519' ? 'ed25519' : 'rsa');
+}
+
+/** Checks a signature over a part of the bytes as they came, with a key that was imported before. */
+export function checkSignature(
+  der: Uint8Array,
+  signed: ByteRange,
+  signature: SignatureView | null,
+  by: VerifyingKey,
+): SignatureVerdict {
+  const reason = whyNotCheckable(signature, by.kind);
+  if (reason !== undefined) return reason;
+  if (signature === null || !isCheckable(signature.algorithm, by.kind))
+    return { verdict: 'unsupported', reason: 'algorithm' };
+  const { algorithm, value } = signature;
+  const bytes = der.subarray(value.start, value.end);
+  // RFC 8017 §8.1.2 step 1: OpenSSL takes a PSS signature whose leading zero octet was dropped.
+  const isWhole = by.modulusOctets === undefined || bytes.length === by.modulusOctets;
+  const isValid = isWhole && verifies(algorithm, der.subarray(signed.start, signed.end), by.key, bytes);
+  return { verdict: isValid ? 'valid' : 'invalid' };
+}
+
+function verifies(algorithm: Checkable, data: Uint8Array, key: KeyObject, signature: Uint8Array): boolean {
+  try {
+    switch (algorithm.kind) {
+      case 'ed25519':
+        return verify(null, data, key, signature);
+      case 'ecdsa':
+        return verify(algorithm.hash, data, key, signature);
+      case 'rsa-pkcs1':
+        return verify(algorithm.hash, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+      case 'rsa-pss':
+        return verify(
+          algorithm.hash,
+          data,
+          { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength },
+          signature,
+        );
+    }
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { DecodedFinding, ForeignText } from '../../../shared/contract/pki-facts.ts';
+import type { ItemKind } from '../../../shared/contract/inspection.ts';
+import type { OidProfile } from '../../../shared/contract/settings.ts';
+import type { z } from 'zod';
+
+/** Bytes as they came, and the name they are shown by. */
+export interface DecodeSource {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** One document found in what came: its bytes and all that a list of many shows of it. */
+export interface DecodedInput {
+  readonly kind: ItemKind;
+  /** The file, or the file in the zip, and which block of it. */
+  readonly source: string;
+  /** The document's own bytes; of what is unreadable the bytes as they came, cut. */
+  readonly der: Uint8Array;
+  readonly sha256: string;
+  /** Subject, file name or reason: what it is called in a list. */
+  readonly title: z.infer<typeof ForeignText>;
+  readonly keyGroupId: string | undefined;
+  readonly partyIds: readonly string[];
+  readonly subCpoIds: readonly string[];
+  readonly subEmspIds: readonly string[];
+  readonly algorithm: string | undefined;
+  readonly spkiSha256: string | undefined;
+  /** Proof of possession (CSR), own signature (self-issued certificate); undefined where nothing can be verified. */
+  readonly signatureValid: boolean | undefined;
+  /** What is to be said of the file it came in: text around, several blocks, a wrong label. */
+  readonly wrapping: readonly DecodedFinding[];
+  /** Of the wrapping and of the document itself. */
+  readonly findings: readonly DecodedFinding[];
+}
+
+export interface DecodeOrder {
+  readonly kind: 'decode';
+  readonly sources: readonly { readonly index: number; readonly source: DecodeSource }[];
+  readonly profile: OidProfile;
+  /** Most documents to decode of each source; the others are counted. */
+  readonly most: number;
+}
+
+/** From the worker, in this order for each source: begin, found, items …, end. */
+export type DecodeNews =
+  | { readonly kind: 'begin'; readonly index: number }
+  | { readonly kind: 'found'; readonly index: number; readonly count: number }
+  | { readonly kind: 'items'; readonly index: number; readonly items: readonly DecodedInput[] }
+  | { readonly kind: 'end'; readonly index: number; readonly leftOut: number }
+  | { readonly kind: 'idle' };

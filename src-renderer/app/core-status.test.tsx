@@ -1,0 +1,63 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { INITIAL_STATUS, useAppStatus } from '../platform/app-status.ts';
+import { queryClient } from '../platform/core.ts';
+import { useRouteStore } from '../platform/route.ts';
+import { createFakeCore, type FakeCore } from '../testing/fake-core.ts';
+import { fakeSlot, fakeToken, fakeWorld } from '../testing/fake-world.ts';
+import { renderPage } from '../testing/render-page.tsx';
+import { Banners } from './banners.tsx';
+import { CoreStatus } from './core-status.tsx';
+
+beforeEach(() => {
+  queryClient.clear();
+  useAppStatus.setState(INITIAL_STATUS, true);
+});
+const open = (fake: FakeCore) =>
+  renderPage(
+    <CoreStatus>
+      <Banners />
+    </CoreStatus>,
+    fake,
+  );
+const page = () => useRouteStore.getState().route.page;
+
+/** A workspace whose welcome was never finished, with nothing in it. */
+function freshCore(change: (world: FakeCore['world']) => void = () => undefined): FakeCore {
+  const world = fakeWorld();
+  world.workspace = { ...world.workspace, fresh: true };
+  world.modules = world.modules.filter(({ moduleId }) => moduleId === 'software');
+  const blank = fakeToken('', '', { initialised: false, userPinSet: false, software: true });
+  world.slots = [fakeSlot({ moduleId: 'software', name: 'Software token' }, '0', blank)];
+  world.groups = [];
+  change(world);
+  return createFakeCore({}, world);
+}
+
+test('a workspace with nothing in it opens with the welcome', async () => {
+  open(freshCore());
+  await waitFor(() => expect(page()).toBe('welcome'));
+});
+
+test.each([
+  ['key groups', (world: FakeCore['world']) => void (world.groups = fakeWorld().groups)],
+  ['a library', (world: FakeCore['world']) => void (world.modules = fakeWorld().modules)],
+] as const)('a workspace that was given %s by the command line opens without it', async (_what, change) => {
+  const fake = freshCore(change);
+  open(fake);
+  await waitFor(() => expect(fake.callsOf('keys.groups')).not.toHaveLength(0));
+  await waitFor(() => expect(useAppStatus.getState().workspace).toBeDefined());
+  expect(page()).toBe('tokens');
+});
+
+test('who takes over a copied workspace is told that its libraries have to be confirmed again', async () => {
+  const world = fakeWorld();
+  world.workspace = { ...world.workspace, provenance: 'copied' };
+  world.modules = world.modules.map((module) =>
+    module.trust === 'built-in' ? module : { ...module, trust: 'changed' as const },
+  );
+  open(createFakeCore({}, world));
+  await userEvent.click(await screen.findByRole('button', { name: /work on with|Accept|copy|this one/iu }));
+  expect(await screen.findByText(/confirm each of them again/u)).toBeVisible();
+});

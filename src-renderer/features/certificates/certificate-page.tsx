@@ -1,0 +1,236 @@
+import { styled } from '@mui/material/styles';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { CertificateLinks, CertificateRow } from '../../../shared/contract/certificates.ts';
+import { useT } from '../../locales/language.tsx';
+import { useCommands, type Command } from '../../platform/commands.ts';
+import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { navigate } from '../../platform/route.ts';
+import { Button } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/choice-fields.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Fingerprint, Mono } from '../../ui/mono.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { PageBody, Section } from '../../ui/section.tsx';
+import { LoadingState } from '../../ui/states.tsx';
+import { look, type } from '../../ui/theme/look.ts';
+import { rem } from '../../ui/theme/tokens.ts';
+import { VerdictChip } from '../../ui/verdict-chip.tsx';
+import { DecodedView, IdRows } from '../decoded/index.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { Link } from '../lists/filter-bar.tsx';
+import { nameOf, timeLook } from './certificate-words.ts';
+import { ClaimsPart } from './claims-part.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { PathPart } from './path-part.tsx';
+import { ValidityBar } from './validity-bar.tsx';
+
+type Purpose = (typeof PURPOSES)[number];
+const PURPOSES = ['any', 'tls-client', 'tls-server', 'object-signing', 'identity'] as const;
+
+const Band = styled('div')({
+  display: 'flex',
+  flexDirection: 'column',
+  gap: rem(8),
+  padding: `${rem(12)} ${rem(20)}`,
+  borderBottom: `1px solid ${look.line}`,
+  flex: 'none',
+  h2: { ...type.small, color: look.ink2 },
+});
+
+/** One stored certificate: whom it speaks for first, then validity, path, where it belongs, every byte. */
+export function CertificatePage({ certificateId }: { readonly certificateId: string }): ReactNode {
+  const t = useT();
+  const [purpose, setPurpose] = useState<Purpose>('any');
+  const shown = useCoreQuery('certificates', ['certificates.show', certificateId], (core) =>
+    core.certificates.show({ certificateId }),
+  );
+  const view = useCoreQuery('certificates', ['certificates.view', certificateId, purpose], (core) =>
+    core.certificates.view({ certificateId, purpose }),
+  );
+  const error = shown.error ?? view.error;
+  if (error !== null) {
+    return (
+      <>
+        <PageHead title={t('certificates.title')} />
+        <PageBody>
+          <FaultNote fault={error.fault} onRetry={() => void Promise.all([shown.refetch(), view.refetch()])} />
+        </PageBody>
+      </>
+    );
+  }
+  const leaf = view.data?.certificates[0]?.item;
+  if (shown.data === undefined || view.data === undefined || leaf === undefined)
+    return <LoadingState what={t('certificates.theCertificate')} />;
+  const { certificate: row, links } = shown.data;
+  return (
+    <>
+      <Head row={row} links={links} />
+      <Band as="section" aria-label={t('decoded.speaksFor')}>
+        <h2>{t('decoded.speaksFor')}</h2>
+        <span>
+          <IdRows ids={row} showKind none={t('certificates.speaksForNobody')} />
+        </span>
+        {row.services.length === 0 ? null : (
+          <span>
+            {t('decoded.services')}: <SafeText text={row.services.join(', ')} />
+          </span>
+        )}
+      </Band>
+      <Band>
+        <ValidityBar
+          notBefore={row.notBefore}
+          notAfter={row.notAfter}
+          chip={<VerdictChip {...timeLook(t, row.time)} />}
+        />
+      </Band>
+      <DecodedView
+        item={leaf}
+        above={
+          <>
+            <SelectField<Purpose>
+              label={t('certificates.checkedFor')}
+              value={purpose}
+              choices={PURPOSES.map((value) => ({ value, label: t(`certificates.purpose_${value}`) }))}
+              onChange={setPurpose}
+            />
+            <PathPart path={view.data.path} />
+          </>
+        }
+        below={
+          <>
+            <LinksPart row={row} links={links} />
+            <ClaimsPart row={row} />
+          </>
+        }
+      />
+    </>
+  );
+}
+
+function Head({ row, links }: { readonly row: CertificateRow; readonly links: CertificateLinks }): ReactNode {
+  const t = useT();
+  const [asking, setAsking] = useState<'nothing' | 'export' | 'remove'>('nothing');
+  const remove = useCoreAction((core, certificateId: string) => core.certificates.remove({ certificateId }));
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'certificates.export',
+        title: () => t('certificates.export'),
+        icon: 'download',
+        keys: 'E',
+        scope: 'here',
+        run: () => setAsking('export'),
+      },
+    ],
+    [t],
+  );
+  useCommands(commands);
+  const onRemove = async (): Promise<void> => {
+    if ((await remove.run(row.certificateId)) !== undefined) navigate('certificates');
+  };
+  return (
+    <>
+      <PageHead
+        title={<SafeText text={nameOf(row)} />}
+        facts={
+          <>
+            {row.keyGroupId === undefined ? null : (
+              <span>
+                {t('decoded.keyGroup')} <Mono text={row.keyGroupId} />
+              </span>
+            )}
+            <span>{t(`certificates.source_${row.source}`)}</span>
+            <span>{row.algorithm}</span>
+            {links.issuedBy === undefined ? null : (
+              <span>
+                {t('certificates.issuedBy')}{' '}
+                <Link onFollow={() => navigate('authorities', { id: links.issuedBy?.authorityId ?? '' })}>
+                  <SafeText text={links.issuedBy.name} />
+                </Link>
+              </span>
+            )}
+            <span>
+              SHA-256 <Fingerprint hex={row.sha256} short copy="SHA-256" />
+            </span>
+          </>
+        }
+        actions={
+          <>
+            {row.source === 'imported' ? (
+              <Button kind="danger" onClick={() => setAsking('remove')}>
+                {t('certificates.remove')}
+              </Button>
+            ) : null}
+            <Button kind="primary" icon="download" keys="E" onClick={() => setAsking('export')}>
+              {t('certificates.export')}
+            </Button>
+          </>
+        }
+      />
+      {remove.fault === undefined ? null : <FaultNote fault={remove.fault} />}
+      {asking === 'export' ? <ExportDialog row={row} onClose={() => setAsking('nothing')} /> : null}
+      {asking === 'remove' ? (
+        <ConfirmDialog
+          open
+          question={t('certificates.removeAsk')}
+          consequence={t('certificates.removeText')}
+          confirm={t('certificates.remove')}
+          onConfirm={() => void onRemove()}
+          onClose={() => setAsking('nothing')}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function LinksPart({ row, links }: { readonly row: CertificateRow; readonly links: CertificateLinks }): ReactNode {
+  const t = useT();
+  const { generation, csrId, requestId, predecessor, successor, authority } = links;
+  const to = (page: string, params: Readonly<Record<string, string>>, text: string): ReactNode => (
+    <Link onFollow={() => navigate(page, params)}>
+      <SafeText text={text} />
+    </Link>
+  );
+  const facts = [
+    generation === undefined
+      ? undefined
+      : {
+          label: t('certificates.ownKey'),
+          value: to(
+            'keys',
+            { ref: generation.groupRef, name: generation.groupId, generation: generation.generationId },
+            `${generation.groupId} g${generation.number}`,
+          ),
+        },
+    csrId === undefined ? undefined : { label: 'CSR', value: to('csrs', { id: csrId }, t('certificates.openCsr')) },
+    requestId === undefined
+      ? undefined
+      : { label: t('certificates.request'), value: to('requests', { id: requestId }, t('certificates.openRequest')) },
+    authority === undefined
+      ? undefined
+      : {
+          label: t('certificates.ofAuthority'),
+          value: to('authorities', { id: authority.authorityId, name: authority.name }, authority.name),
+        },
+    predecessor === undefined
+      ? undefined
+      : {
+          label: t('certificates.predecessor'),
+          value: to('certificates', { id: predecessor }, t('certificates.openOther')),
+        },
+    successor === undefined
+      ? undefined
+      : {
+          label: t('certificates.successor'),
+          value: to('certificates', { id: successor }, t('certificates.openOther')),
+        },
+    { label: t('certificates.addedAt'), value: row.addedAt },
+  ].filter((fact) => fact !== undefined);
+  return (
+    <Section title={t('certificates.whereFrom')}>
+      <Facts lines facts={facts} />
+    </Section>
+  );
+}

@@ -1,0 +1,101 @@
+import { useState, type ReactNode } from 'react';
+import type { InputSource } from '../../../shared/contract/inspection.ts';
+import { useT } from '../../locales/language.tsx';
+import { useCoreAction, type CoreFault } from '../../platform/core.ts';
+import { Button, ButtonRow } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DropZone } from '../../ui/drop-zone.tsx';
+import { LongWork } from '../../ui/long-work.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { VerdictCounts } from '../../ui/verdict-chip.tsx';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
+
+/** Keeps foreign certificates in the inventory; says how many were new, known, unreadable. */
+export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const t = useT();
+  const [text, setText] = useState('');
+  const [progress, setProgress] = useState({ done: 0, total: 0 });
+  const [tooMuch, setTooMuch] = useState<CoreFault>();
+  const [end, setEnd] = useState<ImportEnd>();
+  const take = useCoreAction((core, sources: readonly InputSource[], signal) =>
+    core.certificates.import({ sources: [...sources] }, { signal, onItem: setProgress }),
+  );
+  const run = async (sources: readonly InputSource[]): Promise<void> => {
+    setTooMuch(undefined);
+    setEnd(await take.run(sources));
+  };
+  const onFiles = async (files: readonly File[]): Promise<void> => {
+    const sources = await sourcesOfFiles(files);
+    if ('code' in sources) setTooMuch(sources);
+    else await run(sources);
+  };
+  const fault = tooMuch ?? take.fault;
+  return (
+    <Dialog
+      open
+      width="wide"
+      title={t('certificates.import')}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{t(end === undefined ? 'ui.cancel' : 'ui.close')}</Button>}
+    >
+      <p>{t('certificates.importAbout')}</p>
+      {fault === undefined ? null : <FaultNote fault={fault} />}
+      {take.busy ? (
+        <LongWork
+          what={t('certificates.importing')}
+          done={progress.done}
+          {...(progress.total > 0 ? { total: progress.total } : {})}
+          onCancel={take.cancel}
+        />
+      ) : (
+        <>
+          <DropZone text={t('inspection.drop')} multiple onFiles={(files) => void onFiles(files)} />
+          <TextField
+            label={t('inspection.orPaste')}
+            value={text}
+            onChange={setText}
+            lines={5}
+            mono
+            placeholder="-----BEGIN CERTIFICATE-----"
+          />
+          <ButtonRow>
+            <Button
+              disabledReason={text.trim() === '' ? t('inspection.pasteFirst') : undefined}
+              onClick={() => void run([sourceOfText(t('inspection.pasted'), text)])}
+            >
+              {t('certificates.importText')}
+            </Button>
+          </ButtonRow>
+        </>
+      )}
+      {end === undefined ? null : <End end={end} />}
+    </Dialog>
+  );
+}
+
+interface ImportEnd {
+  readonly added: number;
+  readonly known: number;
+  readonly unreadable: readonly { readonly source: string; readonly message: string }[];
+}
+
+function End({ end }: { readonly end: ImportEnd }): ReactNode {
+  const t = useT();
+  return (
+    <div role="status">
+      <p>
+        {t('certificates.importEnd', { added: end.added, known: end.known })}{' '}
+        <VerdictCounts counts={{ pass: end.added, notApplicable: end.known, fail: end.unreadable.length }} />
+      </p>
+      <ul>
+        {end.unreadable.slice(0, 50).map(({ source, message }, index) => (
+          <li key={index}>
+            <SafeText text={`${source}: ${message}`} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+/** What the frame and later pages may use of inspection. */
+export { openFiles } from './open-input.ts';
+export { sourceOfText, sourcesOfFiles } from './input-sources.ts';
+export { writeRef } from './document-ref.ts';

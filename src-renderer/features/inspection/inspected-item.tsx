@@ -1,0 +1,149 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import type { DecodedItem } from '../../../shared/contract/pki-facts.ts';
+import { useT } from '../../locales/language.tsx';
+import { useCommands, type Command } from '../../platform/commands.ts';
+import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { navigate } from '../../platform/route.ts';
+import { Button } from '../../ui/button.tsx';
+import { Fingerprint, Mono } from '../../ui/mono.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { PageBody } from '../../ui/section.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { LoadingState } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast-store.ts';
+import { VerdictChip } from '../../ui/verdict-chip.tsx';
+import { DecodedView } from '../decoded/index.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { CompareDialog } from './compare-dialog.tsx';
+
+interface InspectedItemProps {
+  readonly inspectionId: string;
+  readonly itemId: number;
+  readonly alone: boolean;
+}
+
+/** One document of what was opened: facts, bytes, findings, and what can be done with it. */
+export function InspectedItem({ inspectionId, itemId, alone }: InspectedItemProps): ReactNode {
+  const t = useT();
+  const [comparing, setComparing] = useState(false);
+  const query = useCoreQuery([], ['inspection.show', inspectionId, itemId], (core) =>
+    core.inspection.show({ inspectionId, itemId }),
+  );
+  const deeds = useDeeds(query.data?.item, query.data?.row.source ?? '');
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'inspection.compare',
+        title: () => t('inspection.compare'),
+        icon: 'git-compare',
+        keys: 'C',
+        scope: 'here',
+        run: () => setComparing(true),
+      },
+    ],
+    [t],
+  );
+  useCommands(commands);
+  if (query.error !== null) {
+    return (
+      <>
+        <PageHead title={t('inspection.title')} />
+        <PageBody>
+          <FaultNote fault={query.error.fault} />
+        </PageBody>
+      </>
+    );
+  }
+  if (query.data === undefined) return <LoadingState what={t('inspection.theItem')} />;
+  const { row, item } = query.data;
+  return (
+    <>
+      <PageHead
+        title={<SafeText text={row.title === '' ? t(`decoded.kind_${row.kind}`) : row.title} />}
+        facts={
+          <>
+            {row.signatureValid === undefined ? null : (
+              <VerdictChip
+                verdict={row.signatureValid ? 'pass' : 'fail'}
+                word={t(
+                  row.kind === 'csr'
+                    ? row.signatureValid
+                      ? 'inspection.proofHolds'
+                      : 'inspection.proofFails'
+                    : row.signatureValid
+                      ? 'inspection.selfSigned'
+                      : 'inspection.selfSignedWrong',
+                )}
+              />
+            )}
+            {row.kind === 'unreadable' ? <VerdictChip verdict="fail" word={t('decoded.kind_unreadable')} /> : null}
+            <span>{t(`decoded.kind_${row.kind}`)}</span>
+            <Mono text={row.source} />
+            <span>
+              SHA-256 <Fingerprint hex={row.sha256} short copy="SHA-256" />
+            </span>
+            {row.duplicates > 0 ? <span>{t('inspection.duplicates', { count: row.duplicates })}</span> : null}
+          </>
+        }
+        actions={
+          <>
+            {alone ? null : (
+              <Button onClick={() => navigate('inspection', { id: inspectionId })}>{t('inspection.backToList')}</Button>
+            )}
+            <Button icon="git-compare" keys="C" onClick={() => setComparing(true)}>
+              {t('inspection.compare')}
+            </Button>
+            {deeds.action}
+          </>
+        }
+      />
+      {deeds.fault === undefined ? null : <FaultNote fault={deeds.fault} />}
+      <DecodedView item={item} />
+      {comparing ? (
+        <CompareDialog inspectionId={inspectionId} itemId={itemId} onClose={() => setComparing(false)} />
+      ) : null}
+    </>
+  );
+}
+
+/** A CSR goes to the requests, a certificate to the inventory. */
+function useDeeds(item: DecodedItem | undefined, source: string) {
+  const t = useT();
+  const take = useCoreAction((core, what: DecodedItem) =>
+    core.requests.import({ sources: [{ name: source.slice(0, 300), content: new Uint8Array(what.der) }] }),
+  );
+  const keep = useCoreAction((core, what: DecodedItem) =>
+    core.certificates.import({ sources: [{ name: source.slice(0, 300), content: new Uint8Array(what.der) }] }),
+  );
+  const fault = take.fault ?? keep.fault;
+  if (item?.kind === 'csr') {
+    const onTake = async (): Promise<void> => {
+      const done = await take.run(item);
+      const request = done?.requests[0];
+      if (request !== undefined) navigate('requests', { id: request.requestId, name: request.commonName });
+    };
+    return {
+      fault,
+      action: (
+        <Button kind="primary" icon="inbox" keys="Ctrl+Enter" onClick={() => void onTake()}>
+          {t('inspection.toRequests')}
+        </Button>
+      ),
+    };
+  }
+  if (item?.kind === 'certificate') {
+    const onKeep = async (): Promise<void> => {
+      const done = await keep.run(item);
+      if (done !== undefined) showToast(t(done.added > 0 ? 'inspection.kept' : 'inspection.keptBefore'));
+    };
+    return {
+      fault,
+      action: (
+        <Button kind="primary" icon="plus" onClick={() => void onKeep()}>
+          {t('inspection.keep')}
+        </Button>
+      ),
+    };
+  }
+  return { fault, action: null };
+}

@@ -1,0 +1,75 @@
+import { create } from 'zustand';
+import type { InputSource } from '../../../shared/contract/inspection.ts';
+import type { Translate } from '../../locales/translate.ts';
+import { setAppStatus } from '../../platform/app-status.ts';
+import { coreConnection, type CoreFault } from '../../platform/core.ts';
+import { navigate } from '../../platform/route.ts';
+import { sourceOfText, sourcesOfFiles } from './input-sources.ts';
+
+interface Opening {
+  readonly busy: boolean;
+  readonly done: number;
+  readonly total: number;
+  readonly fault: CoreFault | undefined;
+}
+
+const IDLE: Opening = { busy: false, done: 0, total: 0, fault: undefined };
+
+/** Reading goes on whatever page is shown: files may be dropped on any of them. */
+export const useOpening = create<Opening>(() => IDLE);
+let stop: AbortController | undefined;
+
+/** Hands files to core and shows what came of them. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  navigate('inspection');
+  const sources = await sourcesOfFiles(files);
+  if ('code' in sources) useOpening.setState({ ...IDLE, fault: sources });
+  else await open(sources);
+}
+
+export async function openText(t: Translate, text: string): Promise<void> {
+  await open([sourceOfText(t('inspection.pasted'), text)]);
+}
+
+export function cancelOpening(): void {
+  stop?.abort();
+  ended(IDLE);
+}
+
+/** Puts a fault away, when something else is opened. */
+export function forgetOpening(): void {
+  if (!useOpening.getState().busy) useOpening.setState(IDLE);
+}
+
+async function open(sources: readonly InputSource[]): Promise<void> {
+  const core = coreConnection().current();
+  if (core.kind !== 'connected') {
+    ended({ ...IDLE, fault: { code: 'CLOSED' } });
+    return;
+  }
+  stop?.abort();
+  const mine = new AbortController();
+  stop = mine;
+  useOpening.setState({ ...IDLE, busy: true });
+  const answer = await core.client.inspection.open(
+    { sources: [...sources] },
+    {
+      signal: mine.signal,
+      onItem: ({ done, total }) => {
+        useOpening.setState({ done, total });
+        setAppStatus({ job: { what: (t) => t('inspection.reading'), done, total, onCancel: cancelOpening } });
+      },
+    },
+  );
+  if (mine.signal.aborted) return;
+  ended(answer.ok ? IDLE : { ...IDLE, fault: answer.error });
+  const [only] = sources;
+  const name = only !== undefined && sources.length === 1 ? { name: only.name } : {};
+  if (answer.ok) navigate('inspection', { id: answer.value.inspectionId, ...name });
+}
+
+function ended(state: Opening): void {
+  setAppStatus({ job: undefined });
+  useOpening.setState(state);
+}
