@@ -30,7 +30,7 @@ async function listOnce() {
   return ms;
 }
 
-/** @type {{ c: number, sizesFirst: number, cCpu: number, core: number, memory: number, task: number, cpu: number }[]} */
+/** @type {{ c: number, sizesFirst: number, cCpu: number, core: number, memory: number, task: number, cpu: number, reading: number }[]} */
 const runs = [];
 let givenUp = 0;
 for (let round = 0; round <= rounds; round++) {
@@ -58,6 +58,7 @@ for (let round = 0; round <= rounds; round++) {
     memory: performance.now() - again,
     task: stalls.task,
     cpu: ((after?.all ?? Number.NaN) - (before?.all ?? Number.NaN)) / 1000,
+    reading: ((after?.main ?? Number.NaN) - (before?.main ?? Number.NaN)) / 1000,
   });
 }
 /** @param {keyof typeof runs[number]} name */
@@ -73,6 +74,7 @@ report.end(
     { what: 'CPU of C, one call an object', unit: 'ms', spread: spreadOf(all('cCpu')) },
     { what: 'CPU of the host', unit: 'ms', spread: spreadOf(all('cpu')) },
     { what: 'CPU of the host : of C', unit: 'ratio', spread: spreadOf(ratios(all('cpu'), all('cCpu'))) },
+    { what: 'CPU of the reading thread : of C', unit: 'ratio', spread: spreadOf(ratios(all('reading'), all('cCpu'))) },
     { what: 'core, from memory', unit: 'ms', spread: spreadOf(all('memory')) },
     { what: 'longest task in core', unit: 'ms', spread: spreadOf(all('task')) },
     { what: 'host given up at the deadline', unit: 'lists', spread: spreadOf([givenUp]) },

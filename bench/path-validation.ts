@@ -2,7 +2,12 @@ import { webcrypto } from 'node:crypto';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type * as Pkijs from 'pkijs';
 import { judge } from '../src-main/core/pki/path/testing/ask-validator.ts';
-import { askOpenssl, opensslPathsMissing, removeOpensslPaths } from '../src-main/core/pki/path/testing/ask-openssl.ts';
+import {
+  anchorsFor,
+  askOpenssl,
+  opensslPathsMissing,
+  removeOpensslPaths,
+} from '../src-main/core/pki/path/testing/ask-openssl.ts';
 import type { PathCase } from '../src-main/core/pki/path/testing/path-case.ts';
 import { pathCases } from '../src-main/core/pki/path/testing/path-cases.ts';
 
@@ -41,9 +46,13 @@ async function compare(): Promise<void> {
     );
     console.log(`           wrong accepted by kind: ${byKind(acceptedWrong)}`);
     console.log(`           right refused by kind: ${byKind(refusedRight)}`);
-    if (process.argv.includes('--list'))
-      for (const id of [...acceptedWrong.map((one) => `+ ${one}`), ...refusedRight.map((one) => `- ${one}`)])
-        console.log(id);
+    if (!process.argv.includes('--list')) continue;
+    const marked = [
+      ...acceptedWrong.map((id) => `+ ${id}`),
+      ...refusedRight.map((id) => `- ${id}`),
+      ...withoutAnswer.map((id) => `? ${id}`),
+    ];
+    for (const id of marked) console.log(id);
   }
 }
 
@@ -133,12 +142,10 @@ async function askEngine(pkijs: typeof Pkijs, one: PathCase): Promise<boolean> {
   const buffer = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
   const certificate = (der: Uint8Array): InstanceType<typeof pkijs.Certificate> =>
     pkijs.Certificate.fromBER(buffer(der));
-  const { anchors, purpose, crls, revocation } = one;
+  const { crls, revocation } = one;
   try {
     const asked = new pkijs.CertificateChainValidationEngine({
-      trustedCerts: anchors
-        .filter(({ purposes }) => purposes === 'all' || purposes.some((fit) => fit === purpose))
-        .map(({ der }) => certificate(der)),
+      trustedCerts: anchorsFor(one).map(certificate),
       certs: [...one.intermediates, one.leaf].map(certificate),
       crls: revocation === 'off' ? [] : crls.map((der) => pkijs.CertificateRevocationList.fromBER(buffer(der))),
       checkDate: one.at,

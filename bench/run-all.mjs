@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { figure, isMet } from './lib/figures.ts';
 
-const NAMES = ['signatures', 'key-generation', 'list-keys', 'long-list', 'start'];
+const NAMES = ['signatures', 'key-generation', 'list-keys', 'long-list', 'certificates', 'start'];
 
 /** @param {string} name @returns {Promise<import('./lib/figures.ts').Outcome | undefined>} undefined when it failed */
 function run(name) {

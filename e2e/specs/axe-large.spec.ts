@@ -45,7 +45,6 @@ test('at 1280 by 800, in German and with text of 200 %, no page scrolls sideways
   await seed(place);
   const running = await place.start();
   const { app, window } = running;
-  await window.getByRole('button', { name: 'Skip, set up later' }).click();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
   await expect.poll(() => window.evaluate(() => [innerWidth, innerHeight])).toEqual([1280, 800]);
   await mainPages(running, 'small');

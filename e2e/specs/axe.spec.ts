@@ -196,7 +196,6 @@ test('axe finds nothing on the screens of daily work', async ({ place }) => {
   test.setTimeout(240_000);
   await seed(place);
   const running = await place.start();
-  await welcomeOf(running.window).skip.click();
   await tokenScreens(running);
   await groupScreens(running);
   await csrScreens(running);

@@ -5,7 +5,6 @@ import { test } from '../fixtures/real-console.ts';
 import { frameOf } from '../pages/frame.ts';
 import { nextPinWindow, submitAndClose, typeSecrets } from '../pages/pin-window.ts';
 import { tokensOf } from '../pages/tokens-page.ts';
-import { welcomeOf } from '../pages/welcome-page.ts';
 
 /** Told apart from everything else that a machine could write. */
 const PIN = 'canary-7391-pin';
@@ -72,7 +71,6 @@ test('what was typed into the PIN window is nowhere else: not in the window, on 
   const { app, window, output } = await place.start();
   const profile = await app.evaluate(({ app: electron }) => electron.getPath('userData'));
   const crashes = await app.evaluate(({ app: electron }) => electron.getPath('crashDumps'));
-  await welcomeOf(window).skip.click();
   const tokens = tokensOf(window);
   const { dialog } = tokens;
 

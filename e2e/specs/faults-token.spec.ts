@@ -7,7 +7,6 @@ import { frameOf } from '../pages/frame.ts';
 import { groupsOf } from '../pages/groups-page.ts';
 import { answerPin, nextPinWindow, typeSecrets } from '../pages/pin-window.ts';
 import { tokensOf } from '../pages/tokens-page.ts';
-import { welcomeOf } from '../pages/welcome-page.ts';
 
 const CARD = /GEF-CARD-07/;
 
@@ -17,7 +16,6 @@ const test = base.extend<{ faulty: FaultyLibrary & { readonly running: RealConso
     const faults = faultyLibrary(place.hsm);
     await seed({ ...place, hsm: { ...place.hsm, library: faults.library } });
     const running = await place.start();
-    await welcomeOf(running.window).skip.click();
     await use({ ...faults, running });
   },
 });

@@ -62,7 +62,6 @@ test('a wrong PIN, a killed token host and a killed core are told in the window,
   const { app, window } = running;
   const frame = frameOf(window);
   const tokens = tokensOf(window);
-  await welcomeOf(window).skip.click();
   await tokens.choose(/GEF-CARD-07/, 'GEF-CARD-07');
   await signIn(running, ['000000']);
 

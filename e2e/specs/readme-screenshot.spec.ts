@@ -4,7 +4,6 @@ import { GROUP_ID, PINS, seed, test } from '../fixtures/real-console.ts';
 import { csrsOf } from '../pages/csrs-page.ts';
 import { frameOf } from '../pages/frame.ts';
 import { groupsOf } from '../pages/groups-page.ts';
-import { welcomeOf } from '../pages/welcome-page.ts';
 
 const DAY = 86_400_000;
 
@@ -24,7 +23,6 @@ test('the picture of the README: the builder of a CSR that renews another', asyn
   const { app, window } = await place.start();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
   await window.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await welcomeOf(window).skip.click();
   await frameOf(window).click('keys');
   await groupsOf(window).list.getByText(GROUP_ID).dblclick();
   await groupsOf(window)

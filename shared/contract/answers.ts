@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CertificateRow } from './certificates.ts';
 import { Bytes, IdText, IsoDate, LongText, Nothing, Sha256Hex } from './common.ts';
-import { ComparedRow, InputSource, MAX_INPUT_BYTES } from './inspection.ts';
+import { ComparedRow, InputSource } from './inspection.ts';
+import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { GenerationState } from './keys.ts';
 import { DecodedItem, ForeignText, PathVerdict } from './pki-facts.ts';
 import { PromptItem } from './prompt-item.ts';

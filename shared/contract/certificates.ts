@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bytes, Count, IdText, IsoDate, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
-import { InputSource, MAX_INPUT_BYTES } from './inspection.ts';
+import { InputSource } from './inspection.ts';
+import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { DecodedItem, ForeignText, PathPurpose, PathVerdict } from './pki-facts.ts';
 import type { ContractTree } from './wire/contract.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { Bytes, Count, IdText, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
 import { DecodedFinding, DecodedItem, ForeignText } from './pki-facts.ts';
 import type { ContractTree } from './wire/contract.ts';
@@ -6,11 +7,6 @@ import type { ContractTree } from './wire/contract.ts';
 /** Bytes or text as they were dropped, pasted or read from a file; `name` is shown and opens nothing. */
 export const InputSource = z.strictObject({ name: z.string().max(300), content: Bytes });
 export type InputSource = z.infer<typeof InputSource>;
-
-/** Most that is taken at once: a zip of ten thousand requests is about a tenth of it. */
-export const MAX_INPUT_BYTES = 64 * 1024 * 1024;
-/** Most documents found in one input; what lies beyond is told, not shown. */
-export const MAX_INPUT_ITEMS = 10_000;
 
 export const ItemKind = z.enum(['csr', 'certificate', 'crl', 'public-key', 'unreadable']);
 export type ItemKind = z.infer<typeof ItemKind>;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ApprovedNames, authorityErrors, IssuanceView } from './authorities.ts';
 import { CertificateRow } from './certificates.ts';
 import { Bytes, Count, IdText, IsoDate, LongText, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
-import { ComparedRow, InputSource, MAX_INPUT_BYTES } from './inspection.ts';
+import { ComparedRow, InputSource } from './inspection.ts';
+import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { ClaimedIds } from './keys.ts';
 import { KeyPurpose } from './key-facts.ts';
 import { DecodedItem, ForeignText } from './pki-facts.ts';
@@ -68,6 +69,14 @@ const requestErrors = {
   /** Something named for striking is not in the request. */
   STRIKE_UNKNOWN: z.strictObject({ values: z.array(ForeignText).max(600) }),
 } as const;
+
+/** What is decided on: the fixed bytes, beside the request and beside the group's previous certificate. */
+const Prepared = z.strictObject({
+  issuance: IssuanceView,
+  item: DecodedItem,
+  againstRequest: z.array(ComparedRow).max(5000),
+  againstPredecessor: z.array(ComparedRow).max(5000),
+});
 
 export const requestsContract = {
   requests: {
@@ -139,12 +148,14 @@ export const requestsContract = {
         /** For a service under an identity authority: `cdrs:SENDER` and so on. The operator's word, not the request's. */
         services: z.array(z.string().regex(/^[a-z_]{1,40}:(?:SENDER|RECEIVER)$/)).max(40),
       }),
-      output: z.strictObject({
-        issuance: IssuanceView,
-        /** Beside the request, and beside the group's previous certificate. */
-        againstRequest: z.array(ComparedRow).max(5000),
-        againstPredecessor: z.array(ComparedRow).max(5000),
-      }),
+      output: Prepared,
+      errors: requestErrors,
+    },
+    review: {
+      about: 'A prepared certificate again, as it is stored, beside request and predecessor.',
+      role: 'viewer',
+      input: z.strictObject({ issuanceId: IdText }),
+      output: Prepared,
       errors: requestErrors,
     },
     approve: {

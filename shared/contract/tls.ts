@@ -26,6 +26,8 @@ export const TlsHandshake = z.strictObject({
   theirs: TlsPeer,
   /** The other side asked for a certificate of ours. */
   clientCertificateAsked: z.boolean(),
+  /** Our chain went out: a side that does not ask, or takes no key of this kind, does not see it. */
+  oursSent: z.boolean(),
   milliseconds: Count,
   /** Everything that is to be said of it: names that do not fit, ids that differ, an old protocol. */
   notes: z
@@ -43,6 +45,7 @@ export type TlsHandshake = z.infer<typeof TlsHandshake>;
 const tlsErrors = {
   ...tokenErrors,
   TOKEN_NOT_FOUND: Nothing,
+  CERTIFICATE_UNREADABLE: z.strictObject({ message: z.string().max(1000), offset: Count.nullable() }),
   GENERATION_NOT_FOUND: Nothing,
   /** Software keys only for now; keys in tokens come with the platforms. */
   TLS_KEY_UNSUPPORTED: Nothing,

@@ -9,6 +9,8 @@ export interface CliIo {
   err(text: string): void;
   /** Undefined when there is no terminal to ask at. */
   readonly askHidden: ((question: string) => Promise<string | undefined>) | undefined;
+  /** Standard input to its end; absent: descriptor 0 of this process. */
+  readonly readInput?: () => Promise<Uint8Array>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -24,6 +26,14 @@ export interface CommandOption {
 }
 
 export type OptionValues = Readonly<Record<string, string | readonly string[] | number | boolean | undefined>>;
+
+/** Words that stand without an option before them, such as files. */
+export interface CommandWords {
+  /** What stands for them in the help. */
+  readonly value: string;
+  readonly least: number;
+  readonly most: number;
+}
 
 /** The end of a command: what `--json` prints, and the same for people. */
 export interface CommandAnswer {
@@ -47,9 +57,10 @@ export interface CommandContext {
 }
 
 export interface Command {
-  /** Two words, such as `key generate`. */
+  /** Two words, such as `key generate`, or one. */
   readonly name: string;
   readonly about: string;
+  readonly words?: CommandWords;
   readonly options: Readonly<Record<string, CommandOption>>;
   /** What `--json` prints. */
   readonly shape: z.ZodType;
@@ -66,9 +77,11 @@ export interface Options {
   texts(name: string): readonly string[];
   flag(name: string): boolean;
   number(name: string): number | undefined;
+  /** What stood without an option before it; the parser has counted them. */
+  readonly words: readonly string[];
 }
 
-export function optionsOf(values: OptionValues): Options {
+export function optionsOf(values: OptionValues, words: readonly string[] = []): Options {
   const text = (name: string): string | undefined => {
     const value = values[name];
     return typeof value === 'string' ? value : undefined;
@@ -89,5 +102,6 @@ export function optionsOf(values: OptionValues): Options {
       const value = values[name];
       return typeof value === 'number' ? value : undefined;
     },
+    words,
   };
 }

@@ -32,6 +32,7 @@ const notFound: ReadonlySet<string> = new Set([
   'REQUEST_NOT_FOUND',
   'NO_CERTIFICATE',
   'LISTENER_NOT_FOUND',
+  'FILE_NOT_FOUND',
 ]);
 /** Token faults that are a rule's no rather than trouble with the token. */
 const refusedByRule: ReadonlySet<string> = new Set([
@@ -58,11 +59,13 @@ const ours: ReadonlySet<string> = new Set([
   'CANCELLED',
 ]);
 
+const usage: ReadonlySet<string> = new Set(['BAD_INPUT', 'USAGE', 'PIN_FILE_UNREADABLE', 'ADDRESS_WRONG']);
+
 /** The exit code of a fault. What is not named here was refused by a rule. */
 export function exitCodeOf(code: string): ExitCode {
   if (code === 'PIN_INCORRECT') return exitCode.pinWrong;
   if (code === 'PIN_LOCKED') return exitCode.pinLocked;
-  if (code === 'BAD_INPUT' || code === 'USAGE' || code === 'PIN_FILE_UNREADABLE') return exitCode.usage;
+  if (usage.has(code)) return exitCode.usage;
   if (notFound.has(code)) return exitCode.notFound;
   if (refusedByRule.has(code)) return exitCode.refused;
   if ((tokenFaultCodes as readonly string[]).includes(code)) return exitCode.token;

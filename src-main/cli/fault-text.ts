@@ -46,6 +46,17 @@ const faultWords: Readonly<Record<string, string>> = {
   CONFIRMATION_WRONG: 'What was typed to confirm is not the name. Nothing was done.',
   TOKEN_ALREADY_INITIALISED: 'This token is in use. To destroy everything on it, confirm with its present label.',
   PIN_LAST_TRY: 'One try is left before the PIN is blocked. Nothing was tried; --last-try accepts the risk.',
+  FILE_NOT_FOUND: 'This file is not there.',
+  FILE_UNREADABLE: 'The file cannot be read.',
+  INPUT_UNREADABLE: 'The input is not what is asked for, or cannot be read. Nothing of it was taken.',
+  NOT_CONFIRMED: 'Nobody has said that these bytes are to be signed: --yes, or --tbs-sha256 with their hash.',
+  AUTHORITY_AMBIGUOUS: 'Several authorities answer to this name: say the id.',
+  REQUEST_AMBIGUOUS: 'Several requests answer to this: say the id.',
+  CERTIFICATE_AMBIGUOUS: 'Several certificates answer to this: say the id.',
+  AUTHORITY_NOT_FOUND: 'There is no such authority. See: authority list.',
+  REQUEST_NOT_FOUND: 'There is no such request. See: request list.',
+  CERTIFICATE_NOT_FOUND: 'There is no such certificate. See: certificate list.',
+  PATH_NOT_VALID: 'The path does not hold.',
   FILE_EXISTS: 'An existing file is never replaced. Nothing was done.',
   FILE_UNWRITABLE: 'The file cannot be written, so nothing was done.',
   DISK_FULL: 'The disk is full.',
@@ -63,24 +74,40 @@ const faultWords: Readonly<Record<string, string>> = {
 export function faultText({ code, data }: CommandFault): string {
   const details: string[] = [];
   if (typeof data === 'object' && data !== null) {
+    const listed = 'findings' in data && Array.isArray(data.findings);
     for (const [name, value] of Object.entries(data)) {
+      if (listed && firstFinding.has(name)) continue;
       if (typeof value === 'string' || typeof value === 'number') details.push(`${name}: ${visible(String(value))}`);
-      if (name === 'findings' && Array.isArray(value)) details.push(...value.map(findingLine));
+      if (Array.isArray(value) && typeof value[0] === 'object') details.push(...value.map(findingLine));
+      else if (name === 'values' && Array.isArray(value)) details.push(visible(value.map(String).join(' ')));
     }
   }
   return [`${sentenceOf(code)} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
 }
 
+/** Members of the first finding that stand beside the list of all, for scripts. */
+const firstFinding: ReadonlySet<string> = new Set(['code', 'severity', 'message', 'offset', 'source']);
+
+/** Findings and checks of whatever kind: `warn: IDS_ADDED … : a sentence (file @12)`. */
 function findingLine(finding: unknown): string {
   if (typeof finding !== 'object' || finding === null) return '';
-  const { code, path, value } = finding as {
-    readonly code?: unknown;
-    readonly path?: unknown;
-    readonly value?: unknown;
+  const part = (name: string): string => {
+    const value: unknown = Reflect.get(finding, name);
+    return typeof value === 'string' ? visible(value) : '';
   };
-  return [code, path, value]
-    .filter((part) => typeof part === 'string')
-    .map((part) => visible(part))
+  const offset: unknown = Reflect.get(finding, 'offset');
+  const values: unknown = Reflect.get(finding, 'values');
+  return [
+    part('verdict'),
+    part('code'),
+    part('path'),
+    part('value'),
+    part('message'),
+    part('source'),
+    ...(typeof offset === 'number' ? [`@${offset}`] : []),
+    ...(Array.isArray(values) ? values.map((one) => visible(String(one))) : []),
+  ]
+    .filter((text) => text !== '')
     .join(' ');
 }
 

@@ -1,7 +1,7 @@
 import type { Command, CommandOption } from './command.ts';
 import { optionsFor } from './parse-command.ts';
 
-type Described = Pick<Command, 'name' | 'about' | 'options' | 'asksPin'>;
+type Described = Pick<Command, 'name' | 'about' | 'options' | 'asksPin' | 'words'>;
 
 export function overview(commands: readonly Described[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
@@ -24,7 +24,8 @@ export function commandHelp(command: Command): string {
     ([, option], index) =>
       `  ${(names[index] ?? '').padEnd(width)}  ${option.about}${option.required === true ? ' (required)' : ''}`,
   );
-  return [`ocpi-console ${command.name}: ${command.about}`, '', ...lines].join('\n');
+  const words = command.words === undefined ? '' : ` ${command.words.value}`;
+  return [`ocpi-console ${command.name}${words}: ${command.about}`, '', ...lines].join('\n');
 }
 
 function usageOf(name: string, option: CommandOption): string {

@@ -12,6 +12,11 @@ export const globalOptions: Readonly<Record<string, CommandOption>> = {
 export const secretOptions: Readonly<Record<string, CommandOption>> = {
   'pin-file': { kind: 'text', value: 'FILE', about: 'file with the PIN or passphrase (mode 0600, no link)' },
   'pin-fd': { kind: 'number', value: 'N', about: 'file descriptor with the PIN or passphrase' },
+  'pin-file-for': {
+    kind: 'texts',
+    value: 'LABEL=FILE',
+    about: 'file with the PIN of the token of this label, where a command needs several tokens; may be repeated',
+  },
   'new-pin-file': { kind: 'text', value: 'FILE', about: 'file with the new PIN' },
   'new-pin-fd': { kind: 'number', value: 'N', about: 'file descriptor with the new PIN' },
   'so-pin-file': { kind: 'text', value: 'FILE', about: 'file with the SO PIN or PUK' },
@@ -33,6 +38,7 @@ export interface UsageFault {
 export interface ParsedCommand {
   readonly command: Command;
   readonly values: OptionValues;
+  readonly words: readonly string[];
 }
 
 function usage(detail: string): Result<never, UsageFault> {
@@ -44,12 +50,12 @@ export function optionsFor(command: Command): Readonly<Record<string, CommandOpt
   return { ...command.options, ...(command.asksPin === true ? secretOptions : {}), ...globalOptions };
 }
 
-/** Reads `key generate --group G …`; two words name the command, options may stand anywhere. */
+/** Reads `key generate --group G …`; one or two words name the command, options may stand anywhere after them. */
 export function parseCommand(argv: readonly string[], commands: readonly Command[]): Result<ParsedCommand, UsageFault> {
-  const words = argv.slice(0, 2).join(' ');
-  const command = commands.find((one) => one.name === words);
-  if (command === undefined) return usage(`there is no command ${JSON.stringify(words)}; see --help`);
-  const rest = argv.slice(2);
+  const called = argv.slice(0, 2).join(' ');
+  const command = commands.find(({ name }) => name === called) ?? commands.find(({ name }) => name === argv[0]);
+  if (command === undefined) return usage(`there is no command ${JSON.stringify(called)}; see --help`);
+  const rest = argv.slice(command.name.split(' ').length);
   const options = optionsFor(command);
   const config: ParseArgsConfig['options'] = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
@@ -60,25 +66,51 @@ export function parseCommand(argv: readonly string[], commands: readonly Command
     ]),
   );
   let read: OptionValues;
+  let words: readonly string[];
+  const takesWords = command.words !== undefined;
   try {
-    const { values } = parseArgs({ args: [...rest], options: config, strict: true, allowPositionals: false });
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      options: config,
+      strict: true,
+      allowPositionals: takesWords,
+    });
+    words = positionals;
     read = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value]),
     );
   } catch {
-    return usage(whatIsWrong(rest, options));
+    return usage(whatIsWrong(rest, options, takesWords));
   }
-  return checkValues(command, options, read);
+  const checked = checkValues(options, read);
+  if (!checked.ok) return checked;
+  const wrong = checked.value['help'] === true ? undefined : wrongWords(command, words);
+  return wrong === undefined ? ok({ command, values: checked.value, words }) : usage(wrong);
+}
+
+/** The words themselves are not repeated. */
+function wrongWords({ words }: Command, given: readonly string[]): string | undefined {
+  const { value, least, most } = words ?? { value: '', least: 0, most: 0 };
+  if (given.length < least) return `${value} is missing`;
+  if (given.length > most) return `there are more words than ${value}`;
+  return given.includes('') ? `${value} has an empty word` : undefined;
 }
 
 /**
  * In words of our own: the parser's would repeat what was typed, and what was typed in the wrong place may be a PIN.
  */
-function whatIsWrong(rest: readonly string[], options: Readonly<Record<string, CommandOption>>): string {
+function whatIsWrong(
+  rest: readonly string[],
+  options: Readonly<Record<string, CommandOption>>,
+  takesWords: boolean,
+): string {
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? '';
     const [, name, inline] = /^--([a-z][a-z0-9-]*)(=?)/s.exec(word) ?? [];
-    if (name === undefined) return 'there is a word that belongs to no option';
+    if (name === undefined) {
+      if (takesWords && (word === '-' || !word.startsWith('-'))) continue;
+      return 'there is a word that belongs to no option';
+    }
     const option = options[name];
     if (option === undefined)
       return /^(?:new-|so-)?pin$|^(?:new-)?passphrase$/.test(name)
@@ -99,12 +131,11 @@ function whatIsWrong(rest: readonly string[], options: Readonly<Record<string, C
 const HIGHEST_DESCRIPTOR = 15;
 
 function checkValues(
-  command: Command,
   options: Readonly<Record<string, CommandOption>>,
   read: OptionValues,
-): Result<ParsedCommand, UsageFault> {
+): Result<OptionValues, UsageFault> {
   const values: Record<string, string | readonly string[] | number | boolean | undefined> = { ...read };
-  if (values['help'] === true) return ok({ command, values });
+  if (values['help'] === true) return ok(values);
   for (const [name, option] of Object.entries(options)) {
     const value = values[name];
     if (option.required === true && value === undefined) return usage(`--${name} is missing`);
@@ -117,5 +148,5 @@ function checkValues(
     }
     values[name] = Number(value);
   }
-  return ok({ command, values });
+  return ok(values);
 }

@@ -44,8 +44,8 @@ export async function runCli(argv: readonly string[], io: CliIo, owner: CoreOwne
     tell(result, command, argv.includes('--json'), io);
   const parsed = parseCommand(argv, all);
   if (!parsed.ok) return say(parsed);
-  const { command, values } = parsed.value;
-  const options = optionsOf(values);
+  const { command, values, words } = parsed.value;
+  const options = optionsOf(values, words);
   if (options.flag('help')) {
     io.out(`${commandHelp(command)}\n`);
     return exitCode.done;

@@ -46,13 +46,25 @@ export function createSecretSource(options: Options, io: CliIo): SecretSource {
   /** A descriptor can be read once; a prompt may come twice (a PIN for each signature). */
   const given = new Map<string, Given>();
 
-  async function fromOptions(prompt: PromptView, source: string): Promise<Result<string, SecretFault> | undefined> {
+  async function fromOptions(
+    prompt: PromptView,
+    source: string,
+    path?: string,
+  ): Promise<Result<string, SecretFault> | undefined> {
     const forToken = JSON.stringify([prompt.tokenLabel, prompt.tokenSerial, prompt.software]);
     const known = given.get(source);
     if (known !== undefined) return known.forToken === forToken ? ok(known.value) : otherToken(prompt, source);
-    const read = await readGiven(source);
+    const read = path === undefined ? await readGiven(source) : readSecretFile(path);
     if (read?.ok === true) given.set(source, { value: read.value, forToken });
     return read;
+  }
+
+  /** `--pin-file-for LABEL=FILE`: the label is known here, so it may hold the sign itself. */
+  function ofThisToken(prompt: PromptView): Promise<Result<string, SecretFault> | undefined> {
+    const start = `${prompt.tokenLabel}=`;
+    const named = options.texts('pin-file-for').find((text) => text.startsWith(start));
+    if (prompt.tokenLabel === '' || named === undefined) return Promise.resolve(undefined);
+    return fromOptions(prompt, `pin-file-for ${named}`, resolve(io.cwd, named.slice(start.length)));
   }
 
   async function readGiven(source: string): Promise<Result<string, SecretFault> | undefined> {
@@ -64,6 +76,10 @@ export function createSecretSource(options: Options, io: CliIo): SecretSource {
 
   async function oneSecret(prompt: PromptView, field: SecretField): Promise<Result<string, SecretFault>> {
     const sources = sourcesOf(prompt, field);
+    if (field.name === 'pin') {
+      const own = await ofThisToken(prompt);
+      if (own !== undefined) return own;
+    }
     for (const source of sources) {
       const read = await fromOptions(prompt, source);
       if (read !== undefined) return read;
@@ -93,7 +109,7 @@ function otherToken(prompt: PromptView, source: string): Result<never, SecretFau
   const token = prompt.tokenLabel === '' ? prompt.tokenSerial : prompt.tokenLabel;
   return fail({
     code: 'USAGE',
-    data: { detail: `--${source}-… was used for another token and is not tried at ${token}: do this in two commands` },
+    data: { detail: `--${source}-… was used for another token and is not tried at ${token}: name each with --pin-file-for LABEL=FILE` },
   });
 }
 

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appContract } from '../../shared/contract/app-contract.ts';
-import { tlsContract } from '../../shared/contract/tls.ts';
 import type { CommonFault, Procedure } from '../../shared/contract/wire/contract.ts';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { type Caller, createServer, type ServerEvent } from '../../shared/contract/wire/serve.ts';
@@ -15,7 +14,7 @@ import { type Clock, systemClock, systemTimer, type Timer } from './clock.ts';
 import { createClockFault } from './clock-fault.ts';
 import { auditHandlers, createAuditService } from './features/audit/index.ts';
 import { authoritiesHandlers, certificateShelf, createAuthoritiesService } from './features/authorities/index.ts';
-import { answersHandlers, createAnswersService } from './features/answers/index.ts';
+import { answersHandlers, createAnswersService, generationChain } from './features/answers/index.ts';
 import { certificatesHandlers, createCertificatesService } from './features/certificates/index.ts';
 import { createCsrsService, csrsHandlers } from './features/csrs/index.ts';
 import { createInspectionService, inspectionHandlers } from './features/inspection/index.ts';
@@ -29,6 +28,7 @@ import {
   type HostStart,
   type TokensService,
 } from './features/tokens/index.ts';
+import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
 import { fillDemo } from './demo.ts';
 import { createLiveEvents, topicsOf } from './live-events.ts';
@@ -36,7 +36,6 @@ import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
 import { errorFields } from './log/log-fields.ts';
 import { issuingLookups } from './issuing-lookups.ts';
-import { notYet } from './not-yet.ts';
 import { certificateLookups, documentLookup } from './lookups.ts';
 import type { CoreOwner } from './owner.ts';
 import { createRefusals } from './refusals.ts';
@@ -202,6 +201,17 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   const authorities = createAuthoritiesService(issuing);
   const requests = createRequestsService(issuing);
 
+  const tls = createTlsService({
+    db,
+    unit,
+    clock,
+    tokens: tokens.access,
+    pool,
+    actorOf,
+    oidProfile: () => current.oidProfile,
+    chainOf: (generationId) => generationChain(db, generationId, clock.now()),
+  });
+
   const refusals = createRefusals({ unit, clock, timer, actorOf, bug });
   const report = (event: ServerEvent): void => {
     if (event.kind === 'bug')
@@ -219,9 +229,6 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   const server = createServer(
     appContract,
     {
-      ...notYet({
-        ...tlsContract,
-      }),
       ...workspaceHandlers({
         workspace,
         clock,
@@ -249,6 +256,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
       ...requestsHandlers(requests),
       ...answersHandlers(answers),
       ...inspectionHandlers(inspection),
+      ...tlsHandlers(tls),
     },
     { timer, report, troubleOf, gate },
   );

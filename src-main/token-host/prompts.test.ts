@@ -52,3 +52,24 @@ test('who is asked is told which key leaves, whose PIN is meant, and through whi
   const spkiSha256 = backend.key.spkiSha256!;
   expect((await open({ kind: 'export-pkcs12', keyId: '0a', spkiSha256 })).reason).toBe('k');
 });
+
+test('the key of the vault is derived at the software token alone, and whatever state that token is in', async () => {
+  const action = { kind: 'vault-key', use: 'create', salt: new Uint8Array(16), reason: 'GEF' } as const;
+  expect(await faultCode(client.prompts.open({ slotId, action }))).toBe('NOT_SUPPORTED');
+  backend.token = { ...backend.token, software: true, initialised: false, pin: 'blocked' };
+  const prompt = await open(action);
+  expect(prompt).toMatchObject({
+    action: 'vault-create',
+    reason: 'GEF',
+    fields: [{ name: 'vaultPassphrase', minLength: 8, repeat: true }],
+  });
+  expect((await open({ ...action, use: 'unlock' })).fields).toMatchObject([{ name: 'vaultPassphrase', repeat: false }]);
+  expect((await open({ ...action, use: 'change' })).fields).toMatchObject([
+    { name: 'newVaultPassphrase', repeat: true },
+  ]);
+
+  backend.deriveVaultKey = (passphrase) => Promise.resolve({ ok: true, value: Uint8Array.from(passphrase) });
+  await value(answer(client, prompt, { vaultPassphrase: 'long enough' }));
+  const end = await value(client.prompts.wait({ promptId: prompt.promptId }));
+  expect(Buffer.from(end.derivedKey ?? []).toString()).toBe('long enough');
+});

@@ -41,8 +41,18 @@ test('a workspace with nothing in it opens with the welcome', async () => {
 });
 
 test.each([
-  ['key groups', (world: FakeCore['world']) => void (world.groups = fakeWorld().groups)],
-  ['a library', (world: FakeCore['world']) => void (world.modules = fakeWorld().modules)],
+  [
+    'key groups',
+    (world: FakeCore['world']): void => {
+      world.groups = fakeWorld().groups;
+    },
+  ],
+  [
+    'a library',
+    (world: FakeCore['world']): void => {
+      world.modules = fakeWorld().modules;
+    },
+  ],
 ] as const)('a workspace that was given %s by the command line opens without it', async (_what, change) => {
   const fake = freshCore(change);
   open(fake);

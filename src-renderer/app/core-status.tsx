@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import {
   coreConnection,
   queryClient,
@@ -72,7 +72,8 @@ function FrameStatus(): ReactNode {
   const modules = useCoreQuery('tokens', ['modules'], (core) => core.tokens.modules({})).data?.modules;
   const slots = useCoreQuery('tokens', ['slots'], (core) => core.tokens.list({})).data?.slots;
   // Walked once after each start of core; from then on core appends to what was found intact.
-  const verified = useCoreQuery([], ['audit-at-start'], (core) => core.audit.verify({})).data;
+  const settled = useAfterStart();
+  const verified = useCoreQuery([], ['audit-at-start'], (core) => core.audit.verify({}), { enabled: settled }).data;
 
   useEffect(() => {
     if (status === undefined) return;
@@ -151,6 +152,18 @@ function FrameStatus(): ReactNode {
   }, [slots, client]);
 
   return null;
+}
+
+/** The first answers are on the screen by then: what walks the whole workspace must not keep them waiting. */
+const AFTER_START_MS = 1500;
+
+function useAfterStart(): boolean {
+  const [is, setIs] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIs(true), AFTER_START_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return is;
 }
 
 /**

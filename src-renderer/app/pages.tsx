@@ -60,6 +60,16 @@ export const pages: readonly Page[] = [
     search: csrSearch,
   },
   {
+    id: 'requests',
+    titleKey: 'requests.title',
+    icon: 'inbox',
+    component: lazy(async () => ({
+      default: (await import('../features/requests/requests-page.tsx')).RequestsPage,
+    })),
+    place: 'issuing',
+    letter: 'R',
+  },
+  {
     id: 'inspection',
     titleKey: 'inspection.title',
     icon: 'file-search',

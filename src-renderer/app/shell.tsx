@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { Suspense, useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type DragEvent, type MouseEvent, type ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
 import { useHotkeys } from '../platform/hotkeys.ts';
 import { useRegistry } from '../platform/commands.ts';
@@ -108,6 +108,16 @@ export function Shell(): ReactNode {
     document.title = `${t(page.titleKey)} – ${t('app.name')}`;
   }, [page, t]);
 
+  // The second press of a double click on a link meets the page that the first one opened: it must not mark it.
+  const opened = useRef(false);
+  useEffect(() => {
+    opened.current = true;
+  }, [route]);
+  const onPress = (event: MouseEvent): void => {
+    if (event.detail === 1) opened.current = false;
+    else if (opened.current) event.preventDefault();
+  };
+
   const Content = page.component;
   return (
     <Frame
@@ -134,7 +144,7 @@ export function Shell(): ReactNode {
         </>
       )}
       <Hotkeys />
-      <main ref={main} id="main" tabIndex={-1} aria-label={t(page.titleKey)}>
+      <main ref={main} id="main" tabIndex={-1} aria-label={t(page.titleKey)} onMouseDownCapture={onPress}>
         <Banners />
         <ErrorBoundary key={page.id}>
           <Suspense fallback={<LoadingState what={t('app.openingPage')} />}>

@@ -9,6 +9,7 @@ import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
 import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
+import { requests } from './de/requests.ts';
 import { settings } from './de/settings.ts';
 import { tokens } from './de/tokens.ts';
 import { ui } from './de/ui.ts';
@@ -27,6 +28,7 @@ export const de = {
   keys,
   parts,
   pin,
+  requests,
   settings,
   tokens,
   ui,

@@ -9,6 +9,7 @@ import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
+import { requests } from './en/requests.ts';
 import { settings } from './en/settings.ts';
 import { tokens } from './en/tokens.ts';
 import { ui } from './en/ui.ts';
@@ -27,6 +28,7 @@ export const en = {
   keys,
   parts,
   pin,
+  requests,
   settings,
   tokens,
   ui,

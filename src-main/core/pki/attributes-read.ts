@@ -1,7 +1,7 @@
-import { toHex } from '../../../shared/util/hex.ts';
 import { addField, addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';
 import { type DerNode, encodingOf, isUniversal, TAG } from './der/der-node.ts';
 import { readOid } from './der/read-values.ts';
+import { hexOf } from './digests.ts';
 import type { ExtensionView } from './extensions/extension-values.ts';
 import { readExtensions } from './extensions-read.ts';
 import { claimOf, noClaims, type OcpiClaimsView, readClaim } from './ocpi-claims.ts';
@@ -97,7 +97,7 @@ function openAttribute(
   const id = claim === undefined ? `attribute.${oid}` : `ocpi.${claim}`;
   const field = isFirst ? id : `${id}@${node.start}`;
   const name = claim ?? oidName(oid) ?? null;
-  const shown = values.children.map((value) => ({ start: value.start, end: value.end, hex: toHex(encodingOf(value)) }));
+  const shown = values.children.map((value) => ({ start: value.start, end: value.end, hex: hexOf(encodingOf(value)) }));
   addField(
     log,
     {

@@ -13,13 +13,18 @@ export interface CertificateClaimsView {
   readonly serviceRoles: readonly ServiceRoleView[] | null;
 }
 
+/** The first extension of each OID, also when it is malformed: a second one must not take its place. */
+export function firstOfEach(extensions: readonly ExtensionView[]): readonly ExtensionView[] {
+  return extensions.filter(({ oid }, i) => extensions.findIndex((other) => other.oid === oid) === i);
+}
+
 /** Gathers the claims. Of two extensions with one OID the first counts; the second is an error among the findings. */
 export function claimsOf(extensions: readonly ExtensionView[]): CertificateClaimsView {
   const claims: { -readonly [K in keyof CertificateClaimsView]: CertificateClaimsView[K] } = { ...noClaims };
-  for (const { value } of extensions) {
-    if (value.kind === 'ocpi-ids') claims[value.claim] ??= value.list;
-    else if (value.kind === 'ocpi-key-group-id') claims.keyGroupId ??= value.text;
-    else if (value.kind === 'ocpi-service-roles') claims.serviceRoles ??= value.roles;
+  for (const { value } of firstOfEach(extensions)) {
+    if (value.kind === 'ocpi-ids') claims[value.claim] = value.list;
+    else if (value.kind === 'ocpi-key-group-id') claims.keyGroupId = value.text;
+    else if (value.kind === 'ocpi-service-roles') claims.serviceRoles = value.roles;
   }
   return claims;
 }

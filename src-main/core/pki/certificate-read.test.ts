@@ -113,6 +113,16 @@ test('of two extensions with one OID the first makes the claim, and the second i
   expect(findings.map(({ code }) => code)).toEqual(['EXTENSION_DUPLICATE']);
 });
 
+test('a second extension does not take the place of a first one that cannot be read', () => {
+  const twice = [utf8('DEGEF'), writeSequence(utf8('DEXYZ'))].map((value) => extensionOf(partyIds, value));
+  expect(read(makeCertificate({ tail: extensionsOf(authorityKeyId, ...twice) })).ocpi.partyIds).toBeNull();
+});
+
+test('a second extension does not make a leaf an authority', () => {
+  const twice = [writeSequence(), writeSequence(writeTrue())].map((value) => extensionOf('2.5.29.19', value, true));
+  expect(read(makeCertificate({ tail: extensionsOf(authorityKeyId, ...twice) })).isCa).toBe(false);
+});
+
 test('under another profile the same extensions are unknown ones', () => {
   const der = makeCertificate({ tail: extensionsOf(extensionOf(partyIds, writeSequence(utf8('DEGEF')))) });
   const other = readCertificate(der, { ...defaultOidProfile, partyIds: '1.3.9' });
@@ -123,6 +133,8 @@ test('under another profile the same extensions are unknown ones', () => {
   });
 });
 
+const countryOf = (form: 'utf8' | 'printable') =>
+  writeSequence(writeSetOf(writeSequence(writeOid('2.5.4.6'), writeString(form, 'DE'))));
 const version = (number: number) => writeExplicit(0, writeUnsigned(Uint8Array.of(number)));
 const bits = (...set: readonly number[]) => writeNamedBits(set);
 const ca = writeSequence(writeTrue());
@@ -237,6 +249,11 @@ test.each([
     'an extension that is no DER',
     withExtensions(extensionOf(oid.bc, Uint8Array.of(0x30, 0x80, 0, 0))),
     ['error EXTENSION_MALFORMED'],
+  ],
+  [
+    'a country as UTF8String',
+    { subject: countryOf('utf8') },
+    ['warning NAME_STRING_TYPE', 'warning SUBJECT_NO_COMMON_NAME'],
   ],
   ['an unknown extension', withExtensions(extensionOf('1.2.3', writeNull())), ['info EXTENSION_UNKNOWN']],
 ])('%s is remarked', (_, change, codes) => {

@@ -1,6 +1,6 @@
 import { equalBytes } from '../../../shared/util/bytes.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { claimsOf, type CertificateClaimsView } from './certificate-claims.ts';
+import { claimsOf, firstOfEach, type CertificateClaimsView } from './certificate-claims.ts';
 import { noteCertificateRules } from './certificate-rules.ts';
 import {
   addField,
@@ -200,7 +200,7 @@ function readTbs(
     publicKey,
     ocpi: claimsOf(extensions),
     extensions,
-    isCa: extensions.some(({ value }) => value.kind === 'basic-constraints' && value.ca),
+    isCa: firstOfEach(extensions).some(({ value }) => value.kind === 'basic-constraints' && value.ca),
     selfIssued: namesMatch(issuer, subject),
   };
   noteCertificateRules(parts, { tbs: node, uniqueIds, hasExtensions }, log);

@@ -1,4 +1,4 @@
-import { toHex } from '../../../shared/util/hex.ts';
+import { hexOf } from './digests.ts';
 
 /** A named curve over a prime field: y² = x³ − 3x + b (all three NIST curves have a = −3). */
 export interface Curve {
@@ -49,5 +49,5 @@ export function isOnCurve(curve: Curve, point: Uint8Array): boolean {
 
 /** Unsigned big-endian octets to a number. */
 export function toBigInt(bytes: Uint8Array): bigint {
-  return BigInt(`0x${toHex(bytes) || '0'}`);
+  return BigInt(`0x${hexOf(bytes) || '0'}`);
 }

@@ -29,6 +29,7 @@ const TEXTS = {
   KEY_GROUP_ID_REFUSED: 'The key group id is empty or longer than 255 bytes.',
   VALIDITY_EMPTY: 'The wished validity ends before it begins.',
   NAME_VALUE_TYPE: 'The value of {name} is of a type that no name may have.',
+  NAME_STRING_TYPE: '{name} is written as {form}, but its standard allows only {expected}.',
   SUBJECT_EMPTY: 'The subject is empty.',
   SUBJECT_NO_COMMON_NAME: 'The subject has no common name.',
   SUBJECT_DUPLICATE: 'The subject has {name} more than once; some readers take the last one.',

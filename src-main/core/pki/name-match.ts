@@ -9,9 +9,14 @@ export function namesMatch(a: NameView, b: NameView): boolean {
     a.rdns.length === b.rdns.length &&
     a.rdns.every((rdn, i) => {
       const other = b.rdns[i] ?? [];
-      return rdn.length === other.length && rdn.every((part) => other.some((same) => attributesMatch(part, same)));
+      return rdn.length === other.length && isWithin(rdn, other) && isWithin(other, rdn);
     })
   );
+}
+
+/** A part of several values is a set: each must be there on the other side, and the other way round. */
+function isWithin(some: readonly NameAttributeView[], all: readonly NameAttributeView[]): boolean {
+  return some.every((part) => all.some((same) => attributesMatch(part, same)));
 }
 
 function attributesMatch(a: NameAttributeView, b: NameAttributeView): boolean {

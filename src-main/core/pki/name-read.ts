@@ -1,6 +1,7 @@
 import { formatDistinguishedName, nameTypes } from '../../../shared/domain/distinguished-name.ts';
 import { addField, addFinding, type ByteRange, type DecodeLog } from './decode-log.ts';
 import { type DerNode, encodingOf, isUniversal, TAG } from './der/der-node.ts';
+import type { StringForm } from './der/read-string.ts';
 import { readOid } from './der/read-values.ts';
 import { hexOf } from './digests.ts';
 import { noteUnsorted } from './set-order.ts';
@@ -91,6 +92,15 @@ function isTypeAndValue(node: DerNode): boolean {
   return isUniversal(node, TAG.sequence) && node.children.length === 2 && isUniversal(node.children[0], TAG.oid);
 }
 
+/** Types that have one string type and no choice (RFC 5280 appendix A.1, RFC 2985 §5.2.1). */
+const STRING_TYPES: ReadonlyMap<string, StringForm> = new Map<string, StringForm>([
+  ['2.5.4.5', 'printable'],
+  ['2.5.4.6', 'printable'],
+  ['2.5.4.46', 'printable'],
+  ['0.9.2342.19200300.100.1.25', 'ia5'],
+  ['1.2.840.113549.1.9.1', 'ia5'],
+]);
+
 function readAttribute(node: DerNode, log: DecodeLog, field: string, depth: number): NameAttributeView {
   const [oidNode = node, value = node] = node.children;
   const oid = readOid(oidNode);
@@ -99,6 +109,9 @@ function readAttribute(node: DerNode, log: DecodeLog, field: string, depth: numb
   // RFC 5280 §4.1.2.4 has DirectoryString, IA5String and NumericString; x500UniqueIdentifier alone is a BIT STRING.
   const hasNameType = text === null ? isUniversal(value, TAG.bitString) : text.form !== 'visible';
   if (!hasNameType) addFinding(log, 'error', 'NAME_VALUE_TYPE', field, value, { name });
+  const expected = STRING_TYPES.get(oid);
+  if (text !== null && expected !== undefined && text.form !== expected)
+    addFinding(log, 'warning', 'NAME_STRING_TYPE', field, value, { name, form: text.form, expected });
   const hex = hexOf(encodingOf(value));
   addField(log, { id: field, depth, name, value: text?.text ?? hex, known: oidName(oid) !== undefined }, node);
   return { oid, name, text, hex, start: node.start, end: node.end };

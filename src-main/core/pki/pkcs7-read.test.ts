@@ -81,6 +81,11 @@ test('an empty envelope is an item of its own, a full one gives its members', ()
   expect(kinds(envelope({ certificates: certificate, crls: crl }))).toEqual(['certificate', 'crl']);
 });
 
+test('members of a signed envelope say that nobody checked its signature', () => {
+  const der = envelope({ certificates: certificate, signers: writeSequence() });
+  expect(readInput({ name: 'x', bytes: der })).toMatchObject([{ tolerances: [{ code: 'INPUT_ENVELOPE_SIGNED' }] }]);
+});
+
 test.skipIf(opensslMissing)('an envelope by OpenSSL gives its certificate (needs openssl)', () => {
   using folder = opensslFolder();
   folder.write('der', certificate);

@@ -39,15 +39,17 @@ function powersOf65537(prime: number): ReadonlySet<number> {
   return powers;
 }
 
-const FERMAT_ROUNDS = 20;
+const FERMAT_ROUNDS = 10;
 
 /** n = a² − b² with small b: some tries from the root upwards. */
 function hasClosePrimes(modulus: bigint): boolean {
-  let a = rootOf(modulus);
-  if (a * a < modulus) a += 1n;
-  for (let round = 0; round < FERMAT_ROUNDS; round++, a += 1n) {
-    const square = a * a - modulus;
+  const root = rootOf(modulus);
+  let a = root * root < modulus ? root + 1n : root;
+  let square = a * a - modulus;
+  for (let round = 0; round < FERMAT_ROUNDS; round++) {
     if (mayBeSquare(square) && rootOf(square) ** 2n === square) return true;
+    square += 2n * a + 1n;
+    a += 1n;
   }
   return false;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { KeyAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { type Curve, curves, isOnCurve, toBigInt } from './curves.ts';
@@ -7,6 +6,7 @@ import { contentOf, type DerNode, encodingOf, isUniversal, TAG } from './der/der
 import { readDer } from './der/der-reader.ts';
 import { writeBitString, writeNull, writeOid, writeSequence, writeUnsigned } from './der/der-writer.ts';
 import { readBitString, readInteger, readOid } from './der/read-values.ts';
+import { sha256Of } from './digests.ts';
 import { OID, oidName } from './oid-names.ts';
 import { rsaWeakness } from './rsa-weakness.ts';
 
@@ -90,7 +90,7 @@ export function readSpki(node: DerNode, log: DecodeLog, field: string): PublicKe
   if (!hasShape || !isUniversal(oidNode, TAG.oid) || !isUniversal(keyNode, TAG.bitString)) return undefined;
   const oid = readOid(oidNode);
   const facts = readFacts({ oid, parameters, keyNode, log, field });
-  const sha256 = createHash('sha256').update(encodingOf(node)).digest('hex');
+  const sha256 = sha256Of(encodingOf(node));
   return {
     kind: 'unknown',
     algorithm: null,
@@ -200,7 +200,7 @@ function judgeRsa(
   exponent: bigint,
   { modulusNode, exponentNode, log, field }: RsaParts,
 ): Partial<PublicKeyView> {
-  const bits = modulus > 0n ? modulus.toString(2).length : 0;
+  const bits = modulus > 0n ? bitsOf(modulusNode) : 0;
   const shown = exponent.toString().slice(0, 40);
   const errorsBefore = log.findings.length;
   if (modulus <= 0n || modulus % 2n === 0n) addFinding(log, 'error', 'KEY_RSA_MODULUS', field, modulusNode);
@@ -214,6 +214,14 @@ function judgeRsa(
   if (bits < 3072) addFinding(log, 'warning', 'KEY_RSA_SMALL', field, modulusNode, { bits });
   if (exponent !== 65537n) addFinding(log, 'warning', 'KEY_RSA_EXPONENT', field, exponentNode, { exponent: shown });
   return { bits, exponent: shown, algorithm: bits === 3072 ? 'rsa-3072' : bits === 4096 ? 'rsa-4096' : null };
+}
+
+/** Length of a positive INTEGER in bits, from its octets: decimal or binary text of large numbers costs time. */
+function bitsOf({ source, contentStart, end }: DerNode): number {
+  const first = source[contentStart] ?? 0;
+  return first === 0
+    ? 8 * (end - contentStart - 2) + 32 - Math.clz32(source[contentStart + 1] ?? 0)
+    : 8 * (end - contentStart - 1) + 32 - Math.clz32(first);
 }
 
 const WEAKNESSES = {

@@ -1,6 +1,17 @@
 /** What a call to a token host is, as far as waiting for it goes. */
 export type CallKind =
-  'spawn' | 'open' | 'slots' | 'list' | 'generate' | 'destroy' | 'write' | 'sign' | 'secret' | 'logout' | 'close';
+  | 'spawn'
+  | 'open'
+  | 'slots'
+  | 'list'
+  | 'generate'
+  | 'destroy'
+  | 'write'
+  | 'handshake'
+  | 'sign'
+  | 'secret'
+  | 'logout'
+  | 'close';
 
 /**
  * Milliseconds after which a host that has not answered is taken for hung, killed and started anew. They run from the
@@ -16,6 +27,8 @@ const DEADLINES: Readonly<Record<CallKind, number>> = {
   generate: 300_000,
   destroy: 30_000,
   write: 30_000,
+  /** Above what a probe may take by itself. */
+  handshake: 40_000,
   sign: 30_000,
   /** From the submission of a PIN or passphrase: cards think long about it, and PIN pads wait for fingers. */
   secret: 120_000,

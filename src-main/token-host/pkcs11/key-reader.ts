@@ -139,6 +139,7 @@ function readObjects(library: Cryptoki, session: Handle, wish: ReadWish, alive: 
   const few = wish.objects ?? (wish.id === undefined ? undefined : findById(library, session, wish.id));
   if (few === undefined) {
     const privates = findObjects(library, session, [{ type: CKA.class, value: CKO.privateKey }]);
+    alive(); // nothing can be told within a search
     const known = new Set(privates.map(nameOf));
     const others = findOthers(library, session).filter((handle) => !known.has(nameOf(handle)));
     return { privates, ...readOthers(library, session, others, wish.withPublicOnly, alive) };

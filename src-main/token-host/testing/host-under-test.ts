@@ -72,7 +72,7 @@ export async function tokenOf(client: HostClient, slotId: string): Promise<Token
 }
 
 export type Action = InputOf<(typeof hostContract)['prompts']['open']>['action'];
-export type Typed = Readonly<Partial<Record<'pin' | 'newPin' | 'soPin' | 'passphrase', string>>>;
+export type Typed = Readonly<Partial<Record<'pin' | 'newPin' | 'soPin' | 'passphrase' | 'vaultPassphrase', string>>>;
 
 /** Answers an open prompt as the command line does: sealed to its key. */
 export function answer(client: HostClient, prompt: PromptView, typed: Typed, lastTryAccepted = false) {

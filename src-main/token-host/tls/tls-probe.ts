@@ -54,7 +54,7 @@ export function probe(wish: ProbeWish, timer: ServerPorts['timer']): Promise<Pro
       if (handshake !== undefined) end({ kind: 'done', handshake });
     };
 
-    socket.once('lookup', (error) => {
+    socket.once('lookup', (error: Error | null) => {
       if (!error) step = 'tcp';
     });
     socket.once('connect', () => {

@@ -327,7 +327,7 @@ test('the host goes on while it listens and probes', async () => {
 test.each([
   ['tls-server', 'probes'],
   ['tls-client', 'listens'],
-] as const)('a %s key never %s', async (purpose, _what) => {
+] as const)('a %s key never %s', async (purpose) => {
   const wrong = purpose === 'tls-server' ? listener : client;
   const end =
     purpose === 'tls-server'

@@ -1,4 +1,5 @@
-import { MAX_INPUT_BYTES, type InputSource } from '../../../shared/contract/inspection.ts';
+import type { InputSource } from '../../../shared/contract/inspection.ts';
+import { MAX_INPUT_BYTES } from '../../../shared/domain/input-limits.ts';
 
 /** Why files were not taken: together they are more than core reads at once. */
 export interface TooMuch {

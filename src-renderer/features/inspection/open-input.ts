@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { InputSource } from '../../../shared/contract/inspection.ts';
 import type { Translate } from '../../locales/translate.ts';
-import { setAppStatus } from '../../platform/app-status.ts';
+import { tellWork } from '../../platform/app-status.ts';
 import { coreConnection, type CoreFault } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
 import { sourceOfText, sourcesOfFiles } from './input-sources.ts';
@@ -58,7 +58,7 @@ async function open(sources: readonly InputSource[]): Promise<void> {
       signal: mine.signal,
       onItem: ({ done, total }) => {
         useOpening.setState({ done, total });
-        setAppStatus({ job: { what: (t) => t('inspection.reading'), done, total, onCancel: cancelOpening } });
+        tellWork('inspection', { what: (t) => t('inspection.reading'), done, total, onCancel: cancelOpening });
       },
     },
   );
@@ -70,6 +70,6 @@ async function open(sources: readonly InputSource[]): Promise<void> {
 }
 
 function ended(state: Opening): void {
-  setAppStatus({ job: undefined });
+  tellWork('inspection', undefined);
   useOpening.setState(state);
 }

@@ -1,27 +1,31 @@
 import type { decoded as original } from '../en/decoded.ts';
 import type { Translation } from '../text-types.ts';
+import { decodedFindings } from './decoded-findings.ts';
+import { inputFindings } from './input-findings.ts';
 
 export const decoded: Translation<typeof original> = {
+  ...decodedFindings,
+  ...inputFindings,
   kind_csr: 'CSR',
   kind_certificate: 'Zertifikat',
   kind_crl: 'Sperrliste',
   'kind_public-key': 'Öffentlicher Schlüssel',
   kind_unreadable: 'Unlesbar',
-  speaksFor: 'Für wen er spricht',
-  partyIds: 'Party-Ids',
-  subCpoIds: 'Sub-CPO-Ids',
-  subEmspIds: 'Sub-EMSP-Ids',
+  speaksFor: 'Spricht für',
+  partyIds: 'Partei-Kennungen',
+  subCpoIds: 'Sub-CPO-Kennungen',
+  subEmspIds: 'Sub-EMSP-Kennungen',
   keyGroup: 'Schlüsselgruppe',
   keySerial: 'Schlüsselnummer',
   services: 'Dienste',
   wishedFrom: 'Gewünscht ab',
   wishedUntil: 'Gewünscht bis',
-  idEncoding: 'Form der Ids',
+  idEncoding: 'Form der Kennungen',
   encoding_sequence: 'SEQUENCE OF',
   encoding_set: 'SET OF',
   encoding_mixed: 'mehrere Formen',
-  subjectAndKey: 'Inhaber und Schlüssel',
-  subject: 'Inhaber',
+  subjectAndKey: 'Subject und Schlüssel',
+  subject: 'Subject',
   issuer: 'Aussteller',
   serialNumber: 'Seriennummer',
   validFrom: 'Gültig ab',

@@ -1,5 +1,8 @@
+import { pathChecks } from './path-checks.ts';
+
 /** Texts of the area `certificates`. */
 export const certificates = {
+  ...pathChecks,
   title: 'Certificates',
   theCertificates: 'the certificates',
   theCertificate: 'the certificate',

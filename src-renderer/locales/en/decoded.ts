@@ -1,5 +1,10 @@
+import { decodedFindings } from './decoded-findings.ts';
+import { inputFindings } from './input-findings.ts';
+
 /** Texts of the area `decoded`: CSRs, certificates and CRLs taken apart. */
 export const decoded = {
+  ...decodedFindings,
+  ...inputFindings,
   kind_csr: 'CSR',
   kind_certificate: 'Certificate',
   kind_crl: 'CRL',

@@ -7,6 +7,7 @@ import type {
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { z } from 'zod';
+import { readCertificate } from '../../pki/certificate-read.ts';
 import { writePem } from '../../pki/pem.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault, RetireFault } from './authorities.deps.ts';
@@ -23,7 +24,7 @@ import {
 import { checkPolicy, windowOf } from './check-authority.ts';
 import { constraintsOf } from './constraint-text.ts';
 import { countIssued, crossCertificatesOf, issuancesInSigning, updateIssuance } from './issuances.store.ts';
-import { loadIssuer, shownState } from './issuer.ts';
+import { shownState } from './issuer.ts';
 import { linkAuthority, type LinkInput } from './link-authority.ts';
 import { judgeSpec, makeAuthority, recordUnclear } from './make-authority.ts';
 import { resolveAuthority } from './resolve-authority.ts';
@@ -55,10 +56,10 @@ export function createAuthoritiesService(deps: AuthoritiesDeps) {
     const shown = await rowOf(authorityId);
     if (row === undefined || !shown.ok) return fail({ code: 'AUTHORITY_NOT_FOUND', data: {} });
     const spec = specOf(row);
-    const issuer = await loadIssuer(deps, db, authorityId);
-    const view = issuer.ok ? issuer.value.chain[0]?.view : undefined;
-    const inCertificate = constraintsOf(view);
     const chain = row.certificate_id === null ? [] : await deps.certificates.chain(db, row.certificate_id);
+    const read = chain[0] === undefined ? undefined : readCertificate(chain[0], deps.oidProfile(), 'verdicts');
+    const view = read?.ok === true ? read.value : undefined;
+    const inCertificate = constraintsOf(view);
     return ok({
       ...shown.value,
       pathLength: view === undefined ? (spec?.pathLength ?? null) : inCertificate.pathLength,
@@ -85,7 +86,8 @@ export function createAuthoritiesService(deps: AuthoritiesDeps) {
     const { notAfter } = windowOf(spec, clock.now());
     return ok({
       findings: judged.value.slice(0, 200).map((finding) => ({ ...finding })),
-      ...(Number.isNaN(notAfter.getTime()) ? {} : { notAfter: notAfter.toISOString() }),
+      // A year of five digits is a finding, and no date of the contract.
+      ...(notAfter.getUTCFullYear() > 9999 ? {} : { notAfter: notAfter.toISOString() }),
     });
   }
 

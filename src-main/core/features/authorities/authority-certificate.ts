@@ -11,6 +11,7 @@ import { type IssuanceRecord, insertIssuance } from './issuances.store.ts';
 import { type Issuer, loadIssuer, selfIssuer, shownState } from './issuer.ts';
 import { type PreparedIssuance, prepareIssuance, type PrepareWish } from './prepare-issuance.ts';
 import { type IssuedCertificate, signIssuances } from './sign-issuances.ts';
+import { trustRoot } from './trust-root.ts';
 
 /**
  * Gives an authority whose key is there its certificate: to-be-signed bytes stored first, then signed by itself (root) or
@@ -81,6 +82,8 @@ export async function signAuthorityIssuance(
         not_before: view.notBefore,
         not_after: view.notAfter,
       });
+      const by = context.caller.actor;
+      await trustRoot(trx, subjectId, { certificateId: end.certificateId, at: deps.clock.now(), by });
     },
   });
   if (!signed.ok) return signed;
@@ -106,7 +109,7 @@ export function authorityProfile(spec: AuthoritySpec): AuthorityProfile {
   return {
     kind: 'authority',
     pathLength: spec.pathLength,
-    kinds: spec.parentId === undefined ? null : spec.kinds,
+    kinds: spec.parentId === undefined ? null : [...new Set(spec.kinds)],
     permitted: subtrees(spec.permitted),
     excluded: subtrees(spec.excluded),
   };

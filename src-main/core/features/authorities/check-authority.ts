@@ -44,6 +44,7 @@ export function checkAuthoritySpec(spec: AuthoritySpec, against: CheckedAgainst)
     path: type === undefined ? 'subject' : `subject.${type}`,
   }));
   return [
+    ...(spec.name.trim() === '' ? [{ level: 'fail', code: 'NAME_BLANK', path: 'name' } as const] : []),
     ...subject,
     ...(subject.length > 0 ? [] : checkSubjectUse(spec, against)),
     ...checkWindow(spec, against),

@@ -31,7 +31,7 @@ export interface Issuer {
  * or linked. Whoever changes only the row, or only the inventory, gets AUTHORITY_ALTERED.
  */
 export async function loadIssuer(
-  { certificates, oidProfile }: Pick<AuthoritiesDeps, 'certificates' | 'oidProfile'>,
+  { certificates, oidProfile, clock }: Pick<AuthoritiesDeps, 'certificates' | 'oidProfile' | 'clock'>,
   db: Reader,
   authorityId: string,
 ): Promise<Result<Issuer, AuthorityFault>> {
@@ -52,6 +52,9 @@ export async function loadIssuer(
     equalBytes(spki, new Uint8Array(authority.spki)) &&
     own.view.isCa;
   if (!isRecorded) return altered;
+  const { notAfter } = own.view;
+  if (notAfter === null || new Date(notAfter) < clock.now())
+    return fail({ code: 'AUTHORITY_EXPIRED', data: { notAfter: notAfter ?? authority.not_after ?? '' } });
   const written = keyIdentifierOf(spki);
   const keyId = keyIdOf(own.view) ?? written;
   return ok({

@@ -19,6 +19,7 @@ import {
   nameKey,
 } from './authorities.store.ts';
 import { checkPolicy } from './check-authority.ts';
+import { trustRoot } from './trust-root.ts';
 
 export type LinkInput = InputOf<(typeof authoritiesContract)['authorities']['link']>;
 
@@ -65,6 +66,7 @@ export async function linkAuthority(
       const own = { der, view, profile, source: 'authority', links } as const;
       const certificateId = await deps.certificates.add(trx, own, context.caller.actor);
       await insertAuthority(trx, rowOf(deps, context, input, found.value, { authorityId, certificateId, key }));
+      await trustRoot(trx, authorityId, { certificateId, at: deps.clock.now(), by: context.caller.actor });
       return ok(authorityId);
     },
   );
@@ -160,7 +162,7 @@ function rowOf(
     authority_id: authorityId,
     name: input.name.trim(),
     name_key: nameKey(input.name),
-    kinds: JSON.stringify(input.kinds),
+    kinds: JSON.stringify([...new Set(input.kinds)]),
     parent_id: parentId,
     state: 'active',
     algorithm: key.algorithm ?? '',

@@ -142,7 +142,7 @@ async function plan(
         authority_id: authorityId,
         name: spec.name.trim(),
         name_key: nameKey(spec.name),
-        kinds: JSON.stringify(spec.kinds),
+        kinds: JSON.stringify([...new Set(spec.kinds)]),
         parent_id: spec.parentId ?? null,
         state: 'planned',
         algorithm: spec.algorithm,

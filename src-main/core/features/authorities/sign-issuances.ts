@@ -57,8 +57,11 @@ export interface IssuingOrder<F = never> {
 /** Ends after which nobody knows whether a signature was made. */
 const unknownEnds: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'TOKEN_NOT_ANSWERING', 'HOST_CRASHED']);
 
-/** Signatures in one call to the token, and certificates in one transaction: its audit entry names each of them. */
-const BATCH = 50;
+/**
+ * Certificates that are judged, signed and stored together: their judgement is one transaction and must not hold core up,
+ * and the audit entry names each of them. What comes after a part that failed stays prepared.
+ */
+const BATCH = 16;
 
 interface Claimed {
   readonly issuance: IssuanceRecord;
@@ -90,19 +93,21 @@ export async function signIssuances<F extends Fault = never>(
   const key = keys.value.find(({ spkiSha256 }) => spkiSha256 === authority.spki_sha256);
   if (key === undefined) return refuse(deps, context, order, { code: 'KEY_NOT_FOUND', data: {} });
 
-  const claimed = await claim(deps, context, order);
-  if (!claimed.ok) return claimed;
-  const { issuer: fresh, issuances } = claimed.value;
   // A key that wants its PIN for each signature is signed with one by one: what is signed is stored before the next.
   const size = key.pinPerSignature === 'yes' ? 1 : BATCH;
   const issued: IssuedCertificate[] = [];
-  for (let at = 0; at < issuances.length; at += size) {
-    const part = issuances.slice(at, at + size);
-    const end = await signPart(deps, context, order, { issuer: fresh, token: token.value, keyId: key.keyId, part });
-    if (!end.ok) {
-      await settle(deps, context, order, issuances.slice(at + size), 'prepared', 'NOT_ASKED');
-      return end;
-    }
+  for (let at = 0; at < order.approvals.length; at += size) {
+    const part = { ...order, approvals: order.approvals.slice(at, at + size) };
+    const claimed = await claim(deps, context, part);
+    if (!claimed.ok) return claimed;
+    const { issuer: fresh, issuances } = claimed.value;
+    const end = await signPart(deps, context, part, {
+      issuer: fresh,
+      token: token.value,
+      keyId: key.keyId,
+      part: issuances,
+    });
+    if (!end.ok) return end;
     issued.push(...end.value);
   }
   return ok(issued);

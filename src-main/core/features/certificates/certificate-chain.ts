@@ -24,9 +24,10 @@ export interface StoredCertificate extends ReadCertificate {
 export async function loadCertificate(db: Reader, record: CertificateRecord): Promise<StoredCertificate | undefined> {
   const der = await readDer(db, record.row);
   const stored = await findProfile(db, record.profile);
-  const profile = StoredOidProfile.parse(JSON.parse(stored ?? 'null'));
-  const read = readCertificate(der, profile, 'verdicts');
-  return read.ok && read.value.sha256 === record.sha256 ? { der, view: read.value, record, profile } : undefined;
+  const profile = StoredOidProfile.safeParse(JSON.parse(stored ?? 'null')).data;
+  const read = profile === undefined ? undefined : readCertificate(der, profile, 'verdicts');
+  if (profile === undefined || read?.ok !== true || read.value.sha256 !== record.sha256) return undefined;
+  return { der, view: read.value, record, profile };
 }
 
 /**

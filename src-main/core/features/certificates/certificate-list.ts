@@ -1,7 +1,7 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { CertificateTime } from '../../../../shared/domain/certificate-time.ts';
 import { wellFormed } from '../../../../shared/util/well-formed.ts';
-import type { Reader, Tables } from '../../store/tables.ts';
+import type { Reader } from '../../store/tables.ts';
 import type { CertificateRecord } from './certificates.store.ts';
 
 export interface CertificateQuery {
@@ -28,39 +28,197 @@ const sortColumns = {
 } as const;
 
 type Conditions = readonly Expression<SqlBool>[];
+type Sort = NonNullable<CertificateQuery['sort']>;
 
-/** How many fit, and one page of them. */
-export async function listCertificates(
-  db: Reader,
-  query: CertificateQuery,
-  now: Date,
-): Promise<{ readonly total: number; readonly records: readonly CertificateRecord[] }> {
-  const at = now.toISOString();
-  const where = (eb: ExpressionBuilder<Tables, 'certificates'>) => eb.and(conditions(query, at));
-  const counted = await db
-    .selectFrom('certificates')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where(where)
-    .executeTakeFirstOrThrow();
-  if (counted.n <= query.offset) return { total: counted.n, records: [] };
-  const direction = query.descending === true ? 'desc' : 'asc';
-  const column = sortColumns[query.sort ?? 'addedAt'];
-  const page = await db
-    .selectFrom('certificates')
-    .select('row')
-    .where(where)
-    .orderBy(column, direction)
-    .orderBy('row', direction)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  const rows = page.map(({ row }) => row);
-  const records = await recordsOf(db, rows);
-  return { total: counted.n, records };
+/** Rows are walked in ranges of so many, with a pause between: nothing else in core waits long for a broad filter. */
+const RANGE = 5000;
+/** Up to so many hits SQLite sorts; more are put in order by a walk over the order of all, which is kept. */
+const FEW = 1000;
+const MOST_KEPT = 8;
+
+/**
+ * The inventory by position: how many fit, and one page of them. Without a filter a page is a walk over an index. With
+ * one the hits are gathered once, in order, and kept until something in the database changes: scrolling asks again and
+ * again for pages of the same list.
+ */
+export function createCertificateList(db: Reader, pause: () => Promise<void>) {
+  const kept = new Map<string, Int32Array>();
+  let stamp = -1;
+
+  async function list(
+    query: CertificateQuery,
+    now: Date,
+  ): Promise<{ readonly total: number; readonly records: readonly CertificateRecord[] }> {
+    const { offset, limit, descending = false, sort = 'addedAt' } = query;
+    // A minute is as fine as the window looks, and lets the pages of one list be one list.
+    const at = `${now.toISOString().slice(0, 16)}:00.000Z`;
+    const isFiltered = conditions(query, at).length > 0 || (query.filter?.trim() ?? '') !== '';
+    if (!isFiltered) return unfiltered(offset, limit, sort, descending);
+    const hits = await hitsOf(query, sort, at);
+    const rows = descending
+      ? hits.slice(Math.max(0, hits.length - offset - limit), Math.max(0, hits.length - offset)).reverse()
+      : hits.slice(offset, offset + limit);
+    return { total: hits.length, records: await recordsOf(db, [...rows]) };
+  }
+
+  async function unfiltered(offset: number, limit: number, sort: Sort, descending: boolean) {
+    const counted = await db
+      .selectFrom('certificates')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow();
+    const direction = descending ? 'desc' : 'asc';
+    const page = await db
+      .selectFrom('certificates')
+      .select('row')
+      .orderBy(sortColumns[sort], direction)
+      .orderBy('row', direction)
+      .limit(limit)
+      .offset(offset)
+      .execute();
+    const rows = page.map(({ row }) => row);
+    return { total: counted.n, records: await recordsOf(db, rows) };
+  }
+
+  async function hitsOf(query: CertificateQuery, sort: Sort, at: string): Promise<Int32Array> {
+    await forgetOld();
+    const { filter, claims, source, time, authorityId, keyGroupId } = query;
+    const key = JSON.stringify([filter, claims, source, time, authorityId, keyGroupId, sort, time && at]);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const { last } = await db
+      .selectFrom('certificates')
+      .select((eb) => eb.fn.coalesce(eb.fn.max('row'), sql<number>`0`).as('last'))
+      .executeTakeFirstOrThrow();
+    const text = wellFormed(filter?.trim() ?? '');
+    const found = text === '' ? undefined : await rowsWithText(text, last);
+    const rows = await rowsWith(conditions(query, at), found, last);
+    return keep(key, rows.length <= FEW ? await sortedBySql(rows, sort) : await sortedByOrder(rows, sort, last));
+  }
+
+  /** Numbers of rows that have a text, ascending. */
+  async function rowsWithText(text: string, last: number): Promise<readonly number[]> {
+    const rows = new Set<number>();
+    if (Array.from(text).length < TRIGRAM) {
+      for (const row of await rowsWith([beginsWith(text)], undefined, last)) rows.add(row);
+    } else {
+      for (let after = 0; ;) {
+        const found = await sql<{ rowid: number }>`select rowid from certificate_search
+          where certificate_search match ${`"${text.replaceAll('"', '""')}"`} and rowid > ${after}
+          order by rowid limit ${RANGE}`.execute(db);
+        for (const { rowid } of found.rows) rows.add(rowid);
+        after = found.rows.at(-1)?.rowid ?? after;
+        if (found.rows.length < RANGE) break;
+        await pause();
+      }
+    }
+    for (const row of await rowsWithDigits(text)) rows.add(row);
+    return [...rows].sort((a, b) => a - b);
+  }
+
+  /** Certificates whose fingerprint, key or serial number begins with these hex digits. */
+  async function rowsWithDigits(text: string): Promise<readonly number[]> {
+    const hex = text.replaceAll(/[:\s]/g, '').toLowerCase();
+    if (hex.length < HEX_FROM || !/^[0-9a-f]+$/.test(hex)) return [];
+    const columns = ['sha256', 'sha1', 'spki_sha256', 'serial'] as const;
+    const rows: number[] = [];
+    for (const column of columns) {
+      const found = await db
+        .selectFrom('certificates')
+        .select('row')
+        .where(column, '>=', hex)
+        .where(column, '<', `${hex}g`)
+        .limit(RANGE)
+        .execute();
+      rows.push(...found.map(({ row }) => row));
+    }
+    return rows;
+  }
+
+  /** Of these rows, or of all, those that fit; walked in ranges. */
+  async function rowsWith(
+    wanted: Conditions,
+    among: readonly number[] | undefined,
+    last: number,
+  ): Promise<readonly number[]> {
+    if (among !== undefined && wanted.length === 0) return among;
+    const rows: number[] = [];
+    const end = among === undefined ? last : among.length;
+    for (let after = 0; after < end; after += RANGE) {
+      if (after > 0) await pause();
+      const range =
+        among === undefined
+          ? sql<SqlBool>`row > ${after} and row <= ${after + RANGE}`
+          : sql<SqlBool>`row in (select value from json_each(${JSON.stringify(among.slice(after, after + RANGE))}))`;
+      const found = await db
+        .selectFrom('certificates')
+        .select('row')
+        .where((eb) => eb.and([range, ...wanted]))
+        .execute();
+      for (const { row } of found) rows.push(row);
+    }
+    return rows;
+  }
+
+  async function sortedBySql(rows: readonly number[], sort: Sort): Promise<Int32Array> {
+    if (rows.length === 0) return new Int32Array(0);
+    const sorted = await db
+      .selectFrom('certificates')
+      .select('row')
+      .where('row', 'in', [...rows])
+      .orderBy(sortColumns[sort])
+      .orderBy('row')
+      .execute();
+    return Int32Array.from(sorted, ({ row }) => row);
+  }
+
+  async function sortedByOrder(rows: readonly number[], sort: Sort, last: number): Promise<Int32Array> {
+    const isHit = new Uint8Array(last + 1);
+    for (const row of rows) isHit[row] = 1;
+    const order = await orderOf(sort);
+    return order.filter((row) => isHit[row] === 1);
+  }
+
+  /** All rows in the order of a column. */
+  async function orderOf(sort: Sort): Promise<Int32Array> {
+    const key = `order ${sort}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const order: number[] = [];
+    for (;;) {
+      const part = await db
+        .selectFrom('certificates')
+        .select('row')
+        .orderBy(sortColumns[sort])
+        .orderBy('row')
+        .limit(RANGE)
+        .offset(order.length)
+        .execute();
+      for (const { row } of part) order.push(row);
+      if (part.length < RANGE) break;
+      await pause();
+    }
+    return keep(key, Int32Array.from(order));
+  }
+
+  /** Any change in the database ends what is kept: it may have been one of certificates. */
+  async function forgetOld(): Promise<void> {
+    const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db);
+    const now = rows[0]?.n ?? 0;
+    if (now !== stamp) kept.clear();
+    stamp = now;
+  }
+
+  function keep(key: string, rows: Int32Array): Int32Array {
+    kept.set(key, rows);
+    for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
+    return rows;
+  }
+
+  return { list };
 }
 
 /** Records in the order of these numbers. */
-export async function recordsOf(db: Reader, rows: readonly number[]): Promise<readonly CertificateRecord[]> {
+async function recordsOf(db: Reader, rows: readonly number[]): Promise<readonly CertificateRecord[]> {
   if (rows.length === 0) return [];
   const found = await db
     .selectFrom('certificates')
@@ -71,10 +229,9 @@ export async function recordsOf(db: Reader, rows: readonly number[]): Promise<re
   return rows.flatMap((row) => byRow.get(row) ?? []);
 }
 
-function conditions(query: CertificateQuery, at: string): Conditions {
-  const { filter, claims, source, authorityId, keyGroupId } = query;
+function conditions(query: Omit<CertificateQuery, 'offset' | 'limit'>, at: string): Conditions {
+  const { claims, source, authorityId, keyGroupId } = query;
   return [
-    ...(filter === undefined || filter.trim() === '' ? [] : [textCondition(wellFormed(filter.trim()))]),
     ...(claims === undefined ? [] : [claimCondition(claims)]),
     ...(source === undefined ? [] : [sql<SqlBool>`source = ${source}`]),
     ...(authorityId === undefined ? [] : [sql<SqlBool>`issued_by = ${authorityId}`]),
@@ -108,40 +265,23 @@ function claimCondition(id: string): Expression<SqlBool> {
   return sql<SqlBool>`row in (select row from certificate_ids where id_key = ${idKey(id)})`;
 }
 
-/** Shortest text that trigrams can find. */
+/** Shortest text that trigrams can find; it is found anywhere in names, ids and key group ids. */
 const TRIGRAM = 3;
 /** From this length on a text of hex digits may be the beginning of a fingerprint or serial number. */
 const HEX_FROM = 6;
 
 /**
- * Three characters and more are looked up anywhere in names, ids and key group ids (index of trigrams); less only at
- * the beginning of name, issuer, key group and ids. Hex digits are looked up at the beginning of fingerprints and
- * serial numbers too.
+ * Less than three characters are looked up at the beginning of name, issuer, key group and ids. The unary plus lets
+ * SQLite walk the rows of the range that is looked at, and not each time again a whole index.
  */
-function textCondition(text: string): Expression<SqlBool> {
-  const hex = text.replaceAll(/[:\s]/g, '').toLowerCase();
-  const hexParts =
-    hex.length >= HEX_FROM && /^[0-9a-f]+$/.test(hex)
-      ? ['sha256', 'sha1', 'spki_sha256', 'serial'].map(
-          (column) => sql`union select row from certificates where ${startsWith(column, hex)}`,
-        )
-      : [];
-  const found =
-    Array.from(text).length >= TRIGRAM
-      ? sql`select rowid from certificate_search where certificate_search match ${`"${text.replaceAll('"', '""')}"`}`
-      : sql.join(
-          [
-            ...['name_key', 'issuer_key', 'group_key'].map(
-              (column) => sql`select row from certificates where ${startsWith(column, text.toLowerCase())}`,
-            ),
-            sql`select row from certificate_ids where ${startsWith('id_key', idKey(text))}`,
-          ],
-          sql` union `,
-        );
-  return sql<SqlBool>`row in (${sql.join([found, ...hexParts], sql` `)})`;
-}
-
-/** As a range, which an index answers; the end is the last code point there is. */
-function startsWith(column: string, text: string): Expression<SqlBool> {
-  return sql<SqlBool>`(${sql.ref(column)} >= ${text} and ${sql.ref(column)} < ${`${text}\u{10ffff}`})`;
+function beginsWith(text: string): Expression<SqlBool> {
+  const lower = text.toLowerCase();
+  const end = `${lower}\u{10ffff}`;
+  const columns = ['name_key', 'issuer_key', 'group_key'].map(
+    (column) => sql`(+${sql.ref(column)} >= ${lower} and +${sql.ref(column)} < ${end})`,
+  );
+  const key = idKey(text);
+  const ids = sql`exists (select 1 from certificate_ids i where i.row = certificates.row
+    and +i.id_key >= ${key} and +i.id_key < ${`${key}\u{10ffff}`})`;
+  return sql<SqlBool>`(${sql.join([...columns, ids], sql` or `)})`;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type {
   CertificateLinks,
@@ -14,7 +15,7 @@ import { addCertificates } from './add-certificates.ts';
 import { anchorsFor, chainOf, possibleIssuersOf, type StoredCertificate } from './certificate-chain.ts';
 import { type CertificateFormat, exportChain, type ExportedFile, exportFacts } from './certificate-export.ts';
 import { linksOf } from './certificate-links.ts';
-import { type CertificateQuery, listCertificates } from './certificate-list.ts';
+import { type CertificateQuery, createCertificateList } from './certificate-list.ts';
 import { isListable } from './certificate-record.ts';
 import type { CertificatesDeps } from './certificates.deps.ts';
 import {
@@ -60,6 +61,7 @@ export type CertificatesService = ReturnType<typeof createCertificatesService>;
 /** The inventory of certificates, and the view of any certificate whether it is stored or not. */
 export function createCertificatesService(deps: CertificatesDeps) {
   const { db, unit, clock, pool } = deps;
+  const inventory = createCertificateList(db, () => nextTurn(undefined));
   const notFound = (): Result<never, NoCertificate> => fail({ code: 'CERTIFICATE_NOT_FOUND', data: {} });
   const toRow = (record: CertificateRecord): CertificateRow => toCertificateRow(record, clock.now());
 
@@ -132,7 +134,7 @@ export function createCertificatesService(deps: CertificatesDeps) {
   }
 
   async function list(query: CertificateQuery): Promise<{ total: number; rows: CertificateRow[] }> {
-    const { total, records } = await listCertificates(db, query, clock.now());
+    const { total, records } = await inventory.list(query, clock.now());
     return { total, rows: records.map(toRow) };
   }
 

@@ -1,5 +1,5 @@
 /** What later features may use of certificates. */
-export { addCertificates, type AddedCertificate } from './add-certificates.ts';
+export { addCertificates } from './add-certificates.ts';
 export {
   anchorsFor,
   chainOf,
@@ -7,9 +7,8 @@ export {
   possibleIssuersOf,
   type StoredCertificate,
 } from './certificate-chain.ts';
-export { chainPem, type ExportedFile, exportChain } from './certificate-export.ts';
-export type { CertificateLinkIds, NewCertificate } from './certificate-record.ts';
-export type { CertificateLookups, CertificatesDeps, IdClaim } from './certificates.deps.ts';
+export { chainPem, exportChain } from './certificate-export.ts';
+export type { CertificateLookups, IdClaim } from './certificates.deps.ts';
 export { certificatesHandlers } from './certificates.handlers.ts';
 export { createCertificatesService } from './certificates.service.ts';
 export {

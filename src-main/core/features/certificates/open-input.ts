@@ -107,10 +107,10 @@ function leafFirst(certificates: readonly ForeignCertificate[]): readonly Foreig
   const leaves = certificates.filter((one) => !isIssuerOfAnother(one));
   const leaf = leaves.find(({ view }) => !view.isCa) ?? leaves[0] ?? certificates[0];
   const ordered: ForeignCertificate[] = [];
-  let next = leaf;
+  let next: ForeignCertificate | undefined = leaf;
   while (next !== undefined) {
     ordered.push(next);
-    const { issuer } = next.view;
+    const { issuer }: ForeignCertificate['view'] = next.view;
     next = certificates.find((one) => !ordered.includes(one) && namesMatch(one.view.subject, issuer));
   }
   return [...ordered, ...certificates.filter((one) => !ordered.includes(one))];

@@ -8,7 +8,7 @@ import { issueLeaf, makeRoot, pemOf, source } from '../certificates/issue-for-te
 const noHosts = () => Promise.reject(new Error('no hosts in this test'));
 const key = testKey('ec-p256');
 const csr = makeCsr(sampleSpec, key).der;
-const other = makeCsr({ ...sampleSpec, keyGroupId: 'another-group', partyIds: undefined }, key).der;
+const other = makeCsr({ ...sampleSpec, keyGroupId: 'another-group' }, key).der;
 const root = makeRoot('Inspection root');
 const page = { offset: 0, limit: 500 };
 
@@ -44,7 +44,9 @@ test('what was dropped is listed with ids, verdicts and counts, and stored nowhe
     ['unreadable', 0],
   ]);
   expect(rows[0]).toMatchObject({ signatureValid: true, keyGroupId: sampleSpec.keyGroupId });
-  expect((await items(opened.inspectionId, { kind: 'unreadable' })).rows.map(({ source: from }) => from)).toEqual(['junk.txt']);
+  expect((await items(opened.inspectionId, { kind: 'unreadable' })).rows.map(({ source: from }) => from)).toEqual([
+    'junk.txt',
+  ]);
   expect((await items(opened.inspectionId, { filter: 'INSPECTION' })).total).toBe(1);
   expect((await items(opened.inspectionId, { sort: 'errors', descending: true })).rows[0]?.kind).toBe('unreadable');
 });
@@ -85,7 +87,7 @@ test('two documents are laid side by side, ids without case and order', async ()
   const csrs = await compare(0, 1);
   expect(csrs.get('publicKey.sha256')?.same).toBe(true);
   expect(csrs.get('keyGroupId')).toMatchObject({ same: false, right: 'another-group' });
-  expect((await compare(0, 0)).values().every(({ same }) => same)).toBe(true);
+  expect([...(await compare(0, 0)).values()].every(({ same }) => same)).toBe(true);
   const mixed = await compare(1, 2);
   expect(mixed.get('keyGroupId')?.same).toBe(true);
   expect(mixed.get('issuer')).toMatchObject({ left: null, same: false });
@@ -105,7 +107,9 @@ test('of many sets the one used longest ago is forgotten', async () => {
     'INSPECTION_NOT_FOUND',
   );
   value(await world.client.inspection.close({ inspectionId: first.inspectionId }));
-  expect(faultOf(await world.client.inspection.findings({ inspectionId: first.inspectionId }))).toBe('INSPECTION_NOT_FOUND');
+  expect(faultOf(await world.client.inspection.findings({ inspectionId: first.inspectionId }))).toBe(
+    'INSPECTION_NOT_FOUND',
+  );
 });
 
 test('nothing is nothing', async () => {

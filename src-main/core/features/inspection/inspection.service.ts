@@ -1,12 +1,11 @@
 import type { DecodedFinding, DecodedItem } from '../../../../shared/contract/pki-facts.ts';
-import {
-  type DocumentRef as DocumentRefSchema,
-  type inspectionContract,
-  type InspectionRow,
-  type ItemKind,
-  MAX_INPUT_BYTES,
-  MAX_INPUT_ITEMS,
+import type {
+  DocumentRef as DocumentRefSchema,
+  inspectionContract,
+  InspectionRow,
+  ItemKind,
 } from '../../../../shared/contract/inspection.ts';
+import { MAX_INPUT_BYTES, MAX_INPUT_ITEMS } from '../../../../shared/domain/input-limits.ts';
 import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import type { InputOf, OutputOf } from '../../../../shared/contract/wire/contract.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';

@@ -42,16 +42,16 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
       file.close();
     }
   }
-  function look<T>(statement: string, ...values: unknown[]): T {
+  function look(statement: string, ...values: unknown[]): unknown {
     const file = new Database(join(issuing.world.workspacePath, 'pki.db'));
     try {
-      return file.prepare(statement).get(...values) as T;
+      return file.prepare(statement).get(...values);
     } finally {
       file.close();
     }
   }
   const issuedCount = (): number =>
-    look<{ n: number }>(`select count(*) as n from certificates where source = 'issued'`).n;
+    (look(`select count(*) as n from certificates where source = 'issued'`) as { n: number }).n;
 
   /** The approval fails with this code, nothing reached the token, and the refusal is on record. */
   async function neverSigned(code: string, tbsSha256 = issuance.tbsSha256): Promise<void> {
@@ -123,14 +123,14 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
   });
 
   test('a changed request is noticed', async () => {
-    const { der } = look<{ der: Buffer }>('select der from requests where request_id = ?', requestId);
+    const { der } = look('select der from requests where request_id = ?', requestId) as { der: Buffer };
     tamper('update requests set der = ? where request_id = ?', Uint8Array.from(der).with(60, 0x41), requestId);
     await neverSigned('REQUEST_UNSIGNABLE');
   });
 
   test('another sound request in its place is noticed', async () => {
     const other = await issuing.importRequest({ keyGroupId: `other-${count}` });
-    const { der } = look<{ der: Buffer }>('select der from requests where request_id = ?', other.requestId);
+    const { der } = look('select der from requests where request_id = ?', other.requestId) as { der: Buffer };
     tamper(`update requests set sha256 = 'moved' where request_id = ?`, other.requestId);
     tamper('update requests set der = ?, sha256 = ? where request_id = ?', der, sha256(der), requestId);
     await neverSigned('ISSUANCE_REFUSED');
@@ -157,14 +157,14 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
 
   test('another certificate of the authority is noticed, in its row and in the inventory', async () => {
     const statement = 'select certificate_sha256 as sha from authorities where authority_id = ?';
-    const { sha } = look<{ sha: string }>(statement, authorityId);
+    const { sha } = look(statement, authorityId) as { sha: string };
     tamper('update authorities set certificate_sha256 = ? where authority_id = ?', '0'.repeat(64), authorityId);
     await neverSigned('AUTHORITY_ALTERED');
     tamper('update authorities set certificate_sha256 = ? where authority_id = ?', sha, authorityId);
-    const own = look<{ row: number; der: Buffer }>(
+    const own = look(
       'select d.row, d.der from certificate_ders d join certificates c on c.row = d.row where c.sha256 = ?',
       sha,
-    );
+    ) as { row: number; der: Buffer };
     const bytes = Uint8Array.from(own.der);
     tamper('update certificate_ders set der = ? where row = ?', bytes.with(60, (bytes[60] ?? 0) ^ 1), own.row);
     await neverSigned('AUTHORITY_ALTERED');
@@ -173,7 +173,7 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
 
   test('another key of the authority is noticed', async () => {
     const statement = 'select spki from authorities where authority_id = ?';
-    const { spki } = look<{ spki: Buffer }>(statement, authorityId);
+    const { spki } = look(statement, authorityId) as { spki: Buffer };
     const other = Uint8Array.from(spki).with(40, (spki[40] ?? 0) ^ 1);
     tamper('update authorities set spki = ? where authority_id = ?', other, authorityId);
     await neverSigned('AUTHORITY_ALTERED');

@@ -23,6 +23,7 @@ export async function issuingWorld(more: { readonly lost?: ReadonlySet<string>; 
   return {
     ...issuingSteps(world, tokenUri),
     moduleId,
+    module,
     [Symbol.asyncDispose]: async (): Promise<void> => {
       await world[Symbol.asyncDispose]();
       module.remove();
@@ -62,7 +63,7 @@ function issuingSteps(world: World, tokenUri: string) {
       more: Partial<typeof sampleSpec> = {},
       now: Date = systemClock.now(),
     ): Promise<RequestRow> => {
-      const start = Math.ceil(now.getTime() / 1000) * 1000;
+      const start = Math.floor(now.getTime() / 1000) * 1000;
       const window = { notBefore: new Date(start), notAfter: new Date(start + 10 * 86_400_000) };
       const { der } = makeCsr({ ...sampleSpec, ...window, ...more }, testKey('ec-p384'));
       const content = encodeUtf8(writePem('CERTIFICATE REQUEST', der));

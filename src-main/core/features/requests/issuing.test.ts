@@ -113,7 +113,7 @@ describe.runIf(why === undefined)('issuing under an authority in a token', () =>
     );
     expect(certificate).toMatchObject({ partyIds: ['DEGE2'], subCpoIds: ['DE*GEF', 'DE*GE2'], subEmspIds: [] });
     const other = await issuing.importRequest({ keyGroupId: 'group-d' });
-    const wish = { requestId: other.requestId, authorityId, purpose: 'tls-client', services: [] } as const;
+    const wish = { requestId: other.requestId, authorityId, purpose: 'tls-client' as const, services: [] };
     const strike = { ...nothingStruck, ids: { ...nothingStruck.ids, partyIds: ['FRXYZ'] } };
     expect(faultOf(await issuing.world.client.requests.prepare({ ...wish, strike }))).toBe('STRIKE_UNKNOWN');
   });
@@ -137,7 +137,7 @@ describe.runIf(why === undefined)('issuing under an authority in a token', () =>
     expect(issuance.clips.map(({ code }) => code)).toContain('NOT_AFTER_POLICY');
     const policy = { maxLifetimeDays: 30, beyond: 'refuse', backdateMinutes: 5, crlUrl: '' } as const;
     value(await issuing.world.client.authorities.setPolicy({ authorityId, policy }));
-    const wish = { requestId: request.requestId, authorityId, purpose: 'tls-client', strike: nothingStruck } as const;
+    const wish = { requestId: request.requestId, authorityId, purpose: 'tls-client' as const, strike: nothingStruck };
     expect(await issuing.world.client.requests.prepare({ ...wish, services: [] })).toMatchObject({
       error: { code: 'ISSUANCE_REFUSED', data: { findings: [{ code: 'WINDOW_BEYOND_POLICY' }] } },
     });
@@ -150,7 +150,7 @@ describe.runIf(why === undefined)('issuing under an authority in a token', () =>
     const { requests } = value(
       await issuing.world.client.requests.import({ sources: [{ name: 'broken.der', content: broken }] }),
     );
-    const wish = { authorityId, purpose: 'tls-client', strike: nothingStruck, services: [] } as const;
+    const wish = { authorityId, purpose: 'tls-client' as const, strike: nothingStruck, services: [] };
     expect(
       await issuing.world.client.requests.prepare({ ...wish, requestId: requests[0]?.requestId ?? '' }),
     ).toMatchObject({ error: { code: 'REQUEST_UNSIGNABLE', data: { findings: [{ code: 'POSSESSION_INVALID' }] } } });

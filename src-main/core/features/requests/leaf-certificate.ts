@@ -28,7 +28,7 @@ export function leafProfile(
     san: kept.names,
     keyGroupId: view.ocpi.keyGroupId?.text ?? '',
     ids: kept.ids,
-    services,
+    services: [...new Set(services)],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { requestsContract } from '../../../../shared/contract/requests.ts';
 import type { Handlers } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok } from '../../../../shared/util/result.ts';
-import { MAX_INPUT_BYTES } from '../../../../shared/contract/inspection.ts';
+import { MAX_INPUT_BYTES } from '../../../../shared/domain/input-limits.ts';
 import type { RequestsService } from './requests.service.ts';
 
 /** Contract → service; role, size and shape were checked before. */
@@ -17,6 +17,7 @@ export function requestsHandlers(service: RequestsService): Handlers<typeof requ
       list: async (query) => ok(await service.list(query)),
       show: ({ requestId }) => service.show(requestId),
       prepare: (input, { caller }) => service.prepare(caller, input),
+      review: ({ issuanceId }) => service.review(issuanceId),
       approve: ({ approvals }, context) => service.approve(context, approvals),
       reject: (input, { caller }) => service.reject(caller, input),
       drop: ({ issuanceId }, { caller }) => service.drop(caller, issuanceId),

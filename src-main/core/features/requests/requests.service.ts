@@ -72,15 +72,22 @@ export function createRequestsService(deps: RequestsDeps) {
 
   async function prepare(caller: Caller, input: PrepareInput) {
     const prepared = await prepareRequest(deps, caller, input);
-    if (!prepared.ok) return prepared;
-    const record = await findRequest(db, input.requestId);
+    return prepared.ok ? review(prepared.value.issuance_id) : prepared;
+  }
+
+  /** What is stored of a prepared certificate, beside request and predecessor. */
+  async function review(issuanceId: string) {
+    const issuance = await findIssuance(db, issuanceId);
+    if (issuance === undefined) return fail({ code: 'ISSUANCE_NOT_FOUND' as const, data: {} });
+    const record = await findRequest(db, issuance.request_id ?? '');
     if (record === undefined) return notFound();
-    const tbs = tbsItem(prepared.value);
+    const tbs = tbsItem(issuance);
     const request = decodeItem('csr', new Uint8Array(record.der), profileOfRequest(record));
     const { replaces } = await rowOf(record);
     const [before] = replaces === undefined ? [] : await chainOf(db, replaces);
     return ok({
-      issuance: toIssuanceView(prepared.value),
+      issuance: toIssuanceView(issuance),
+      item: tbs,
       againstRequest: compareDocuments(request, tbs),
       againstPredecessor:
         before === undefined ? [] : compareDocuments(decodeItem('certificate', before.der, before.profile), tbs),
@@ -161,6 +168,7 @@ export function createRequestsService(deps: RequestsDeps) {
     list: (query: RequestQuery) => listRequests(db, query),
     show,
     prepare,
+    review,
     approve: (context: TokenContext, approvals: readonly Approval[]) => approveRequests(deps, context, approvals),
     reject,
     drop,

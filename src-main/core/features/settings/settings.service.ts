@@ -73,9 +73,9 @@ function settingsFrom(rows: ReadonlyMap<string, string>): Settings {
   return settings;
 }
 
-function oidTwice({ version: _version, ...oids }: Settings['oidProfile']): string | undefined {
-  const all = Object.values(oids).filter((oid) => oid !== null);
-  return all.find((oid, at) => all.indexOf(oid) !== at);
+function oidTwice(profile: Settings['oidProfile']): string | undefined {
+  const oids = Object.entries(profile).flatMap(([name, oid]) => (name === 'version' || oid === null ? [] : [oid]));
+  return oids.find((oid, at) => oids.indexOf(oid) !== at);
 }
 
 function parseJson(text: string): unknown {

@@ -4,5 +4,6 @@ export { tokensHandlers } from './tokens.handlers.ts';
 export { systemLibraryFiles } from './library-file.ts';
 export { SOFTWARE_MODULE } from './modules.service.ts';
 export { type TokenAccess } from './token-access.ts';
+export { type TlsParty } from './token-tls.ts';
 export { type TokenHandle } from './token-places.ts';
 export { type TokenContext } from '../../token-client/prompts.ts';

@@ -21,10 +21,12 @@ import type { SeenToken, TokenHosts } from '../../token-client/token-hosts.ts';
 import type { Turns } from '../../token-client/turns.ts';
 import type { TokenAudit } from './token-audit.ts';
 import type { TokenHomes } from './token-homes.ts';
+import { createTokenTls, type TokenTls, type TokenTlsDeps } from './token-tls.ts';
 import { createTokenPlaces, type NoToken, type TokenHandle, type TokenPlaces } from './token-places.ts';
+import { SOFTWARE_MODULE } from './modules.service.ts';
 import { createSignIn, runSignedIn, type SignedInToken } from './token-sign-in.ts';
 
-export interface TokenAccess {
+export interface TokenAccess extends TokenTls {
   /** The token that an RFC 7512 URI (of a token or of a key on it) names, among those seen now. */
   resolve(tokenUri: string): Result<TokenHandle, NoToken>;
   /** The same, but waits for hosts on their way up and looks once more before it gives up. */
@@ -119,6 +121,12 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
   const places = createTokenPlaces({ hosts, homes, wake, inUse, stale });
   const use: TokenPlaces['use'] = (token, operation) => places.use(token, operation);
   const signIn = createSignIn({ places, prompts, turns, audit, stale });
+  const softwareHost: TokenTlsDeps['softwareHost'] = () => {
+    wake(SOFTWARE_MODULE);
+    const host = hosts.get(SOFTWARE_MODULE);
+    return host === undefined ? Promise.resolve(fail(tokenFault('TOKEN_ABSENT'))) : host.ready();
+  };
+  const tls = createTokenTls({ places, signIn, softwareHost });
 
   function withSignIn<T, F>(
     context: TokenContext,
@@ -294,6 +302,7 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
     signOne,
     signMany,
     writeCertificate: putCertificate,
+    ...tls,
     exportPkcs12,
   };
 }

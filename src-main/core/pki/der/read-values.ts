@@ -1,5 +1,14 @@
-import { toHex } from '../../../../shared/util/hex.ts';
+import { hexOf } from '../digests.ts';
 import { contentOf, type DerNode, TAG } from './der-node.ts';
+
+interface KnownOid {
+  readonly octets: Uint8Array;
+  readonly text: string;
+}
+
+/** Texts of OIDs by a number made of their octets: documents repeat the same few dozen. */
+const knownOids = new Map<number, KnownOid>();
+const MOST_KNOWN_OIDS = 500;
 
 /**
  * Dotted text of an OBJECT IDENTIFIER's content (X.690 §8.19). The strict reader has checked the form; numbers of any
@@ -7,6 +16,22 @@ import { contentOf, type DerNode, TAG } from './der-node.ts';
  */
 export function readOid(node: DerNode): string {
   const { source, contentStart, end } = node;
+  let key = end - contentStart;
+  for (let at = contentStart; at < end; at++) key = (Math.imul(key, 31) + (source[at] ?? 0)) | 0;
+  const known = knownOids.get(key);
+  if (known !== undefined && hasOctets(known.octets, source, contentStart, end)) return known.text;
+  const text = spellOid(source, contentStart, end);
+  if (knownOids.size < MOST_KNOWN_OIDS) knownOids.set(key, { octets: source.slice(contentStart, end), text });
+  return text;
+}
+
+function hasOctets(octets: Uint8Array, source: Uint8Array, start: number, end: number): boolean {
+  if (octets.length !== end - start) return false;
+  for (let i = 0; i < octets.length; i++) if (octets[i] !== source[start + i]) return false;
+  return true;
+}
+
+function spellOid(source: Uint8Array, contentStart: number, end: number): string {
   const arcs: string[] = [];
   let value = 0;
   let large: bigint | undefined;
@@ -39,7 +64,7 @@ export function readSmallInteger(node: DerNode): number | undefined {
 /** The INTEGER of any size, two's complement; linear in its length, so that a long hostile one costs nothing. */
 export function readInteger(node: DerNode): bigint {
   const content = contentOf(node);
-  const value = BigInt(`0x${toHex(content) || '0'}`);
+  const value = BigInt(`0x${hexOf(content) || '0'}`);
   return (content[0] ?? 0) >= 0x80 ? value - (1n << BigInt(8 * content.length)) : value;
 }
 

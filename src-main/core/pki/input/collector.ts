@@ -75,9 +75,16 @@ function addPkcs7(collector: Collector, der: Uint8Array, place: Place): void {
   }
   const members = [...envelope.value.certificates, ...envelope.value.crls];
   if (members.length === 0) addItem(collector, { ...place, kind: 'pkcs7', der, fault: null });
-  for (const { start, end } of members)
-    addDer(collector, der.slice(start, end), { ...place, wrapper: place.wrapper ?? 'pkcs7' });
+  const codes = new Set(envelope.value.findings.map(({ code }) => code));
+  const told = ENVELOPE_REMARKS.flatMap(([from, code]) => (codes.has(from) ? [{ code, detail: {} }] : []));
+  const inside = { ...place, wrapper: place.wrapper ?? 'pkcs7', tolerances: [...place.tolerances, ...told] } as const;
+  for (const { start, end } of members) addDer(collector, der.slice(start, end), inside);
 }
+
+const ENVELOPE_REMARKS = [
+  ['PKCS7_SIGNED', 'INPUT_ENVELOPE_SIGNED'],
+  ['PKCS7_OTHER_MEMBER', 'INPUT_ENVELOPE_OTHER_MEMBER'],
+] as const;
 
 /** Adds the DER values that fill a file; if the row breaks anywhere, the whole file is one unreadable item. */
 export function addDerFile(collector: Collector, bytes: Uint8Array, place: Place): void {

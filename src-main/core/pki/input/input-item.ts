@@ -12,7 +12,9 @@ export type InputTolerance =
   | 'INPUT_SEVERAL'
   | 'INPUT_LABEL'
   | 'INPUT_JSON_AROUND'
-  | 'INPUT_JSON_SNAKE_CASE';
+  | 'INPUT_JSON_SNAKE_CASE'
+  | 'INPUT_ENVELOPE_SIGNED'
+  | 'INPUT_ENVELOPE_OTHER_MEMBER';
 
 export interface InputRemark {
   readonly code: InputTolerance;
@@ -59,6 +61,8 @@ const TEXTS: Readonly<Record<InputTolerance, string>> = {
   INPUT_LABEL: 'The block is labelled {label}, but it holds something else.',
   INPUT_JSON_AROUND: 'The document stands inside JSON, at {path}.',
   INPUT_JSON_SNAKE_CASE: 'The member is spelled {name}.',
+  INPUT_ENVELOPE_SIGNED: 'The envelope around it has a signature of its own, which is not checked.',
+  INPUT_ENVELOPE_OTHER_MEMBER: 'The envelope around it also holds something that is not read here.',
 };
 
 /** An English sentence for a tolerance. */

@@ -4,6 +4,7 @@ import type { CrlReadFault } from '../crl-read.ts';
 import type { CsrShapeFault } from '../csr-read.ts';
 import type { PemFault } from '../pem.ts';
 import type { Pkcs7ShapeFault } from '../pkcs7-read.ts';
+import type { PublicKeyReadFault } from '../public-key-read.ts';
 import type { ZipFault, ZipFileFault } from './zip-read.ts';
 
 /** Why an input is nothing that can be read. */
@@ -28,7 +29,8 @@ export type UnreadableCode =
   | CsrShapeFault['code']
   | CertificateShapeFault['code']
   | CrlReadFault['code']
-  | Pkcs7ShapeFault['code'];
+  | Pkcs7ShapeFault['code']
+  | PublicKeyReadFault['code'];
 
 /** `{offset}` is the place in the bytes or, for texts, in the characters; `part` is what the shape reader looked for. */
 export interface UnreadableFault {
@@ -86,6 +88,7 @@ const TEXTS: Readonly<Record<UnreadableCode, string>> = {
   CERTIFICATE_SHAPE: 'The bytes are DER but no certificate: {part} is wrong at byte {offset}.',
   CRL_SHAPE: 'The bytes are DER but no revocation list: {part} is wrong at byte {offset}.',
   CRL_TOO_LARGE: 'The revocation list is larger than this program reads.',
+  PUBLIC_KEY_SHAPE: 'The bytes are DER but no public key.',
   PKCS7_SHAPE: 'The bytes are DER but no envelope of certificates; it goes wrong at byte {offset}.',
 };
 

@@ -11,6 +11,8 @@ interface Constraints {
 
 /** Names times subtrees of one path; more than this is an attempt to keep the program busy. */
 const MAX_COMPARISONS = 1 << 18;
+/** A certificate may have thousands of wrong names; the first tell enough. */
+const SHOWN_FAULTS = 20;
 const MAIL_ADDRESS = '1.2.840.113549.1.9.1';
 
 /**
@@ -50,12 +52,13 @@ function judgeAll(
     const code = above.map((constraints) => judge(name, constraints)).find((fault) => fault !== undefined);
     return code === undefined ? [] : [refuse(code, index, { name: `${name.kind}:${name.value}`.slice(0, 200) })];
   });
-  return faults.length > 0 ? faults : [pass('NAMES_ALLOWED', index)];
+  return faults.length > 0 ? faults.slice(0, SHOWN_FAULTS) : [pass('NAMES_ALLOWED', index)];
 }
 
 type NameFault = 'NAME_NOT_PERMITTED' | 'NAME_EXCLUDED' | 'NAME_CONSTRAINT_UNSUPPORTED';
 
 function judge(name: GeneralNameView, { permitted, excluded }: Constraints): NameFault | undefined {
+  if (isMisshapen(name)) return 'NAME_CONSTRAINT_UNSUPPORTED';
   const [allowed, forbidden] = [permitted, excluded].map((list) => list.filter(({ base }) => base.kind === name.kind));
   if (allowed === undefined || forbidden === undefined) return undefined;
   // RFC 5280 §4.2.1.10: a minimum or maximum, or a kind that is not understood, must be processed or refused.
@@ -66,6 +69,11 @@ function judge(name: GeneralNameView, { permitted, excluded }: Constraints): Nam
   if ([...inside, ...outside].includes('unsupported')) return 'NAME_CONSTRAINT_UNSUPPORTED';
   if (outside.some((match) => match !== 'outside')) return 'NAME_EXCLUDED';
   return allowed.length > 0 && !inside.includes('within') ? 'NAME_NOT_PERMITTED' : undefined;
+}
+
+/** A host name or address in a wrong encoding is read as nothing known here; others may read it and be deceived. */
+function isMisshapen({ kind, hex }: GeneralNameView): boolean {
+  return kind === 'other' && !['a0', 'a3', 'a5'].includes(hex.slice(0, 2));
 }
 
 /** Alternative names, the subject, and mail addresses in the subject, which old certificates have there alone. */

@@ -2,6 +2,7 @@ import type { CrlEntryView } from '../crl-entries.ts';
 import type { ExtensionView } from '../extensions/extension-values.ts';
 import type { GeneralNameView } from '../general-names.ts';
 import { namesMatch } from '../name-match.ts';
+import { crlSignersFor } from './crl-signers.ts';
 import { extensionOf, pass, refuse, unknown, warn } from './path-certificate.ts';
 import type { PathCheck, PathRequest, ReadCertificate, ReadCrl } from './path-types.ts';
 import type { SignatureMemo } from './signature-memo.ts';
@@ -9,31 +10,33 @@ import type { SignatureMemo } from './signature-memo.ts';
 type Unusable = Extract<PathCheck['code'], `CRL_${string}`>;
 
 type Answer =
-  | { readonly kind: 'good' }
-  | { readonly kind: 'revoked'; readonly entry: CrlEntryView }
+  | { readonly kind: 'good'; readonly thisUpdate: string }
+  | { readonly kind: 'revoked'; readonly thisUpdate: string; readonly entry: CrlEntryView }
   | { readonly kind: 'unusable'; readonly code: Unusable; readonly data?: PathCheck['data'] };
 
 /** Lists that somebody else wrote, or that are about other certificates, are as good as not there. */
-const NOT_ABOUT_US = new Set<Unusable>(['CRL_SIGNATURE', 'CRL_KEY_ID', 'CRL_KEY_USAGE', 'CRL_SCOPE', 'CRL_MALFORMED']);
+const NOT_ABOUT_US = new Set<Unusable>(['CRL_SIGNATURE', 'CRL_KEY_ID', 'CRL_KEY_USAGE', 'CRL_SCOPE']);
 
 /**
  * Status by whole CRLs of the certificate's own issuer (RFC 5280 §6.3.3). One authentic list that names the certificate
- * suffices, be it outdated, as revocation is for good (a hold in an outdated list is not). Deltas and indirect lists are
- * not put together: they answer nothing here. A date of revocation after the moment asked about does not excuse.
+ * suffices, be it outdated, as revocation is for good; only a hold ends with its list or a newer one. Deltas and indirect
+ * lists are not put together: they answer nothing here. A date of revocation after the moment asked about does not excuse.
  */
 export function checkRevocation(
-  certificate: ReadCertificate,
-  issuer: ReadCertificate,
+  path: readonly ReadCertificate[],
   index: number,
   request: PathRequest,
   signatures: SignatureMemo,
 ): readonly PathCheck[] {
-  if (request.revocation === 'off') return [];
-  const answers = request.crls
-    .filter(({ view }) => namesMatch(view.issuer, certificate.view.issuer))
-    .map((crl) => ask(crl, certificate, issuer, request.at, signatures));
-  const revoked = answers.find((answer) => answer.kind === 'revoked');
-  if (revoked !== undefined) {
+  const certificate = path[index];
+  if (request.revocation === 'off' || certificate === undefined || index + 1 >= path.length) return [];
+  const crls = request.crls.filter(({ view }) => namesMatch(view.issuer, certificate.view.issuer));
+  const signers = crls.length === 0 ? [] : crlSignersFor(path, index, request, signatures);
+  const answers = crls
+    .toSorted((a, b) => (a.view.sha256 < b.view.sha256 ? -1 : 1))
+    .map((crl) => ask(crl, certificate, signers, request.at, signatures));
+  const revoked = answers.find((answer) => answer.kind === 'revoked' && !isLifted(answer, answers));
+  if (revoked?.kind === 'revoked') {
     const { revokedAt, reason } = revoked.entry;
     return [refuse('REVOKED', index, { at: revokedAt ?? '', reason: reason ?? 'unspecified' })];
   }
@@ -47,18 +50,28 @@ export function checkRevocation(
   return [...reasons, (isRequired ? unknown : warn)('REVOCATION_UNKNOWN', index)];
 }
 
+/** RFC 5280 §5.3.1: a certificate on hold may be released; then a newer list no longer names it. */
+function isLifted({ entry, thisUpdate }: Extract<Answer, { kind: 'revoked' }>, answers: readonly Answer[]): boolean {
+  if (entry.reason !== 'certificateHold') return false;
+  return answers.some((answer) => answer.kind === 'good' && answer.thisUpdate > thisUpdate);
+}
+
 function ask(
   { view, der }: ReadCrl,
   certificate: ReadCertificate,
-  issuer: ReadCertificate,
+  signers: readonly ReadCertificate[],
   at: Date,
   signatures: SignatureMemo,
 ): Answer {
   const keyId = extensionOf(view.extensions, 'authority-key-id')?.value.keyId ?? null;
-  const ownKeyId = extensionOf(issuer.view.extensions, 'subject-key-id')?.value.keyId;
-  if (keyId !== null && ownKeyId !== undefined && keyId !== ownKeyId) return unusable('CRL_KEY_ID');
-  if (signatures.check({ view, der }, issuer) !== 'valid') return unusable('CRL_SIGNATURE');
-  if (extensionOf(issuer.view.extensions, 'key-usage')?.value.usages.includes('cRLSign') === false)
+  const named = signers.filter((signer) => {
+    const own = extensionOf(signer.view.extensions, 'subject-key-id')?.value.keyId;
+    return keyId === null || own === undefined || keyId === own;
+  });
+  if (named.length === 0) return unusable('CRL_KEY_ID');
+  const signer = named.find((one) => signatures.check({ view, der }, one) === 'valid');
+  if (signer === undefined) return unusable('CRL_SIGNATURE');
+  if (extensionOf(signer.view.extensions, 'key-usage')?.value.usages.includes('cRLSign') === false)
     return unusable('CRL_KEY_USAGE');
   if (view.findings.some(({ severity, code }) => severity === 'error' && BROKEN.has(code)))
     return unusable('CRL_MALFORMED');
@@ -71,12 +84,15 @@ function ask(
   const second = Math.floor(at.getTime() / 1000) * 1000;
   const isEnded = view.nextUpdate !== null && second > Date.parse(view.nextUpdate);
   const entry = view.entries.find(({ serialNumber }) => serialNumber === certificate.view.serialNumber);
-  if (entry !== undefined && !(isEnded && entry.reason === 'certificateHold')) return { kind: 'revoked', entry };
+  if (entry !== undefined && !(isEnded && entry.reason === 'certificateHold'))
+    return { kind: 'revoked', thisUpdate: view.thisUpdate ?? '', entry };
   if (scope === 'some-reasons') return unusable('CRL_SCOPE');
   if (view.thisUpdate === null || second < Date.parse(view.thisUpdate))
     return unusable('CRL_NOT_YET', { thisUpdate: view.thisUpdate ?? '' });
   if (view.nextUpdate === null) return unusable('CRL_NO_END');
-  return isEnded ? unusable('CRL_ENDED', { nextUpdate: view.nextUpdate }) : { kind: 'good' };
+  return isEnded
+    ? unusable('CRL_ENDED', { nextUpdate: view.nextUpdate })
+    : { kind: 'good', thisUpdate: view.thisUpdate };
 }
 
 const unusable = (code: Unusable, data: PathCheck['data'] = {}): Answer => ({ kind: 'unusable', code, data });
@@ -96,10 +112,9 @@ const PROCESSED = new Set<string>([
   'issuing-distribution-point',
   'crl-reason',
   'invalidity-date',
-  'certificate-issuer',
 ]);
 
-/** RFC 5280 §5.2 and §5.3: a list with a critical extension that is not understood tells nothing. */
+/** RFC 5280 §5.2 and §5.3: a list with a critical extension that is not understood, or not made use of, tells nothing. */
 function isStrange({ critical, value }: ExtensionView): boolean {
   return critical && !PROCESSED.has(value.kind);
 }

@@ -32,6 +32,7 @@ export function findPaths(request: PathRequest, edges: 'signed' | 'named', signa
   const pool = poolOf(request);
   const anchors = anchorsOf(request.anchors);
   const fits = fitsPurpose(request);
+  const named = new Map<string, readonly ReadCertificate[]>();
   let steps = 0;
   let hasGivenUp = pool.length >= LIMITS.certificates;
 
@@ -60,8 +61,14 @@ export function findPaths(request: PathRequest, edges: 'signed' | 'named', signa
   }
 
   function issuersOf(path: readonly ReadCertificate[], last: ReadCertificate): readonly ReadCertificate[] {
+    const all = named.get(last.view.sha256) ?? namedIssuersOf(last);
+    named.set(last.view.sha256, all);
+    return all.filter((issuer) => !path.some((seen) => isSameAuthority(seen, issuer)));
+  }
+
+  function namedIssuersOf(last: ReadCertificate): readonly ReadCertificate[] {
     return pool
-      .filter((issuer) => isNamedIssuer(issuer, last) && !path.some((seen) => isSameAuthority(seen, issuer)))
+      .filter((issuer) => isNamedIssuer(issuer, last))
       .map((issuer) => ({ issuer, rank: rankOf(issuer, last) }))
       .toSorted((a, b) => b.rank - a.rank || (a.issuer.view.sha256 < b.issuer.view.sha256 ? -1 : 1))
       .map(({ issuer }) => issuer);

@@ -67,7 +67,7 @@ function judge(found: FoundPath, request: PathRequest, signatures: SignatureMemo
       ...checkAuthority(certificate, index, purpose, isAnchored && index === last),
       ...checkUsage(certificate, index, purpose, usages),
       ...(issuer === undefined ? [checkEnd(end, index)] : checkIssuer(certificate, issuer, index, signatures)),
-      ...(issuer === undefined ? [] : checkRevocation(certificate, issuer, index, request, signatures)),
+      ...checkRevocation(certificates, index, request, signatures),
     ];
   });
   const along = [...checkPathLengths(certificates), ...checkNames(certificates), ...checkPolicies(certificates)];

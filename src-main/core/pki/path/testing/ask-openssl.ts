@@ -48,12 +48,17 @@ export function askOpenssl(cases: readonly PathCase[]): readonly OpensslVerdict[
   });
 }
 
-function lineOf({ leaf, intermediates, anchors, crls, at, purpose, revocation }: PathCase): string {
-  const fits = anchors.filter(
-    ({ purposes }) =>
-      purposes === 'all' ||
-      (purpose !== 'any' && purpose !== 'authority' ? purposes.includes(purpose) : purposes.length > 0),
-  );
+/** The anchors that a validator without purposes of anchors should be given. */
+export function anchorsFor({ anchors, purpose }: PathCase): readonly Uint8Array[] {
+  return anchors.flatMap(({ der, purposes }) => {
+    if (purposes === 'all') return [der];
+    const fits = purpose === 'any' || purpose === 'authority' ? purposes.length > 0 : purposes.includes(purpose);
+    return fits ? [der] : [];
+  });
+}
+
+function lineOf(one: PathCase): string {
+  const { leaf, intermediates, crls, at, purpose, revocation } = one;
   const checksCrls = revocation === 'required' || (revocation === 'if-known' && crls.length > 0);
   const hex = (list: readonly Uint8Array[]): string => list.map((der) => Buffer.from(der).toString('hex')).join(',');
   const fields = [
@@ -62,7 +67,7 @@ function lineOf({ leaf, intermediates, anchors, crls, at, purpose, revocation }:
     checksCrls ? 1 : 0,
     hex([leaf]),
     hex(intermediates),
-    hex(fits.map(({ der }) => der)),
+    hex(anchorsFor(one)),
     hex(crls),
   ];
   return `${fields.join('\t')}\n`;

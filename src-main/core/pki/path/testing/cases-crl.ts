@@ -1,5 +1,5 @@
 import type { CrlEntrySpec, CrlSpec } from './certificate-writer.ts';
-import { type Chain, change, crlOf, day, type Link, rightChain, withExt } from './chain-plan.ts';
+import { type Chain, change, crlOf, day, type Link, rightChain, withExt, writeChain, writeLink } from './chain-plan.ts';
 import {
   authorityKeyId,
   crlDistributionPoints,
@@ -25,6 +25,7 @@ const entry = (link: Link | undefined, ...extensions: readonly Uint8Array[]): Cr
 export function crlCases(): readonly PathCase[] {
   return [
     ...pathAlgorithms.flatMap(mainCases),
+    ...(['ec-p256', 'ed25519'] as const).flatMap(otherKeys),
     ...(['ec-p256', 'rsa'] as const).flatMap((algorithm) => [...timeAndSource(algorithm), ...scopes(algorithm)]),
   ];
 }
@@ -147,6 +148,20 @@ function timeAndSource(algorithm: PathAlgorithm): readonly PathCase[] {
       'invalid',
       'REVOKED',
     ),
+    ask(
+      'a hold that a newer list no longer has',
+      [rootCrl, crlOf(ca, [entry(end, reasonCode(6))], { thisUpdate: day('2026-05-01') }), crlOf(ca)],
+      'valid',
+    ),
+    ask(
+      'a hold that a newer list has again',
+      [rootCrl, crlOf(ca, [], { thisUpdate: day('2026-05-01') }), crlOf(ca, [entry(end, reasonCode(6))])],
+      'invalid',
+      'REVOKED',
+    ),
+    one('ended, leaf on hold in it', { nextUpdate: day('2026-05-30') }, 'unknown', 'CRL_ENDED', [
+      entry(end, reasonCode(6)),
+    ]),
     ask('of strangers too', [crlOf(other, [entry(end)]), rootCrl, crlOf(ca)], 'valid'),
     ask(
       'same serial of another issuer revoked',
@@ -157,6 +172,39 @@ function timeAndSource(algorithm: PathAlgorithm): readonly PathCase[] {
     ask('expired leaf, revoked', [rootCrl, crlOf(ca, [entry(end)])], 'invalid', 'EXPIRED', {
       chain: change(chain, -1, { notAfter: day('2026-05-31') }),
     }),
+  ];
+}
+
+/** The authority changed its key and signs its lists with the newer one; the leaf is of the older. */
+function otherKeys(algorithm: PathAlgorithm): readonly PathCase[] {
+  const { root, ca, end, rootCrl, ask, chain } = setting(algorithm);
+  const newer: Link = { ...ca, key: 'ca1 newer', serial: ca.serial + 50_000 };
+  const [, caDer] = writeChain(chain);
+  const underRoot = writeLink(newer, root);
+  const underOlder = writeLink(newer, ca);
+  const stranger = writeLink({ ...newer, signer: pathKey(algorithm, 'stranger') }, root);
+  const ended = writeLink({ ...newer, notAfter: day('2026-05-31') }, root);
+  const end2 = crlOf(newer, [entry(end)]);
+  const one = (
+    text: string,
+    more: Uint8Array | undefined,
+    list: Uint8Array,
+    expected: PathCase['expected'],
+    code?: string,
+    upper = rootCrl,
+  ): PathCase =>
+    ask(`newer key of the authority, ${text}`, [upper, list], expected, code, {
+      intermediates: [caDer, more].filter((der) => der !== undefined),
+    });
+  return [
+    one('certified from above', underRoot, crlOf(newer), 'valid'),
+    one('certified from above, leaf revoked', underRoot, end2, 'invalid', 'REVOKED'),
+    one('certified by the older', underOlder, crlOf(newer), 'valid'),
+    one('certified by the older, leaf revoked', underOlder, end2, 'invalid', 'REVOKED'),
+    one('not at hand', undefined, crlOf(newer), 'unknown', 'CRL_KEY_ID'),
+    one('certified by a stranger', stranger, crlOf(newer), 'unknown', 'CRL_KEY_ID'),
+    one('certificate ended', ended, crlOf(newer), 'unknown', 'CRL_KEY_ID'),
+    one('certificate revoked', underRoot, crlOf(newer), 'unknown', 'CRL_KEY_ID', crlOf(root, [entry(newer)])),
   ];
 }
 

@@ -32,7 +32,7 @@ static X509_CRL *crl_of(char *hex) {
 
 static int verify(char **field, int *error) {
   X509 *leaf = certificate_of(field[3]);
-  STACK_OF(X509) *between = sk_X509_new_null(), *trusted = sk_X509_new_null();
+  STACK_OF(X509) *between = sk_X509_new_null();
   STACK_OF(X509_CRL) *crls = sk_X509_CRL_new_null();
   X509_STORE *store = X509_STORE_new();
   X509_STORE_CTX *context = X509_STORE_CTX_new();
@@ -43,7 +43,8 @@ static int verify(char **field, int *error) {
   }
   for (char *hex; (hex = strsep(&field[5], ",")) != NULL;) {
     X509 *one = *hex ? certificate_of(hex) : NULL;
-    if (one) sk_X509_push(trusted, one); else is_read &= !*hex;
+    if (one) X509_STORE_add_cert(store, one); else is_read &= !*hex;
+    X509_free(one);
   }
   for (char *hex; (hex = strsep(&field[6], ",")) != NULL;) {
     X509_CRL *one = *hex ? crl_of(hex) : NULL;
@@ -59,7 +60,6 @@ static int verify(char **field, int *error) {
     /* Without this, OpenSSL takes the set of acceptable policies as empty, where RFC 5280 has any policy. */
     X509_VERIFY_PARAM_add0_policy(param, OBJ_nid2obj(NID_any_policy));
     X509_VERIFY_PARAM_set_auth_level(param, 2);
-    X509_STORE_CTX_set0_trusted_stack(context, trusted);
     X509_STORE_CTX_set0_crls(context, crls);
     answer = X509_verify_cert(context);
     *error = X509_STORE_CTX_get_error(context);
@@ -69,7 +69,6 @@ static int verify(char **field, int *error) {
   X509_STORE_free(store);
   X509_free(leaf);
   sk_X509_pop_free(between, X509_free);
-  sk_X509_pop_free(trusted, X509_free);
   sk_X509_CRL_pop_free(crls, X509_CRL_free);
   ERR_clear_error();
   return answer;

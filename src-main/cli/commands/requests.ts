@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { appContract } from '../../../shared/contract/app-contract.ts';
+import { RejectReason, RequestRow, RequestState } from '../../../shared/contract/requests.ts';
+import { ok, type Result } from '../../../shared/util/result.ts';
+import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
+import { exitCode } from '../exit-codes.ts';
+import { exportTo, ExportShape, outOption } from '../export-file.ts';
+import { readInputs } from '../input-files.ts';
+import { facts, table, visible } from '../print.ts';
+import { usage } from './authority-options.ts';
+import { findRequest, requestOption } from './find-pki.ts';
+import { approvalCommands } from './request-approval.ts';
+
+const { requests } = appContract;
+const formats = ['chain-pem', 'der', 'pkcs7', 'renewed-certificate', 'message'] as const;
+const PAGE = 500;
+
+function idsOf(row: RequestRow): string {
+  return [...row.partyIds, ...row.subCpoIds, ...row.subEmspIds].join(' ');
+}
+
+function requestText(row: RequestRow): string {
+  return facts([
+    ['request', row.requestId],
+    ['state', row.state],
+    ['speaks for', idsOf(row)],
+    ['key group', row.keyGroupId],
+    ['subject', row.subject],
+    ['key', row.algorithm],
+    ['proof of possession', row.signatureValid ? 'valid' : 'NOT VALID'],
+    ['findings', `${row.errors} errors, ${row.warnings} warnings`],
+    ['replaces', row.replaces],
+    ['certificate', row.certificateId],
+    ['rejected', row.rejectReason],
+    ['received', `${row.receivedAt} by ${row.receivedBy} from ${row.source}`],
+    ['SHA-256', row.sha256],
+    ['SPKI SHA-256', row.spkiSha256],
+  ]);
+}
+
+function requestTable(rows: readonly RequestRow[]): string {
+  const lines = rows.map((row) => [
+    row.requestId,
+    row.state,
+    row.keyGroupId ?? '–',
+    row.commonName,
+    idsOf(row),
+    row.signatureValid ? `${row.errors}/${row.warnings}` : 'BAD SIGNATURE',
+  ]);
+  return table(['request', 'state', 'key group', 'common name', 'speaks for', 'errors/warnings'], lines);
+}
+
+/** What could be taken is taken and stays; that something could not is told by the exit code, with each of it. */
+async function importRequests({ client, options, io }: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
+  const sources = await readInputs(options.words, options, io);
+  if (!sources.ok) return sources;
+  const end = await client.requests.import({ sources: sources.value });
+  if (!end.ok) return end;
+  const { requests: rows, added, known, refused } = end.value;
+  for (const { source, code, message, offset } of refused)
+    io.err(`${visible(source)}: ${visible(message)} [${code}]${offset === null ? '' : ` @${offset}`}\n`);
+  const text = [`${added} new, ${known} known, ${refused.length} refused`, requestTable(rows)].join('\n');
+  return ok({ json: end.value, text, ...(refused.length > 0 ? { exit: exitCode.refused } : {}) });
+}
+
+export const requestCommands: readonly Command[] = [
+  {
+    name: 'request import',
+    about: 'takes incoming CSRs from files or standard input (-); the same bytes twice are one request',
+    words: { value: 'FILE…|-', least: 1, most: 1000 },
+    options: {},
+    shape: requests.import.output,
+    run: importRequests,
+  },
+  {
+    name: 'request list',
+    about: 'incoming requests, newest first',
+    options: {
+      filter: { kind: 'text', value: 'TEXT', about: 'part of subject, key group, id or source' },
+      claims: { kind: 'text', value: 'ID', about: 'those that claim this party, sub-CPO or sub-EMSP id' },
+      state: { kind: 'text', value: RequestState.options.join('|'), about: 'those in this state' },
+    },
+    shape: z.strictObject({ requests: z.array(RequestRow) }),
+    run: async ({ client, options }) => {
+      const state = RequestState.optional().safeParse(options.text('state'));
+      if (!state.success) return usage(`--state is one of ${RequestState.options.join(', ')}`);
+      const filter = options.text('filter');
+      const claims = options.text('claims');
+      const wish = {
+        ...(filter === undefined ? {} : { filter }),
+        ...(claims === undefined ? {} : { claims }),
+        ...(state.data === undefined ? {} : { state: state.data }),
+        sort: 'receivedAt' as const,
+        descending: true,
+      };
+      const rows: RequestRow[] = [];
+      for (let offset = 0; ; offset += PAGE) {
+        const page = await client.requests.list({ offset, limit: PAGE, ...wish });
+        if (!page.ok) return page;
+        rows.push(...page.value.rows);
+        if (page.value.rows.length < PAGE) break;
+      }
+      return ok({ json: { requests: rows }, text: requestTable(rows) });
+    },
+  },
+  {
+    name: 'request show',
+    about: 'one request, decoded, with what was prepared or issued for it',
+    options: { request: requestOption },
+    shape: requests.show.output,
+    run: async (context) => {
+      const found = await findRequest(context, context.options.must('request'));
+      if (!found.ok) return found;
+      const shown = await context.client.requests.show({ requestId: found.value.requestId });
+      if (!shown.ok) return shown;
+      const { request, item, issuances, note, spkiWords } = shown.value;
+      const fields = item.fields.map(
+        ({ depth, name, value, start }) =>
+          `${'  '.repeat(depth)}${name}  ${visible(value)}  @${start.toString(16).padStart(4, '0')}`,
+      );
+      const findings = item.findings.map(({ severity, code, message }) => `${severity}: ${visible(message)} [${code}]`);
+      const prepared = issuances.map(
+        ({ issuanceId, state, serialNumber, tbsSha256 }) =>
+          `issuance ${issuanceId} ${state} serial ${serialNumber} to-be-signed ${tbsSha256}`,
+      );
+      const text = [requestText(request), ...(note === undefined ? [] : [`note  ${visible(note)}`]), ''];
+      return ok({ json: shown.value, text: [...text, ...findings, ...prepared, ...fields, '', spkiWords.join(' ')].join('\n') });
+    },
+  },
+  ...approvalCommands,
+  {
+    name: 'request reject',
+    about: 'rejects a request with a reason and a note',
+    options: {
+      request: requestOption,
+      reason: { kind: 'text', required: true, value: RejectReason.options.join('|'), about: 'why' },
+      note: { kind: 'text', value: 'TEXT', about: 'what the requester should know' },
+    },
+    shape: RequestRow,
+    run: async (context) => {
+      const reason = RejectReason.safeParse(context.options.must('reason'));
+      if (!reason.success) return usage(`--reason is one of ${RejectReason.options.join(', ')}`);
+      const found = await findRequest(context, context.options.must('request'));
+      if (!found.ok) return found;
+      const { requestId } = found.value;
+      const note = context.options.text('note') ?? '';
+      const end = await context.client.requests.reject({ requestId, reason: reason.data, note });
+      return end.ok ? ok({ json: end.value.request, text: requestText(end.value.request) }) : end;
+    },
+  },
+  {
+    name: 'request answer',
+    about: 'what goes back to the requester: the chain, leaf first, or a message',
+    options: {
+      request: requestOption,
+      format: { kind: 'text', value: formats.join('|'), about: 'default chain-pem' },
+      language: { kind: 'text', value: 'en|de', about: 'of the message' },
+      out: outOption,
+    },
+    shape: ExportShape,
+    run: async (context) => {
+      const { client, options, io } = context;
+      const format = formats.find((one) => one === (options.text('format') ?? 'chain-pem'));
+      if (format === undefined) return usage(`--format is one of ${formats.join(', ')}`);
+      const language = options.text('language') ?? 'en';
+      if (language !== 'en' && language !== 'de') return usage('--language is en or de');
+      const found = await findRequest(context, options.must('request'));
+      if (!found.ok) return found;
+      const { requestId } = found.value;
+      return exportTo(options, io, () => client.requests.answer({ requestId, format, language }));
+    },
+  },
+];

@@ -1,0 +1,2 @@
+export { tlsHandlers } from './tls.handlers.ts';
+export { createTlsService } from './tls.service.ts';

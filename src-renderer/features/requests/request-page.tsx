@@ -1,0 +1,192 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { useT } from '../../locales/language.tsx';
+import { useCommands, type Command } from '../../platform/commands.ts';
+import { useCoreAction } from '../../platform/core.ts';
+import { navigate } from '../../platform/route.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { UtcDate } from '../../ui/dates.tsx';
+import { Mono } from '../../ui/mono.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { PageBody } from '../../ui/section.tsx';
+import { LoadingState } from '../../ui/states.tsx';
+import { VerdictChip } from '../../ui/verdict-chip.tsx';
+import { nameOf } from '../certificates/certificate-words.ts';
+import { DecodedView } from '../decoded/index.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { Link } from '../lists/filter-bar.tsx';
+import { AnswerPart } from './answer-part.tsx';
+import { DecisionView } from './decision-view.tsx';
+import { PrepareDialog } from './prepare-dialog.tsx';
+import { RejectDialog } from './reject-dialog.tsx';
+import { requestLook, requestName } from './request-words.ts';
+import { SpkiPart } from './spki-part.tsx';
+import { useRequest, type RequestDetail } from './use-request.ts';
+
+/** One request: understood to the last byte, then prepared, decided and answered. */
+export function RequestPage({ requestId }: { readonly requestId: string }): ReactNode {
+  const t = useT();
+  const query = useRequest(requestId);
+  if (query.error !== null) {
+    return (
+      <>
+        <PageHead title={t('requests.title')} />
+        <PageBody>
+          <FaultNote fault={query.error.fault} onRetry={() => void query.refetch()} />
+        </PageBody>
+      </>
+    );
+  }
+  return query.data === undefined ? <LoadingState what={t('requests.theRequest')} /> : <Loaded detail={query.data} />;
+}
+
+function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
+  const t = useT();
+  const { request, item, predecessor } = detail;
+  const [asking, setAsking] = useState<'nothing' | 'prepare' | 'reject'>('nothing');
+  const [shown, setShown] = useState<'request' | 'decision'>(request.state === 'prepared' ? 'decision' : 'request');
+  const open = request.state === 'received' || request.state === 'prepared';
+  const issuance = detail.issuances.findLast((one) => one.state === 'prepared');
+  const drop = useCoreAction((core, issuanceId: string) => core.requests.drop({ issuanceId }));
+  const closed = open ? undefined : t('requests.closed');
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'requests.prepare',
+        title: () => t('requests.prepare'),
+        icon: 'badge-check',
+        keys: 'P',
+        scope: 'here',
+        disabledReason: () => closed,
+        run: () => setAsking('prepare'),
+      },
+      {
+        id: 'requests.reject',
+        title: () => t('requests.reject'),
+        icon: 'x',
+        keys: 'R',
+        scope: 'here',
+        disabledReason: () => closed,
+        run: () => setAsking('reject'),
+      },
+    ],
+    [closed, t],
+  );
+  useCommands(commands);
+  const deciding = issuance !== undefined && shown === 'decision';
+  return (
+    <>
+      <PageHead
+        title={<SafeText text={requestName(request)} />}
+        facts={
+          <>
+            <VerdictChip {...requestLook(t, request.state)} />
+            <VerdictChip
+              verdict={request.signatureValid ? 'pass' : 'fail'}
+              word={t(request.signatureValid ? 'inspection.proofHolds' : 'inspection.proofFails')}
+            />
+            {predecessor === undefined ? (
+              <span>{t('requests.firstOfGroup')}</span>
+            ) : (
+              <span>
+                {t('requests.replacesIn')} <Mono text={request.keyGroupId ?? ''} />:{' '}
+                <Link
+                  onFollow={() =>
+                    navigate('certificates', { id: predecessor.certificateId, name: nameOf(predecessor) })
+                  }
+                >
+                  {t('requests.predecessorUntil', { date: predecessor.notAfter.slice(0, 10) })}
+                </Link>
+              </span>
+            )}
+            <span>
+              {t('requests.cameFrom')} <SafeText text={request.source} />,{' '}
+              <UtcDate date={new Date(request.receivedAt)} />
+            </span>
+          </>
+        }
+        actions={
+          <>
+            {issuance === undefined ? null : (
+              <Button onClick={() => setShown(shown === 'decision' ? 'request' : 'decision')}>
+                {t(shown === 'decision' ? 'requests.showRequest' : 'requests.showDecision')}
+              </Button>
+            )}
+            <Button kind="danger" keys="R" disabledReason={closed} onClick={() => setAsking('reject')}>
+              {t('requests.reject')}
+            </Button>
+            <Button
+              kind={issuance === undefined ? 'primary' : 'plain'}
+              icon="badge-check"
+              keys="P"
+              disabledReason={closed}
+              onClick={() => setAsking('prepare')}
+            >
+              {t(issuance === undefined ? 'requests.prepare' : 'requests.prepareAgain')}
+            </Button>
+          </>
+        }
+      />
+      <StateBanner detail={detail} />
+      {drop.fault === undefined ? null : <FaultNote fault={drop.fault} />}
+      {deciding ? (
+        <DecisionView
+          issuanceId={issuance.issuanceId}
+          onDrop={() => void drop.run(issuance.issuanceId)}
+          onReject={() => setAsking('reject')}
+        />
+      ) : (
+        <DecodedView
+          item={item}
+          above={request.certificateId === undefined ? null : <AnswerPart requestId={request.requestId} />}
+          below={<SpkiPart words={detail.spkiWords} groups={detail.spkiGroups} />}
+        />
+      )}
+      {asking === 'prepare' ? (
+        <PrepareDialog
+          detail={detail}
+          onClose={() => setAsking('nothing')}
+          onPrepared={() => {
+            setAsking('nothing');
+            setShown('decision');
+          }}
+        />
+      ) : null}
+      {asking === 'reject' ? <RejectDialog request={request} onClose={() => setAsking('nothing')} /> : null}
+    </>
+  );
+}
+
+function StateBanner({ detail: { request, note } }: { readonly detail: RequestDetail }): ReactNode {
+  const t = useT();
+  const { certificateId } = request;
+  switch (request.state) {
+    case 'unclear':
+    case 'signing':
+      return <Banner verdict="warn" text={t('requests.unclearText')} />;
+    case 'rejected':
+      return (
+        <Banner
+          verdict="info"
+          text={[
+            t('requests.rejectedFor', { reason: t(`requests.reason_${request.rejectReason ?? 'other'}`) }),
+            note ?? '',
+          ].join(' ')}
+        />
+      );
+    case 'issued':
+      return certificateId === undefined ? null : (
+        <Banner
+          verdict="info"
+          text={t('requests.issuedText')}
+          action={{
+            label: t('requests.openCertificate'),
+            onAction: () => navigate('certificates', { id: certificateId, name: requestName(request) }),
+          }}
+        />
+      );
+    default:
+      return null;
+  }
+}
