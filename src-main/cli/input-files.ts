@@ -38,11 +38,7 @@ export async function readInputs(
 }
 
 /** One file. */
-export async function readInput(
-  word: string,
-  options: Options,
-  io: CliIo,
-): Promise<Result<InputSource, CommandFault>> {
+export async function readInput(word: string, options: Options, io: CliIo): Promise<Result<InputSource, CommandFault>> {
   const sources = await readInputs([word], options, io);
   if (!sources.ok) return sources;
   const [source] = sources.value;

@@ -109,7 +109,9 @@ function otherToken(prompt: PromptView, source: string): Result<never, SecretFau
   const token = prompt.tokenLabel === '' ? prompt.tokenSerial : prompt.tokenLabel;
   return fail({
     code: 'USAGE',
-    data: { detail: `--${source}-… was used for another token and is not tried at ${token}: name each with --pin-file-for LABEL=FILE` },
+    data: {
+      detail: `--${source}-… was used for another token and is not tried at ${token}: name each with --pin-file-for LABEL=FILE`,
+    },
   });
 }
 

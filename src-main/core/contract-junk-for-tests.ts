@@ -99,6 +99,7 @@ export async function junkWorld() {
     '10.0.0.1',
     'ff',
     '1.3.6.1.4.1.55.1',
+    'cdrs:SENDER',
   ];
   const pool: JunkPool = {
     texts: [tokenUri, 'pkcs11:token=Card;serial=s-Card', 'slot-Card', ...texts, ...records],

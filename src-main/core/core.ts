@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { appContract } from '../../shared/contract/app-contract.ts';
+import { appContract, type AppContract } from '../../shared/contract/app-contract.ts';
 import type { CommonFault, Procedure } from '../../shared/contract/wire/contract.ts';
-import type { Wire } from '../../shared/contract/wire/frames.ts';
+import { createClient } from '../../shared/contract/wire/client.ts';
+import { type Wire, wirePair } from '../../shared/contract/wire/frames.ts';
 import { type Caller, createServer, type ServerEvent } from '../../shared/contract/wire/serve.ts';
 import type { Actor } from '../../shared/domain/audit-chain.ts';
 import { ok, type Result } from '../../shared/util/result.ts';
@@ -30,7 +31,7 @@ import {
 } from './features/tokens/index.ts';
 import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
-import { fillDemo } from './demo.ts';
+import { fillDemo, makeDemoGroups } from './demo/fill-demo.ts';
 import { createLiveEvents, topicsOf } from './live-events.ts';
 import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
@@ -61,6 +62,8 @@ export interface CoreOptions {
 /** The one core of a workspace: every rule and every byte of state. */
 export interface Core {
   readonly workspaceName: string;
+  /** A new demo is filled while its window is open already; resolved at once for every other workspace. */
+  readonly demoFilled: Promise<void>;
   /** Serves window, command line or test; who it is goes with the wire. */
   serve(wire: Wire, caller: Caller): void;
   sessionLocked(): Promise<void>;
@@ -262,12 +265,14 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   );
 
   const unclear = (await keys.reconcile()) + (await authorities.reconcile()) + (await requests.reconcile());
-  if (isNew && info.kind === 'demo') await fillDemo(keys, { actor: actor.name, roles: ['operator'], origin: 'cli' });
+  const demo = isNew && info.kind === 'demo';
+  const visitor: Caller = { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' };
+  if (demo) await makeDemoGroups(keys, visitor);
   const guests = new Set<Wire>();
   const letIn = (wire: Wire): void => {
     guests.add(wire);
     wire.onClose(() => guests.delete(wire));
-    server.serve(wire, { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' });
+    server.serve(wire, visitor);
   };
   const door = await startDoors(tokens, options, letIn).catch(async (error: unknown) => {
     // Hosts and the lock must not outlive a core that could not start.
@@ -277,10 +282,15 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     logFile.close();
     throw error;
   });
+  // Token hosts of the shell begin after the window, which waits for a core that is there: the rest comes while it looks.
+  const [demoEnd, demoWire] = wirePair();
+  server.serve(demoWire, visitor);
+  const demoFilled = demo ? fillDemo(createClient<AppContract>(demoEnd)).catch(bug) : Promise.resolve();
   log.info('COR-0002', { workspaceId: info.id, count: unclear, pid: process.pid });
 
   async function close(patienceMs = GUEST_PATIENCE_MS): Promise<void> {
     door.close();
+    demoEnd.close();
     await guestsGone(guests, patienceMs);
     for (const wire of guests) wire.close();
     clockFault.stop();
@@ -294,6 +304,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
 
   return ok({
     workspaceName: info.name,
+    demoFilled,
     serve: (wire, caller) => server.serve(wire, caller),
     sessionLocked: async () => {
       await tokens.sessionLocked();

@@ -115,7 +115,7 @@ test('the demo workspace starts with key groups, another one with none', async (
   const [near, far] = wirePair();
   demo.value.serve(far, { actor: 'test', roles: ['viewer'], origin: 'cli' });
   const groups = await createClient<AppContract>(near).keys.groups({ offset: 0, limit: 10 });
-  expect(groups).toMatchObject({ ok: true, value: { total: 4 } });
+  expect(groups).toMatchObject({ ok: true, value: { total: 5 } });
   const { client } = await open(join(folder, 'first'));
   expect(await client.keys.groups({ offset: 0, limit: 10 })).toMatchObject({ ok: true, value: { total: 0 } });
 });

@@ -1,8 +1,15 @@
 import type { Command } from '../command.ts';
+import { answerCommands } from './answers.ts';
 import { auditCommands } from './audit.ts';
+import { authorityCommands } from './authorities.ts';
+import { certificateCommands } from './certificates.ts';
 import { csrCommands } from './csrs.ts';
+import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
+import { requestCommands } from './requests.ts';
+import { tlsCommands } from './tls.ts';
 import { tokenCommands } from './tokens.ts';
+import { trustCommands } from './trust.ts';
 import { vaultCommands } from './vault.ts';
 import { workspaceCommands } from './workspace.ts';
 
@@ -12,6 +19,13 @@ export const commands: readonly Command[] = [
   ...tokenCommands,
   ...keyCommands,
   ...csrCommands,
+  ...inspectCommands,
+  ...requestCommands,
+  ...authorityCommands,
+  ...answerCommands,
+  ...certificateCommands,
+  ...trustCommands,
+  ...tlsCommands,
   ...auditCommands,
   ...vaultCommands,
 ];

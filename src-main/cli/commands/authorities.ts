@@ -135,12 +135,19 @@ async function rollOver(context: CommandContext): Promise<Result<CommandAnswer, 
   const cross = !options.flag('no-cross');
   const end = await client.authorities.rollOver({ authorityId, spec, cross }, { onItem: answerPrompt });
   if (!end.ok) return end;
-  const text = [authorityText(end.value.authority), ...end.value.crossCertificates.map((id) => `cross certificate ${id}`)];
+  const text = [
+    authorityText(end.value.authority),
+    ...end.value.crossCertificates.map((id) => `cross certificate ${id}`),
+  ];
   return ok({ json: end.value, text: text.join('\n') });
 }
 
 /** The tree, children below their parents. */
-function tree(rows: readonly AuthorityRow[], parentId?: string, depth = 0): readonly (readonly [AuthorityRow, number])[] {
+function tree(
+  rows: readonly AuthorityRow[],
+  parentId?: string,
+  depth = 0,
+): readonly (readonly [AuthorityRow, number])[] {
   const known = new Set(rows.map(({ authorityId }) => authorityId));
   return rows
     .filter((row) => (row.parentId !== undefined && known.has(row.parentId) ? row.parentId : undefined) === parentId)
@@ -238,9 +245,7 @@ export const authorityCommands: readonly Command[] = [
       if (format === undefined) return usage(`--format is one of ${formats.join(', ')}`);
       const found = await findAuthority(context, options.must('authority'));
       if (!found.ok) return found;
-      return exportTo(options, io, () =>
-        client.authorities.export({ authorityId: found.value.authorityId, format }),
-      );
+      return exportTo(options, io, () => client.authorities.export({ authorityId: found.value.authorityId, format }));
     },
   },
   {

@@ -37,7 +37,10 @@ export const specOptions = {
 const defaultPolicy: IssuingPolicy = { maxLifetimeDays: 30, beyond: 'clip', backdateMinutes: 5, crlUrl: '' };
 
 /** The policy of the options; what was not given stays as it was. */
-export function readPolicy(options: Options, before: IssuingPolicy = defaultPolicy): Result<IssuingPolicy, CommandFault> {
+export function readPolicy(
+  options: Options,
+  before: IssuingPolicy = defaultPolicy,
+): Result<IssuingPolicy, CommandFault> {
   const beyond = options.text('beyond') ?? before.beyond;
   if (beyond !== 'clip' && beyond !== 'refuse') return usage('--beyond is clip or refuse');
   return ok({

@@ -46,10 +46,7 @@ export async function findAuthority(
 const OPEN_STATES: ReadonlySet<RequestRow['state']> = new Set(['received', 'prepared', 'signing', 'unclear']);
 
 /** By id, by the SHA-256 of the CSR, or by its key group where one request of that group is not decided yet. */
-export async function findRequest(
-  { client }: CommandContext,
-  name: string,
-): Promise<Result<RequestRow, CommandFault>> {
+export async function findRequest({ client }: CommandContext, name: string): Promise<Result<RequestRow, CommandFault>> {
   if (ID.test(name)) {
     const shown = await client.requests.show({ requestId: name });
     if (shown.ok) return ok(shown.value.request);

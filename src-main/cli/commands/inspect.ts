@@ -175,7 +175,8 @@ export const inspectCommands: readonly Command[] = [
   },
   {
     name: 'certificate inspect',
-    about: 'decodes certificates of files or standard input (-): PEM, DER, PKCS#7, RenewedCertificate JSON; keeps nothing',
+    about:
+      'decodes certificates of files or standard input (-): PEM, DER, PKCS#7, RenewedCertificate JSON; keeps nothing',
     words: files,
     options: {},
     shape: z.union([CertificateFacts, z.array(CertificateFacts)]),

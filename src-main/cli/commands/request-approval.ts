@@ -14,7 +14,11 @@ import { authorityOption, findAuthority, findRequest, requestOption } from './fi
 
 const { requests } = appContract;
 const prepareOptions: Readonly<Record<string, CommandOption>> = {
-  purpose: { kind: 'text', value: KeyPurpose.options.join('|'), about: 'default: what the authority certifies, if one' },
+  purpose: {
+    kind: 'text',
+    value: KeyPurpose.options.join('|'),
+    about: 'default: what the authority certifies, if one',
+  },
   'strike-party': { kind: 'texts', value: 'ID', about: 'party id that the certificate does not say; may be repeated' },
   'strike-sub-cpo': { kind: 'texts', value: 'ID', about: 'sub-CPO id that it does not say' },
   'strike-sub-emsp': { kind: 'texts', value: 'ID', about: 'sub-EMSP id that it does not say' },
@@ -94,7 +98,9 @@ function preparedText({ issuance, item, againstRequest, againstPredecessor }: Pr
     ['valid', `${issuance.notBefore} to ${issuance.notAfter}`],
     ['to-be-signed SHA-256', issuance.tbsSha256],
   ]);
-  const clips = issuance.clips.map(({ code, wished, given }) => `clipped: ${code} ${visible(wished ?? '–')} → ${given}`);
+  const clips = issuance.clips.map(
+    ({ code, wished, given }) => `clipped: ${code} ${visible(wished ?? '–')} → ${given}`,
+  );
   const findings = issuance.findings.map(({ severity, code, message }) => `${severity}: ${visible(message)} [${code}]`);
   return [
     head,
@@ -111,7 +117,10 @@ function differences(title: string, rows: Prepared['againstRequest']): readonly 
 }
 
 /** Somebody has to have said that exactly these bytes are to be signed. */
-async function confirm({ options, io }: CommandContext, { issuance }: Prepared): Promise<Result<undefined, CommandFault>> {
+async function confirm(
+  { options, io }: CommandContext,
+  { issuance }: Prepared,
+): Promise<Result<undefined, CommandFault>> {
   const given = options.text('tbs-sha256')?.toLowerCase();
   if (given !== undefined) {
     const data = { expected: given, actual: issuance.tbsSha256 };
@@ -156,7 +165,10 @@ async function approve(context: CommandContext): Promise<Result<CommandAnswer, C
   const fresh = options.text('authority') !== undefined;
   if (fresh && options.text('issuance') !== undefined)
     return usage('--authority prepares anew, --issuance takes what is prepared: one of them');
-  if (!fresh && Object.keys(prepareOptions).some((name) => options.text(name) !== undefined || options.texts(name).length > 0))
+  if (
+    !fresh &&
+    Object.keys(prepareOptions).some((name) => options.text(name) !== undefined || options.texts(name).length > 0)
+  )
     return usage('what the certificate says is chosen when it is prepared: with --authority');
   if (fresh && options.text('request') === undefined) return usage('--request is missing');
   if (fresh && options.text('tbs-sha256') !== undefined)

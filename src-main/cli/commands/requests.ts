@@ -124,7 +124,10 @@ export const requestCommands: readonly Command[] = [
           `issuance ${issuanceId} ${state} serial ${serialNumber} to-be-signed ${tbsSha256}`,
       );
       const text = [requestText(request), ...(note === undefined ? [] : [`note  ${visible(note)}`]), ''];
-      return ok({ json: shown.value, text: [...text, ...findings, ...prepared, ...fields, '', spkiWords.join(' ')].join('\n') });
+      return ok({
+        json: shown.value,
+        text: [...text, ...findings, ...prepared, ...fields, '', spkiWords.join(' ')].join('\n'),
+      });
     },
   },
   ...approvalCommands,

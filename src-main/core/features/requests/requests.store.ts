@@ -125,7 +125,8 @@ export async function findPredecessors(
     .selectFrom('certificates')
     .select(['certificate_id', 'key_group_id', 'request_id'])
     .where('group_key', 'in', keys)
-    .where('source', '=', 'issued')
+    // Not by its source: whoever keeps both sides in one workspace has taken it back as its own.
+    .where('issued_by', 'is not', null)
     .orderBy('added_at', 'desc')
     .limit(5000)
     .execute();

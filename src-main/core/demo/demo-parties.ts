@@ -1,0 +1,90 @@
+import type { AuthoritySpec } from '../../../shared/contract/authorities.ts';
+import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
+import type { ClaimedIds, GroupDefaults } from '../../../shared/contract/keys.ts';
+
+/**
+ * What the software token of a demo is opened with: shown in the window and no secret, because nothing in a demo is worth
+ * one. Never used outside a workspace of the kind `demo`.
+ */
+export const DEMO_PASSPHRASE = 'demo demo demo demo';
+export const DEMO_TOKEN = 'Demo keys';
+
+/** Invented parties; the names are reserved for examples (RFC 2606). */
+const operator: ClaimedIds = {
+  partyIds: ['DEGEF', 'DEGE2'],
+  subCpoIds: ['DE*GEF', 'DE*GE2'],
+  subEmspIds: ['DE-GDF'],
+};
+const hub: ClaimedIds = { partyIds: ['DERHB'], subCpoIds: [], subEmspIds: [] };
+
+export interface DemoGroup {
+  readonly id: string;
+  readonly purpose: KeyPurpose;
+  readonly owner: string;
+  readonly counterpart: string | undefined;
+  readonly defaults: GroupDefaults;
+}
+
+function group(
+  id: string,
+  purpose: KeyPurpose,
+  parties: { readonly owner: string; readonly counterpart?: string; readonly ids: ClaimedIds; readonly name: string },
+  host: string,
+): DemoGroup {
+  const { owner, counterpart, ids, name } = parties;
+  const defaults: GroupDefaults = {
+    subject: [
+      { type: 'CN', value: host },
+      { type: 'O', value: name },
+      { type: 'C', value: 'DE' },
+    ],
+    san: [{ kind: 'dns', value: host }],
+    ids: { partyIds: [...ids.partyIds], subCpoIds: [...ids.subCpoIds], subEmspIds: [...ids.subEmspIds] },
+    algorithm: 'ec-p256',
+    padding: 'pkcs1',
+    encoding: 'sequence',
+    // Longer than the authority of the demo allows, so that a clip is to be seen.
+    validityDays: 35,
+    overlapDays: 5,
+  };
+  return { id, purpose, owner, counterpart, defaults };
+}
+
+const cpo = { owner: 'DEGEF', ids: operator, name: 'Example CPO' };
+
+/** Both sides in one workspace, so that the whole exchange can be walked through by one person. */
+export const demoGroups: readonly DemoGroup[] = [
+  group('cpo1-hub1-key', 'tls-client', { ...cpo, counterpart: 'DERHB' }, 'cpo1.example.org'),
+  group('cpo1-emsp1-key', 'tls-client', { ...cpo, counterpart: 'DEEMP' }, 'cpo1.example.org'),
+  group('cpo1-server', 'tls-server', cpo, 'ocpi.cpo1.example.org'),
+  group('cpo1-tariffs', 'object-signing', cpo, 'tariffs.cpo1.example.org'),
+  group(
+    'hub1-cpo1-key',
+    'tls-client',
+    { owner: 'DERHB', counterpart: 'DEGEF', ids: hub, name: 'Example Hub' },
+    'hub1.example.net',
+  ),
+];
+
+/** The hub's micro-PKI: a root, and an authority below it that signs what platforms speak TLS with. */
+export function demoAuthority(tokenUri: string, name: string, parentId?: string): AuthoritySpec {
+  const isRoot = parentId === undefined;
+  return {
+    name,
+    kinds: isRoot ? ['tls-client', 'tls-server', 'object-signing', 'identity'] : ['tls-client', 'tls-server'],
+    subject: [
+      { type: 'CN', value: `DEMO ${name}` },
+      { type: 'O', value: 'Example Hub' },
+      { type: 'C', value: 'DE' },
+    ],
+    ...(isRoot ? {} : { parentId }),
+    tokenUri,
+    algorithm: isRoot ? 'ec-p384' : 'ec-p256',
+    padding: 'pkcs1',
+    validityDays: isRoot ? 3650 : 1095,
+    pathLength: isRoot ? 1 : 0,
+    permitted: [],
+    excluded: [],
+    policy: { maxLifetimeDays: 30, beyond: 'clip', backdateMinutes: 5, crlUrl: 'http://pki.example.net/demo.crl' },
+  };
+}

@@ -1,0 +1,116 @@
+import type { AppClient } from '../../../shared/contract/app-contract.ts';
+import type { ClaimedIds } from '../../../shared/contract/keys.ts';
+import type { PromptItem } from '../../../shared/contract/prompt-item.ts';
+import type { RequestRow } from '../../../shared/contract/requests.ts';
+import type { Caller } from '../../../shared/contract/wire/serve.ts';
+import type { Result } from '../../../shared/util/result.ts';
+import { encodeUtf8 } from '../../../shared/util/utf8.ts';
+import { seal } from '../../common/seal.ts';
+import type { KeysService } from '../features/keys/index.ts';
+import { DEMO_PASSPHRASE, DEMO_TOKEN, demoAuthority, demoGroups, type DemoGroup } from './demo-parties.ts';
+
+/** The key groups of both parties; they are there before the first window asks. */
+export async function makeDemoGroups(keys: KeysService, caller: Caller): Promise<void> {
+  for (const { id, purpose, owner, counterpart, defaults } of demoGroups)
+    await keys.createGroup(caller, { id, purpose, owner, ...(counterpart === undefined ? {} : { counterpart }), defaults });
+}
+
+const nothingStruck = { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, names: [] };
+
+/**
+ * Walks through the whole exchange as a person would, over the contract and by no way of its own: a software token, the
+ * hub's authorities, keys and CSRs of both parties, certificates taken back, and requests good, doubtful and bad.
+ *
+ * @throws with the fault's code when a step fails; what was made until then stays
+ */
+export async function fillDemo(client: AppClient): Promise<void> {
+  const person = { onItem: (item: PromptItem) => answer(client, item) };
+  const init = { moduleId: 'software', slotId: 'software', label: DEMO_TOKEN, confirm: DEMO_TOKEN };
+  const { tokenUri } = need(await client.tokens.init(init, person));
+  // Not every token is open after it was initialised; this one asks only if it is not.
+  need(await client.tokens.signIn({ tokenUri }, person));
+  const root = need(await client.authorities.create({ spec: demoAuthority(tokenUri, 'Hub Root') }, person)).authority;
+  const spec = demoAuthority(tokenUri, 'Hub Client CA', root.authorityId);
+  const { authorityId } = need(await client.authorities.create({ spec }, person)).authority;
+
+  /** A key of the group's next generation and the CSR that its defaults, or other ids and times, give. */
+  async function makeKey({ id, owner }: DemoGroup): Promise<string> {
+    const { group } = need(await client.keys.group({ id, owner }));
+    return need(await client.keys.generate({ groupRef: group.groupRef, tokenUri }, person)).generation.generationId;
+  }
+  async function makeCsr(generationId: string, change: Change = {}): Promise<Uint8Array> {
+    const { spec: drafted } = need(await client.csrs.draft({ generationId }));
+    const { csr } = need(
+      await client.csrs.create({ generationId, spec: { ...drafted, keySerial: '', ...change } }, person),
+    );
+    return need(await client.csrs.export({ csrId: csr.csrId, format: 'der' })).content;
+  }
+  async function receive(name: string, content: Uint8Array): Promise<RequestRow> {
+    const [request] = need(await client.requests.import({ sources: [{ name, content }] })).requests;
+    if (request === undefined) throw new Error('NO_REQUEST');
+    return request;
+  }
+  async function prepare(request: RequestRow, purpose: DemoGroup['purpose']) {
+    const wish = { requestId: request.requestId, authorityId, purpose, strike: nothingStruck, services: [] };
+    return need(await client.requests.prepare(wish)).issuance;
+  }
+  /** From CSR to a certificate that its owner has taken back. */
+  async function issue(group: DemoGroup): Promise<void> {
+    const generationId = await makeKey(group);
+    const request = await receive(`${group.id}-g1.csr`, await makeCsr(generationId));
+    const { issuanceId, tbsSha256 } = await prepare(request, group.purpose);
+    need(await client.requests.approve({ approvals: [{ issuanceId, tbsSha256 }] }, person));
+    const { content } = need(await client.requests.answer({ requestId: request.requestId, format: 'chain-pem' }));
+    const sources = [{ name: `${group.id}-g1.chain.pem`, content }];
+    const { leafSha256, checks } = need(await client.answers.check({ sources, generationId }));
+    const accepted = checks.filter(({ verdict }) => verdict === 'warn').map(({ code }) => code);
+    need(await client.answers.accept({ sources, generationId, leafSha256, accepted }));
+  }
+
+  const [toHub, toEmsp, server, , ofHub] = demoGroups;
+  if (toHub === undefined || toEmsp === undefined || server === undefined || ofHub === undefined) return;
+  await issue(toHub);
+  await issue(server);
+  await issue(ofHub);
+
+  // Its next generation waits for a decision, beside its predecessor.
+  const next = await makeKey(toHub);
+  const nextCsr = await makeCsr(next);
+  await receive('forged-copy.csr', withBrokenSignature(nextCsr));
+  const other = await makeKey(toEmsp);
+  await receive('wrong-separator.csr', await makeCsr(other, { ids: doubtfulIds }));
+  const greedy = await receive('foreign-ids.csr', await makeCsr(other, { ids: foreignIds }));
+  const note = 'These ids belong to somebody else.';
+  need(await client.requests.reject({ requestId: greedy.requestId, reason: 'wrong-ids', note }));
+  await receive(`${toEmsp.id}-g1.csr`, await makeCsr(other));
+  await prepare(await receive(`${toHub.id}-g2.csr`, nextCsr), toHub.purpose);
+}
+
+interface Change {
+  readonly ids?: ClaimedIds;
+}
+
+/** `DE*GDF` is no sub-EMSP id: the star makes it a sub-CPO id. */
+const doubtfulIds: ClaimedIds = { partyIds: ['DEGEF'], subCpoIds: ['DE*GEF'], subEmspIds: ['DE*GDF'] };
+const foreignIds: ClaimedIds = { partyIds: ['DEGEF', 'NLORL'], subCpoIds: ['NL*ORL'], subEmspIds: [] };
+
+/** The last bit of a CSR is one of its signature's. */
+function withBrokenSignature(der: Uint8Array): Uint8Array<ArrayBuffer> {
+  const broken = new Uint8Array(der);
+  broken[broken.length - 1] = (broken[broken.length - 1] ?? 0) ^ 1;
+  return broken;
+}
+
+/** Every secret that a demo is asked for is the same. */
+async function answer(client: AppClient, item: PromptItem): Promise<void> {
+  if (item.kind !== 'prompt') return;
+  const { fields, promptId, sealKey } = item.prompt;
+  const secrets = fields.map(({ name }) => ({ name, value: encodeUtf8(DEMO_PASSPHRASE) }));
+  const sealed = seal(sealKey, promptId, { secrets, lastTryAccepted: false });
+  need(await client.tokens.answerPrompt({ promptId, sealed }));
+}
+
+function need<T>(result: Result<T, { readonly code: string }>): T {
+  if (result.ok) return result.value;
+  throw new Error(`the demo stopped: ${result.error.code}`);
+}
