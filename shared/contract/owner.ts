@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { FilePath, IdText } from './common.ts';
+import { Bytes, FilePath, IdText } from './common.ts';
+
+/** A key of 32 bytes, or what the operating system made of it. */
+const FewBytes = Bytes.refine((bytes) => bytes.length <= 2048, 'at most 2048 bytes');
+
+/** What core asks of the operating system's store for secrets, which only the shell can reach. */
+export const OsSecretsWish = z.discriminatedUnion('kind', [
+  /** Whether it is there and really encrypts; the answer holds no bytes. */
+  z.strictObject({ kind: z.literal('offered') }),
+  z.strictObject({ kind: z.literal('wrap'), bytes: FewBytes }),
+  z.strictObject({ kind: z.literal('unwrap'), bytes: FewBytes }),
+]);
+export type OsSecretsWish = z.infer<typeof OsSecretsWish>;
 
 /**
  * Between core and the Electron shell that owns its process. A utility process cannot fork, so core asks the shell for
@@ -14,6 +26,7 @@ export const CoreToShell = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('kill-host'), hostId: IdText }),
   /** Open the PIN window for a prompt of this host, with a port straight to the host. */
   z.strictObject({ kind: z.literal('open-pin-window'), hostId: IdText, promptId: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('os-secrets'), askId: IdText, wish: OsSecretsWish }),
 ]);
 export type CoreToShell = z.infer<typeof CoreToShell>;
 
@@ -39,6 +52,9 @@ export const ShellToCore = z.discriminatedUnion('kind', [
   /** A person chose this file or folder in a dialog of this kind. */
   z.strictObject({ kind: z.literal('grant'), grantId: IdText, use: GrantUse, path: FilePath }),
   z.strictObject({ kind: z.literal('pin-window-failed'), hostId: IdText, promptId: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('os-secrets-done'), askId: IdText, bytes: FewBytes }),
+  /** Not there, locked, denied, or not its own bytes: the reasons differ by system and are not told. */
+  z.strictObject({ kind: z.literal('os-secrets-refused'), askId: IdText }),
   /** The session was locked or the machine goes to sleep. */
   z.strictObject({ kind: z.literal('session-locked') }),
   z.strictObject({ kind: z.literal('stop') }),

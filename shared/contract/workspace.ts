@@ -81,7 +81,7 @@ export const workspaceContract = {
   },
   system: {
     status: {
-      about: 'Versions, runtime and clock.',
+      about: 'Versions, runtime, clock, and what is unclear.',
       role: 'viewer',
       input: Nothing,
       output: z.strictObject({
@@ -97,6 +97,11 @@ export const workspaceContract = {
         /** Set when the wall clock moved against the monotonic one, or stands before the last audit entry. */
         clockFault: z.strictObject({ kind: z.enum(['jumped', 'behind-audit']), seconds: z.number() }).optional(),
         diskFull: z.boolean(),
+        /**
+         * What a crash left open and a person has to decide: requests whose certificate may exist (prepared anew or
+         * rejected they are decided) and authorities that may have a key or a certificate.
+         */
+        unclear: z.strictObject({ requests: Count, authorities: Count }),
       }),
     },
     active: {

@@ -3,7 +3,8 @@ export type RequestState = 'received' | 'prepared' | 'signing' | 'issued' | 'rej
 
 const next: Readonly<Record<RequestState, readonly RequestState[]>> = {
   received: ['prepared', 'rejected'],
-  prepared: ['prepared', 'received', 'signing', 'rejected'],
+  // Given up it is what it was before: unclear where an earlier certificate may exist.
+  prepared: ['prepared', 'received', 'unclear', 'signing', 'rejected'],
   signing: ['issued', 'unclear', 'prepared'],
   issued: [],
   // A second thought; a rejection is on record, its end is not.

@@ -31,16 +31,21 @@ export function cliWorld({ env = {}, spawnHost = realHosts(env) }: CliWorldOptio
     runtime: { version: '0.0.0', testRuntime: true },
   };
   const said: string[] = [];
+  let saying = '';
 
-  async function run(argv: readonly string[], ask?: CliIo['askHidden']): Promise<CliEnd> {
+  async function run(argv: readonly string[], ask?: CliIo['askHidden'], input?: Uint8Array): Promise<CliEnd> {
     let out = '';
     let err = '';
     const io: CliIo = {
       out: (text) => void (out += text),
-      err: (text) => void (err += text),
+      err: (text) => {
+        err += text;
+        saying += text;
+      },
       askHidden: ask,
       cwd: folder.path,
       env: {},
+      readInput: () => Promise.resolve(input ?? new Uint8Array()),
     };
     const code = await runCli([...argv, '--workspace', workspace], io, owner);
     said.push(out, err);
@@ -65,12 +70,14 @@ export function cliWorld({ env = {}, spawnHost = realHosts(env) }: CliWorldOptio
     owner,
     /** Everything that was printed. */
     said,
+    /** What commands have told on standard error so far, those that still run among them. */
+    saying: () => saying,
     run,
     hold,
     cli: (...argv: readonly string[]) => run(argv),
     json,
     /** A file in the folder of the test; its name goes into options. */
-    file: (name: string, content: string, mode = 0o600): string => {
+    file: (name: string, content: string | Uint8Array, mode = 0o600): string => {
       const path = join(folder.path, name);
       writeFileSync(path, content, { mode });
       return path;

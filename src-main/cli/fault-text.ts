@@ -39,6 +39,7 @@ const faultWords: Readonly<Record<string, string>> = {
   CSR_NOT_FOUND: 'There is no such CSR. See: csr list.',
   NO_PREDECESSOR: 'The key group has no earlier generation that could prove this one.',
   WORKSPACE_NOT_FOUND: 'There is no workspace in this folder: workspace create.',
+  WORKSPACE_NOT_DEMO: 'This is a workspace of real work and not a demo. It was left as it is.',
   WORKSPACE_UNACKNOWLEDGED:
     'This workspace was restored or copied and only shows what it holds. To work with it: workspace acknowledge.',
   CSR_ALTERED:

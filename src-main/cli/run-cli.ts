@@ -65,7 +65,7 @@ async function runCommand(
 ): Promise<Result<CommandAnswer, CommandFault>> {
   const workspacePath = resolve(io.cwd, options.text('workspace') ?? defaultWorkspace(io.env));
   const offline = offlineCommands.find((one) => one === command);
-  if (offline !== undefined) return offline.runOffline({ workspacePath, options, io });
+  if (offline !== undefined) return offline.runOffline({ workspacePath, options, io, owner });
 
   const waiting = (): void => io.err('Another command holds the workspace; waiting for it.\n');
   const connected = await connectCore(workspacePath, owner, userInfo().username, waiting);

@@ -240,7 +240,18 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
         settings,
         audit,
       }),
-      ...systemHandlers({ workspace, clock, owner, events, clockFault, touch: () => tokens.touch() }),
+      ...systemHandlers({
+        workspace,
+        clock,
+        owner,
+        events,
+        clockFault,
+        touch: () => tokens.touch(),
+        unclear: async () => ({
+          requests: await requests.countUnclear(),
+          authorities: await authorities.countUnclear(),
+        }),
+      }),
       ...settingsHandlers(settings, actorOf),
       ...vaultHandlers({
         vault,

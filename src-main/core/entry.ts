@@ -6,6 +6,7 @@ import { parentLink, type ParentLink } from '../common/links.ts';
 import { type Core, startCore } from './core.ts';
 import { createGrants } from './grants.ts';
 import type { CoreOwner, HostProcess } from './owner.ts';
+import { createShellSecrets } from './shell-secrets.ts';
 import { describeWorkspaceFault } from './store/workspace-fault.ts';
 
 /** Core as Electron's utility process: the shell forks hosts, opens the PIN window and grants paths; core decides. */
@@ -29,6 +30,7 @@ function run(link: ParentLink): void {
   let core: Core | undefined;
 
   const post = (message: CoreToShell): void => link.wire.post(message);
+  const secrets = createShellSecrets(post);
 
   link.wire.onMessage((raw) => {
     const message = ShellToCore.safeParse(raw).data;
@@ -46,6 +48,10 @@ function run(link: ParentLink): void {
         break;
       case 'pin-window-failed':
         core?.pinWindowFailed(message.promptId);
+        break;
+      case 'os-secrets-done':
+      case 'os-secrets-refused':
+        secrets.answered(message);
         break;
       case 'session-locked':
         void core?.sessionLocked();
@@ -95,6 +101,7 @@ function run(link: ParentLink): void {
         }),
       openPinWindow: (hostId, promptId) => post({ kind: 'open-pin-window', hostId, promptId }),
       takeGrant: (grantId, use) => grants.take(grantId, use),
+      osSecrets: secrets,
       decodeWorker: join(__dirname, '..', 'decodeWorker', 'decodeWorker.cjs'),
       runtime: { version, electron, testRuntime },
     };

@@ -13,6 +13,8 @@ export type { GrantUse };
 
 /** Protects a few bytes so that only this user on this machine gets them back. Rejects where it is locked or denied. */
 export interface OsSecrets {
+  /** Whether the store is there and really encrypts. May ask the system, so it is asked when somebody wants to know. */
+  offered(): Promise<boolean>;
   wrap(bytes: Uint8Array): Promise<Uint8Array>;
   unwrap(bytes: Uint8Array): Promise<Uint8Array>;
 }
@@ -29,7 +31,7 @@ export interface CoreOwner {
   readonly openPinWindow: ((hostId: string, promptId: string) => void) | undefined;
   /** The path behind a grant, once, and only for what the person was asked for when it was chosen. */
   takeGrant(grantId: string, use: GrantUse): string | undefined;
-  /** The operating system's store for secrets; absent where there is none or where it does not encrypt. */
+  /** The operating system's store for secrets; absent where whoever runs core cannot reach one. */
   readonly osSecrets?: OsSecrets;
   /**
    * The program of the threads that decode foreign input: a bundle, or TypeScript where Node runs that. Without it all

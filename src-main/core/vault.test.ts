@@ -115,7 +115,9 @@ describe('the vault by its calls, with the real host of the software token', () 
 
 test('the operating system opens the vault where the owner of core offers it', async () => {
   const kept = new Map<string, Uint8Array>();
+  let offered = true;
   const osSecrets: OsSecrets = {
+    offered: () => Promise.resolve(offered),
     wrap: (bytes) => {
       const name = randomBytes(16);
       kept.set(name.toString('hex'), Uint8Array.from(bytes));
@@ -131,6 +133,10 @@ test('the operating system opens the vault where the owner of core offers it', a
   expect(made).toMatchObject({ state: 'open', protectedBy: 'operating-system', operatingSystem: true });
   value(await world.client.vault.lock({}));
   expect(value(await world.client.vault.unlock({})).state).toBe('open');
+  offered = false;
+  expect(value(await world.client.vault.status({})).operatingSystem, 'not offered any more').toBe(false);
+  const toSystem = await world.client.vault.rewrap({ next: { kind: 'operating-system' } });
+  expect(faultOf(toSystem)).toBe('VAULT_OS_ABSENT');
   kept.clear();
   expect(faultOf(await world.client.vault.unlock({}))).toBe('VAULT_OS_REFUSED');
 });

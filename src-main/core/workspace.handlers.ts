@@ -120,9 +120,10 @@ export interface SystemHandlerDeps {
   readonly events: LiveEvents;
   readonly clockFault: { current(): ClockFault | undefined };
   readonly touch: () => void;
+  readonly unclear: () => Promise<{ readonly requests: number; readonly authorities: number }>;
 }
 
-/** Versions, clock, live events. */
+/** Versions, clock, what is unclear, live events. */
 export function systemHandlers({
   workspace,
   clock,
@@ -130,10 +131,11 @@ export function systemHandlers({
   events,
   clockFault,
   touch,
+  unclear,
 }: SystemHandlerDeps): Pick<Handlers<Contract>, 'system'> {
   return {
     system: {
-      status: (_input, { caller }) => {
+      status: async (_input, { caller }) => {
         const end = workspace.end();
         const fault = clockFault.current();
         const { version, electron, testRuntime } = owner.runtime;
@@ -149,6 +151,7 @@ export function systemHandlers({
           auditEntries: end?.seq ?? 0,
           ...(fault === undefined ? {} : { clockFault: fault }),
           diskFull: workspace.space().low,
+          unclear: await unclear(),
         });
       },
       active: () => {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
-import { app, MessageChannelMain } from 'electron';
+import { app, MessageChannelMain, safeStorage } from 'electron';
 import type { ShellToHost } from '../../shared/contract/owner.ts';
 import type { CliIo } from '../cli/command.ts';
 import { runCli } from '../cli/run-cli.ts';
@@ -9,6 +9,7 @@ import { askHidden } from '../cli/terminal.ts';
 import { portWire } from '../common/links.ts';
 import type { CoreOwner, HostProcess } from '../core/owner.ts';
 import { createChildPrograms } from './child-programs.ts';
+import { createOsSecrets } from './os-secrets.ts';
 
 /**
  * The command line inside the package, where no Node is: core runs in this process, token hosts are utility processes as
@@ -22,6 +23,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     spawnHost: (_hostId, kind) => hostProcess(programs.forkHost(kind)),
     openPinWindow: undefined,
     takeGrant: () => undefined,
+    osSecrets: createOsSecrets(safeStorage, process.platform),
     decodeWorker: join(app.getAppPath(), 'out', 'decodeWorker', 'decodeWorker.cjs'),
     runtime: {
       version: app.getVersion(),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, MessageChannelMain, nativeTheme, session } from 'electron';
+import { app, dialog, MessageChannelMain, nativeTheme, safeStorage, session } from 'electron';
 import { systemClock, systemTimer } from '../core/clock.ts';
 import { isOwnPage } from './allowed-request.ts';
 import { languageOf, systemAppearance } from './appearance.ts';
@@ -13,6 +13,7 @@ import { hardenSession } from './hardening.ts';
 import { createHostProcesses } from './host-processes.ts';
 import { createLaterHosts } from './later-hosts.ts';
 import { createMainWindow, loadMainPage } from './main-window.ts';
+import { answerOsSecrets, createOsSecrets } from './os-secrets.ts';
 import { createPinWindows } from './pin-windows.ts';
 import { watchSessionLock } from './session-lock.ts';
 import { watchOwnFaults } from './own-faults.ts';
@@ -35,6 +36,7 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
   let appearance = systemAppearance(app.getLocale());
   const texts = () => shellTexts(appearance.language);
 
+  const osSecrets = createOsSecrets(safeStorage, process.platform);
   const later = createLaterHosts(systemTimer);
   const programs = createChildPrograms(out, locked);
   const hosts = createHostProcesses({
@@ -86,7 +88,8 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
       asked: (wish) => {
         if (wish.kind === 'spawn-host') later.wish(() => hosts.spawn(wish.hostId, wish.host));
         else if (wish.kind === 'kill-host') later.wish(() => hosts.kill(wish.hostId));
-        else pinWindows.open(wish.hostId, wish.promptId);
+        else if (wish.kind === 'open-pin-window') pinWindows.open(wish.hostId, wish.promptId);
+        else void answerOsSecrets(osSecrets, wish).then((answer) => core.post(answer));
       },
     },
     clock: systemClock,

@@ -71,3 +71,28 @@ test('who takes over a copied workspace is told that its libraries have to be co
   await userEvent.click(await screen.findByRole('button', { name: /work on with|Accept|copy|this one/iu }));
   expect(await screen.findByText(/confirm each of them again/u)).toBeVisible();
 });
+
+test.each([
+  [{ requests: 2, authorities: 0 }, /signing of 2 requests was cut off/u, 'To the requests', 'requests'],
+  [{ requests: 0, authorities: 1 }, /making of 1 authority was cut off/u, 'To the authorities', 'authorities'],
+] as const)(
+  'what a crash left unclear is told on every page until it is decided (%j)',
+  async (unclear, text, link, to) => {
+    const world = fakeWorld();
+    world.unclear = unclear;
+    const fake = createFakeCore({}, world);
+    open(fake);
+    expect(await screen.findByText(text)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: link }));
+    expect(page()).toBe(to);
+    world.unclear = { requests: 0, authorities: 0 };
+    fake.tell('audit');
+    await waitFor(() => expect(screen.queryByText(text)).not.toBeInTheDocument());
+  },
+);
+
+test('where nothing is unclear nothing is told of it', async () => {
+  open(createFakeCore());
+  await waitFor(() => expect(useAppStatus.getState().user.name).toBe('brandt'));
+  expect(screen.queryByText(/cut off/u)).not.toBeInTheDocument();
+});

@@ -102,6 +102,19 @@ function FrameStatus(): ReactNode {
           ? t('app.clockJumped', { seconds: clockFault.seconds })
           : t('app.clockBehind', { seconds: Math.abs(clockFault?.seconds ?? 0) }),
     });
+    const { requests, authorities } = status.unclear;
+    keepBanner(requests > 0, {
+      id: 'unclear-requests',
+      verdict: 'warn',
+      text: (t) => t('app.unclearRequests', { count: requests }),
+      action: { label: (t) => t('app.toRequests'), onAction: () => navigate('requests') },
+    });
+    keepBanner(authorities > 0, {
+      id: 'unclear-authorities',
+      verdict: 'warn',
+      text: (t) => t('app.unclearAuthorities', { count: authorities }),
+      action: { label: (t) => t('app.toAuthorities'), onAction: () => navigate('authorities') },
+    });
   }, [status, verified]);
 
   useEffect(() => {

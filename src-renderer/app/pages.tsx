@@ -100,6 +100,21 @@ export const pages: readonly Page[] = [
     letter: 'H',
   },
   {
+    id: 'tls',
+    titleKey: 'tls.title',
+    icon: 'network',
+    component: lazy(async () => ({ default: (await import('../features/tls/tls-page.tsx')).TlsPage })),
+    place: 'issuing',
+    letter: 'L',
+  },
+  {
+    id: 'answers',
+    titleKey: 'answers.title',
+    icon: 'download',
+    component: lazy(async () => ({ default: (await import('../features/answers/answer-page.tsx')).AnswerPage })),
+    place: 'hidden',
+  },
+  {
     id: 'audit',
     titleKey: 'audit.title',
     icon: 'scroll-text',

@@ -1,3 +1,4 @@
+import { answers } from './de/answers.ts';
 import { app } from './de/app.ts';
 import { audit } from './de/audit.ts';
 import { authorities } from './de/authorities.ts';
@@ -11,12 +12,14 @@ import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
 import { requests } from './de/requests.ts';
 import { settings } from './de/settings.ts';
+import { tls } from './de/tls.ts';
 import { tokens } from './de/tokens.ts';
 import { ui } from './de/ui.ts';
 import { welcome } from './de/welcome.ts';
 
 /** German. Each area is checked against the English one by its type. */
 export const de = {
+  answers,
   app,
   audit,
   authorities,
@@ -30,6 +33,7 @@ export const de = {
   pin,
   requests,
   settings,
+  tls,
   tokens,
   ui,
   welcome,

@@ -1,3 +1,4 @@
+import { answers } from './en/answers.ts';
 import { app } from './en/app.ts';
 import { audit } from './en/audit.ts';
 import { authorities } from './en/authorities.ts';
@@ -11,12 +12,14 @@ import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
 import { requests } from './en/requests.ts';
 import { settings } from './en/settings.ts';
+import { tls } from './en/tls.ts';
 import { tokens } from './en/tokens.ts';
 import { ui } from './en/ui.ts';
 import { welcome } from './en/welcome.ts';
 
 /** English, the original: its keys and values are what every other language must have. */
 export const en = {
+  answers,
   app,
   audit,
   authorities,
@@ -30,6 +33,7 @@ export const en = {
   pin,
   requests,
   settings,
+  tls,
   tokens,
   ui,
   welcome,

@@ -25,6 +25,7 @@ function frame({ world, tell, watch }: FakeDesk): FakeHandlers {
           auditHead: HEAD,
           auditEntries: 18_442,
           diskFull: false,
+          unclear: world.unclear,
         }),
       active: () => ok({}),
       watch,

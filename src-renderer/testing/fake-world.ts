@@ -34,6 +34,7 @@ export interface FakeWorld {
   /** PIN questions are answered at once and rightly. */
   pinAnswers: boolean;
   testRuntime: boolean;
+  unclear: { requests: number; authorities: number };
 }
 
 const NOW = '2026-11-22T13:42:07.000Z';
@@ -286,5 +287,6 @@ export function fakeWorld(): FakeWorld {
     now: NOW,
     pinAnswers: false,
     testRuntime: false,
+    unclear: { requests: 0, authorities: 0 },
   };
 }

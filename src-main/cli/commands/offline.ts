@@ -3,29 +3,16 @@ import { userInfo } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { WorkspaceView } from '../../../shared/contract/workspace.ts';
 import type { Actor } from '../../../shared/domain/audit-chain.ts';
-import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { fail, ok } from '../../../shared/util/result.ts';
 import { systemClock } from '../../core/clock.ts';
 import { machineName } from '../../core/store/provenance.ts';
 import { restoreWorkspace } from '../../core/store/restore.ts';
 import { createWorkspace } from '../../core/store/workspace.ts';
 import { WorkspaceKind } from '../../core/store/workspace-folder.ts';
-import type { CliIo, Command, CommandAnswer, CommandFault, Options } from '../command.ts';
 import { facts } from '../print.ts';
+import { demoCommand } from './demo.ts';
+import { notHere, type OfflineCommand } from './offline-command.ts';
 
-export interface OfflineContext {
-  readonly workspacePath: string;
-  readonly options: Options;
-  readonly io: CliIo;
-}
-
-/** Commands before there is a workspace, so before there is a core. */
-export interface OfflineCommand extends Command {
-  readonly runOffline: (context: OfflineContext) => Promise<Result<CommandAnswer, CommandFault>>;
-}
-
-const notHere = (): never => {
-  throw new Error('this command needs no core');
-};
 const actor = (): Actor => ({ kind: 'local-user', name: userInfo().username });
 
 export const offlineCommands: readonly OfflineCommand[] = [
@@ -81,4 +68,5 @@ export const offlineCommands: readonly OfflineCommand[] = [
       return done.ok ? ok({ json: { workspaceId: done.value.id, path: workspacePath }, text: workspacePath }) : done;
     },
   },
+  demoCommand,
 ];

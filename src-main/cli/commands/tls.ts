@@ -85,6 +85,8 @@ interface Seen {
   readonly handshake: TlsHandshake;
 }
 
+const FAREWELL_MS = 1_000;
+
 /** Until so many have come, so long has passed, or Ctrl+C; each is told as it comes. */
 async function listen(context: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
   const { client, options, io, answerPrompt } = context;
@@ -98,6 +100,7 @@ async function listen(context: CommandContext): Promise<Result<CommandAnswer, Co
   const interrupted = (): void => stop.abort();
   process.once('SIGINT', interrupted);
   const timer = seconds === undefined ? undefined : setTimeout(interrupted, seconds * 1000);
+  let last: NodeJS.Timeout | undefined;
   let port = 0;
   const handshakes: Seen[] = [];
   const failed: { from: string; reason: string }[] = [];
@@ -123,13 +126,15 @@ async function listen(context: CommandContext): Promise<Result<CommandAnswer, Co
             await answerPrompt(item);
             return;
         }
-        if (handshakes.length + failed.length >= most) stop.abort();
+        // The last client may still be saying good-bye: it would take a cut connection for a refusal.
+        if (handshakes.length + failed.length === most) last = setTimeout(interrupted, FAREWELL_MS);
       },
     });
     // Stopping it is how it ends.
     if (!end.ok && !(stop.signal.aborted && end.error.code === 'CANCELLED')) return end;
   } finally {
     clearTimeout(timer);
+    clearTimeout(last);
     process.off('SIGINT', interrupted);
   }
   const bad = failed.length > 0 || handshakes.some(({ handshake }) => !isGood(handshake));

@@ -12,7 +12,13 @@ import { DEMO_PASSPHRASE, DEMO_TOKEN, demoAuthority, demoGroups, type DemoGroup 
 /** The key groups of both parties; they are there before the first window asks. */
 export async function makeDemoGroups(keys: KeysService, caller: Caller): Promise<void> {
   for (const { id, purpose, owner, counterpart, defaults } of demoGroups)
-    await keys.createGroup(caller, { id, purpose, owner, ...(counterpart === undefined ? {} : { counterpart }), defaults });
+    await keys.createGroup(caller, {
+      id,
+      purpose,
+      owner,
+      ...(counterpart === undefined ? {} : { counterpart }),
+      defaults,
+    });
 }
 
 const nothingStruck = { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, names: [] };
@@ -40,9 +46,7 @@ export async function fillDemo(client: AppClient): Promise<void> {
   }
   async function makeCsr(generationId: string, change: Change = {}): Promise<Uint8Array> {
     const { spec: drafted } = need(await client.csrs.draft({ generationId }));
-    const { csr } = need(
-      await client.csrs.create({ generationId, spec: { ...drafted, keySerial: '', ...change } }, person),
-    );
+    const { csr } = need(await client.csrs.create({ generationId, spec: { ...drafted, ...change } }, person));
     return need(await client.csrs.export({ csrId: csr.csrId, format: 'der' })).content;
   }
   async function receive(name: string, content: Uint8Array): Promise<RequestRow> {
@@ -54,28 +58,29 @@ export async function fillDemo(client: AppClient): Promise<void> {
     const wish = { requestId: request.requestId, authorityId, purpose, strike: nothingStruck, services: [] };
     return need(await client.requests.prepare(wish)).issuance;
   }
-  /** From CSR to a certificate that its owner has taken back. */
-  async function issue(group: DemoGroup): Promise<void> {
+  /** From CSR to a certificate that its owner has taken back; answers with its end. */
+  async function issue(group: DemoGroup): Promise<string> {
     const generationId = await makeKey(group);
-    const request = await receive(`${group.id}-g1.csr`, await makeCsr(generationId));
+    const request = await receive(`${group.id}-g1.csr`, await makeCsr(generationId, { notBefore: undefined }));
     const { issuanceId, tbsSha256 } = await prepare(request, group.purpose);
     need(await client.requests.approve({ approvals: [{ issuanceId, tbsSha256 }] }, person));
     const { content } = need(await client.requests.answer({ requestId: request.requestId, format: 'chain-pem' }));
     const sources = [{ name: `${group.id}-g1.chain.pem`, content }];
     const { leafSha256, checks } = need(await client.answers.check({ sources, generationId }));
     const accepted = checks.filter(({ verdict }) => verdict === 'warn').map(({ code }) => code);
-    need(await client.answers.accept({ sources, generationId, leafSha256, accepted }));
+    const taken = need(await client.answers.accept({ sources, generationId, leafSha256, accepted }));
+    return taken.certificate.notAfter;
   }
 
   const [toHub, toEmsp, server, , ofHub] = demoGroups;
   if (toHub === undefined || toEmsp === undefined || server === undefined || ofHub === undefined) return;
-  await issue(toHub);
+  const end = await issue(toHub);
   await issue(server);
   await issue(ofHub);
 
   // Its next generation waits for a decision, beside its predecessor.
   const next = await makeKey(toHub);
-  const nextCsr = await makeCsr(next);
+  const nextCsr = await makeCsr(next, { notBefore: daysBefore(end, toHub.defaults.overlapDays) });
   await receive('forged-copy.csr', withBrokenSignature(nextCsr));
   const other = await makeKey(toEmsp);
   await receive('wrong-separator.csr', await makeCsr(other, { ids: doubtfulIds }));
@@ -88,6 +93,12 @@ export async function fillDemo(client: AppClient): Promise<void> {
 
 interface Change {
   readonly ids?: ClaimedIds;
+  /** `undefined`: as early as may be, which is now. */
+  readonly notBefore?: string | undefined;
+}
+
+function daysBefore(iso: string, days: number): string {
+  return new Date(Date.parse(iso) - days * 86_400_000).toISOString();
 }
 
 /** `DE*GDF` is no sub-EMSP id: the star makes it a sub-CPO id. */

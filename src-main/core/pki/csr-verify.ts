@@ -1,5 +1,5 @@
 import type { CsrView } from './csr-read.ts';
-import { checkSignature, importVerifyingKey, type SignatureVerdict, whyNotCheckable } from './signature-check.ts';
+import { checkSignatureOnce, type SignatureVerdict, whyNotCheckable } from './signature-check.ts';
 
 /**
  * Proof of possession: checks the request's signature over the bytes as they came (RFC 2986 §4.2). `der` must be the
@@ -11,6 +11,6 @@ export function verifyCsrSignature(der: Uint8Array, csr: CsrView): SignatureVerd
   if (reason !== undefined) return reason;
   if (csr.findings.some(({ field, severity }) => field === 'publicKey' && severity === 'error'))
     return { verdict: 'unsupported', reason: 'key' };
-  const key = importVerifyingKey(der.subarray(publicKey.start, publicKey.end), publicKey.kind);
-  return key === undefined ? { verdict: 'unsupported', reason: 'key' } : checkSignature(der, info, signature, key);
+  const spki = der.subarray(publicKey.start, publicKey.end);
+  return checkSignatureOnce(der, info, signature, spki, publicKey);
 }

@@ -28,12 +28,20 @@ export interface VerifyingKey {
 /** Undefined when the platform cannot use the key; Node throws for curves and forms that its library lacks. */
 export function importVerifyingKey(spki: Uint8Array, kind: PublicKeyView['kind']): VerifyingKey | undefined {
   try {
-    const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    const key = createPublicKey(pemOf(spki));
     const bits = kind === 'rsa' ? key.asymmetricKeyDetails?.modulusLength : undefined;
     return { kind, key, modulusOctets: bits === undefined ? undefined : Math.ceil(bits / 8) };
   } catch {
     return undefined;
   }
+}
+
+/** RFC 7468 §13. Node asks of any object whether it is a key by catching what it throws; of a text it does not. */
+function pemOf(spki: Uint8Array): string {
+  const base64 = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('base64');
+  let lines = '';
+  for (let at = 0; at < base64.length; at += 64) lines += `${base64.slice(at, at + 64)}\n`;
+  return `-----BEGIN PUBLIC KEY-----\n${lines}-----END PUBLIC KEY-----\n`;
 }
 
 /** Undefined when a signature of this algorithm by a key of this kind may be called valid; SHA-1 and weaker never. */
@@ -69,6 +77,36 @@ export function checkSignature(
   const isWhole = by.modulusOctets === undefined || bytes.length === by.modulusOctets;
   const isValid = isWhole && verifies(algorithm, der.subarray(signed.start, signed.end), by.key, bytes);
   return { verdict: isValid ? 'valid' : 'invalid' };
+}
+
+/**
+ * Checks one signature by a key that is seen for the first time and probably the last: a request has its own. `spki`
+ * must be the bytes that `key` was read from, without an error.
+ */
+export function checkSignatureOnce(
+  der: Uint8Array,
+  signed: ByteRange,
+  signature: SignatureView | null,
+  spki: Uint8Array,
+  key: Pick<PublicKeyView, 'kind'>,
+): SignatureVerdict {
+  const reason = whyNotCheckable(signature, key.kind);
+  if (reason !== undefined) return reason;
+  // A third less than importing and then checking; only these need no more than a key and a hash.
+  if (signature !== null && (signature.algorithm.kind === 'ecdsa' || signature.algorithm.kind === 'ed25519')) {
+    const hash = signature.algorithm.kind === 'ecdsa' ? signature.algorithm.hash : null;
+    const { start, end } = signature.value;
+    try {
+      const isValid = verify(hash, der.subarray(signed.start, signed.end), pemOf(spki), der.subarray(start, end));
+      return { verdict: isValid ? 'valid' : 'invalid' };
+    } catch {
+      // Key or signature: which of them, importing the key tells.
+    }
+  }
+  const imported = importVerifyingKey(spki, key.kind);
+  return imported === undefined
+    ? { verdict: 'unsupported', reason: 'key' }
+    : checkSignature(der, signed, signature, imported);
 }
 
 function verifies(algorithm: Checkable, data: Uint8Array, key: KeyObject, signature: Uint8Array): boolean {

@@ -35,10 +35,7 @@ function Answer(props: { readonly generationId: string | undefined; readonly of:
   const [tooMuch, setTooMuch] = useState<CoreFault>();
   const [checked, setChecked] = useState<Checked>();
   const check = useCoreAction((core, sources: readonly InputSource[], signal) =>
-    core.answers.check(
-      { sources: [...sources], ...(generationId === undefined ? {} : { generationId }) },
-      { signal },
-    ),
+    core.answers.check({ sources: [...sources], ...(generationId === undefined ? {} : { generationId }) }, { signal }),
   );
   const { run } = check;
   const [look] = useState(() => async (sources: readonly InputSource[]): Promise<void> => {

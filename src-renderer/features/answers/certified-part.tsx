@@ -82,9 +82,7 @@ export function CertifiedPart(props: { readonly group: GroupRow; readonly genera
           ]
         : []),
     ],
-    // `write` is made anew at each draw; what it does depends on the chain alone.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, state, generationId, name, usable, chain[0]?.certificateId],
+    [t, state, generationId, name, usable, write],
   );
   useCommands(commands);
   if (!certified && !mayTakeAnswer(state)) return null;

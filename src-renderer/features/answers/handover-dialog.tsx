@@ -70,7 +70,9 @@ export function HandoverDialog({ generationId, name, side: firstSide, onClose }:
   const save = async (): Promise<void> => {
     const found = await chain.run(generationId);
     if (found === undefined) return;
-    setProblem(await saveBytes(t, `${name.replaceAll(/[^\w.-]+/gu, '-')}.chain.pem`, new TextEncoder().encode(found.pem)));
+    setProblem(
+      await saveBytes(t, `${name.replaceAll(/[^\w.-]+/gu, '-')}.chain.pem`, new TextEncoder().encode(found.pem)),
+    );
   };
   return (
     <Dialog

@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction } from '../../platform/core.ts';
 import { rem } from '../../ui/theme/tokens.ts';
@@ -16,18 +16,20 @@ export function useWriteToToken(certificateId: string | undefined, inset: boolea
   const action = useCoreAction((core, id: string, signal) =>
     core.answers.writeToToken({ certificateId: id }, { signal, onItem: prompt.take }),
   );
-  const write = (): void => {
-    if (certificateId === undefined || action.busy) return;
-    prompt.reset();
-    void action.run(certificateId).then((done) => {
+  const { busy, run } = action;
+  const { reset } = prompt;
+  const write = useCallback((): void => {
+    if (certificateId === undefined || busy) return;
+    reset();
+    void run(certificateId).then((done) => {
       if (done === undefined) return;
       showToast(t(done.written === 'new' ? 'answers.written' : 'answers.writtenBefore'));
     });
-  };
+  }, [certificateId, busy, run, reset, t]);
   const work: ReactNode =
-    !action.busy && action.fault === undefined ? null : (
+    !busy && action.fault === undefined ? null : (
       <Room data-inset={inset || undefined}>
-        {action.busy ? (
+        {busy ? (
           <TokenWork what={t('answers.writing')} state={prompt.state} onCancel={action.cancel} />
         ) : action.fault === undefined ? null : (
           <FaultNote fault={action.fault} onRetry={write} />

@@ -16,6 +16,7 @@ import { LoadingState } from '../../ui/states.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
+import { importAnswer, mayTakeAnswer } from '../answers/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import {
   algorithmName,
@@ -108,6 +109,18 @@ function Loaded({ detail }: { readonly detail: CsrDetail }): ReactNode {
         disabledReason: () => (target === undefined ? t('csrs.noTarget') : undefined),
         run: similar,
       },
+      ...(mayTakeAnswer(csr.generationState)
+        ? [
+            {
+              id: 'answers.import',
+              title: () => t('answers.import'),
+              icon: 'download',
+              keys: 'I',
+              scope: 'here',
+              run: () => importAnswer({ generationId: csr.generationId, name: `${csr.groupId} g${csr.generation}` }),
+            } as const,
+          ]
+        : []),
       {
         id: 'csrs.toGroup',
         title: () => t('csrs.openGroup', { id: csr.groupId }),
@@ -163,6 +176,17 @@ function Loaded({ detail }: { readonly detail: CsrDetail }): ReactNode {
             >
               {t('csrs.similar')}
             </Button>
+            {mayTakeAnswer(csr.generationState) ? (
+              <Button
+                icon="download"
+                keys="I"
+                onClick={() =>
+                  importAnswer({ generationId: csr.generationId, name: `${csr.groupId} g${csr.generation}` })
+                }
+              >
+                {t('answers.import')}
+              </Button>
+            ) : null}
           </>
         }
       />

@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { ComparedRow } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
-import { isTextKey } from '../../locales/translate.ts';
+import type { PlainKey, Translate } from '../../locales/translate.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
@@ -26,6 +26,8 @@ const Table = styled('table')({
   'tr[data-different] td': { background: look.diffTint },
   'tr[data-different] .mark': { ...type.small, fontWeight: 600, color: look.diff },
   '.absent': { color: look.ink3 },
+  // Ids and lists come one to a line.
+  td: { whiteSpace: 'pre-line' },
 });
 
 interface ComparedTableProps {
@@ -33,6 +35,37 @@ interface ComparedTableProps {
   readonly leftTitle: ReactNode;
   readonly rightTitle: ReactNode;
   readonly rows: readonly ComparedRow[];
+}
+
+/** Lines that core names otherwise than the facts of a document are called here. */
+const LINES: Readonly<Record<string, PlainKey>> = {
+  'publicKey.algorithm': 'decoded.publicKey',
+  'publicKey.sha256': 'decoded.spkiSha256',
+  keyGroupId: 'decoded.keyGroup',
+  keySerialNumber: 'decoded.keySerial',
+  notBefore: 'decoded.validFrom',
+  notAfter: 'decoded.validUntil',
+  partyIds: 'decoded.partyIds',
+  subCpoIds: 'decoded.subCpoIds',
+  subEmspIds: 'decoded.subEmspIds',
+  services: 'decoded.services',
+  subject: 'decoded.subject',
+  issuer: 'decoded.issuer',
+  serialNumber: 'decoded.serialNumber',
+  signature: 'decoded.signature',
+};
+
+function lineName(t: Translate, name: string): ReactNode {
+  const key = Object.hasOwn(LINES, name) ? LINES[name] : undefined;
+  // An extension goes by the name of its standard.
+  return key === undefined ? <SafeText text={name.replace(/^(?:extension|attribute) /u, '')} /> : t(key);
+}
+
+function resultOf(t: Translate, { left, right, same }: ComparedRow): string {
+  if (same) return `= ${t('decoded.same')}`;
+  if (left === null) return `+ ${t('decoded.added')}`;
+  if (right === null) return `− ${t('decoded.leftOut')}`;
+  return `≠ ${t('decoded.different')}`;
 }
 
 /** Two documents line by line; what differs is marked by sign and word, not by colour alone. */
@@ -51,23 +84,16 @@ export function ComparedTable({ label, leftTitle, rightTitle, rows }: ComparedTa
         </tr>
       </thead>
       <tbody>
-        {rows.map((row, index) => {
-          const key = `decoded.${row.name}`;
-          return (
-            <tr key={`${row.name} ${index}`} data-different={!row.same || undefined}>
-              <th scope="row">{isTextKey(key) ? t(key as 'decoded.subject') : <SafeText text={row.name} />}</th>
-              <td>{side(row.left)}</td>
-              <td>{side(row.right)}</td>
-              <td>
-                {row.same ? (
-                  <span className="same">= {t('decoded.same')}</span>
-                ) : (
-                  <span className="mark">≠ {t('decoded.different')}</span>
-                )}
-              </td>
-            </tr>
-          );
-        })}
+        {rows.map((row, index) => (
+          <tr key={`${row.name} ${index}`} data-different={!row.same || undefined}>
+            <th scope="row">{lineName(t, row.name)}</th>
+            <td>{side(row.left)}</td>
+            <td>{side(row.right)}</td>
+            <td>
+              <span className={row.same ? 'same' : 'mark'}>{resultOf(t, row)}</span>
+            </td>
+          </tr>
+        ))}
       </tbody>
     </Table>
   );

@@ -15,7 +15,7 @@ function Sentence({ finding }: { readonly finding: DecodedFinding }): ReactNode 
   if (key === undefined) return <SafeText text={finding.message} />;
   return textParts(t.language, key, undefined).map((part, index) => {
     if (typeof part === 'string') return <Fragment key={index}>{part}</Fragment>;
-    const value = finding.values?.[part.name];
+    const value = finding.values?.[part.name] ?? (part.name === 'offset' ? (finding.offset ?? undefined) : undefined);
     return value === undefined ? (
       <Fragment key={index}>–</Fragment>
     ) : (

@@ -4,3 +4,4 @@ export { DecodedView } from './decoded-view.tsx';
 export { decodedFindings } from './decoded-findings.tsx';
 export { FieldTree } from './field-tree.tsx';
 export { idsOf, IdRows } from './id-rows.tsx';
+export { SpeaksFor } from './speaks-for.tsx';

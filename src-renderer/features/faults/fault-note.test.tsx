@@ -14,7 +14,23 @@ const codes = [...new Set([...commonFaults, ...procedures.flatMap(({ errors }) =
 describe.each(['en', 'de'] as const)('in %s every code of the contract', (language) => {
   const t = createTranslate(language);
   test.each(codes)('%s says what happened and what to do', (code) => {
-    const data = { id: 'cpo1', number: 7, state: 'certified', text: 'RSA 2048' };
+    const texts = {
+      id: 'cpo1',
+      text: 'RSA 2048',
+      name: 'Root',
+      message: 'no DER',
+      oid: '1.2.3',
+      needed: 'a passphrase',
+    };
+    const data = {
+      ...texts,
+      number: 7,
+      limit: 9,
+      state: 'certified',
+      reason: 'odd',
+      step: 'tcp',
+      notAfter: '2026-12-01',
+    };
     const words = faultWords(t, { code, data });
     expect(isTextKey(`errors.${code}`) && isTextKey(`errors.${code}_next`)).toBe(true);
     expect(`${words.sentence} ${words.consequence}`).not.toMatch(/[{}]/u);

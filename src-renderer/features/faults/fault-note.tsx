@@ -5,6 +5,7 @@ import type { CoreFault } from '../../platform/core.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { Findings, type FindingData } from '../../ui/finding.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -53,6 +54,15 @@ export function FaultNote({ fault, onRetry }: FaultNoteProps): ReactNode {
             ))}
           </ul>
         )}
+        {words.findings.length === 0 ? null : (
+          <Findings
+            findings={words.findings.map(({ code, sentence }): FindingData => ({
+              verdict: 'fail',
+              sentence: <SafeText text={sentence} />,
+              code,
+            }))}
+          />
+        )}
         {words.hashes === undefined ? null : (
           <Facts
             facts={[
@@ -71,7 +81,14 @@ export function FaultNote({ fault, onRetry }: FaultNoteProps): ReactNode {
           {words.detail === undefined ? null : <Mono text={words.detail} />}
           <CopyButton
             what={t('errors.detailOf')}
-            text={[words.sentence, words.consequence, fault.code, ...said, ...words.values].join('\n')}
+            text={[
+              words.sentence,
+              words.consequence,
+              fault.code,
+              ...said,
+              ...words.values,
+              ...words.findings.map(({ code, sentence }) => `${code}: ${sentence}`),
+            ].join('\n')}
           />
         </span>
         {onRetry === undefined ? null : (

@@ -1,4 +1,6 @@
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
+import type { authorityErrors } from '../../../shared/contract/authorities.ts';
+import type { certificatesContract } from '../../../shared/contract/certificates.ts';
 import type { GenerationState } from '../../../shared/contract/keys.ts';
 import type { placeErrors } from '../../../shared/contract/place.ts';
 import type { CommonCode, Procedure } from '../../../shared/contract/wire/contract.ts';
@@ -15,12 +17,20 @@ export type FaultCode =
     }[keyof AppContract];
 
 type PlaceReason = (typeof placeErrors)['PLACE_REFUSED']['_output']['reason'];
+type LinkReason = (typeof authorityErrors)['LINK_REFUSED']['_output']['reason'];
+type Anchors = (typeof certificatesContract)['certificates'][keyof (typeof certificatesContract)['certificates']];
+type AnchorReason = Extract<
+  Anchors,
+  { errors: { ANCHOR_REFUSED: unknown } }
+>['errors']['ANCHOR_REFUSED']['_output']['reason'];
 
 /** Does not compile while a code, a reason or a state has no text. */
 export type FaultTextKey =
   | `errors.${FaultCode}`
   | `errors.${FaultCode}_next`
   | `errors.place_${PlaceReason}`
+  | `errors.link_${LinkReason}`
+  | `errors.anchor_${AnchorReason}`
   | `errors.state_${GenerationState}`;
 type Complete<K extends TextKey> = K;
 /** @public Only compiled: a code without its texts is an error here. */
@@ -35,8 +45,15 @@ export interface FaultWords {
   readonly cryptoki: string | undefined;
   readonly detail: string | undefined;
   readonly hashes: { readonly expected: string; readonly actual: string } | undefined;
-  /** Values that the fault names: ids of the wrong form, findings. */
+  /** Values that the fault names: ids of the wrong form. */
   readonly values: readonly string[];
+  /** Findings that come with a sentence of their own, each with its stable code. */
+  readonly findings: readonly FaultFinding[];
+}
+
+export interface FaultFinding {
+  readonly code: string;
+  readonly sentence: string;
 }
 
 const MOST_VALUES = 20;
@@ -48,7 +65,8 @@ export function faultWords(t: Translate, fault: CoreFault): FaultWords {
     isTextKey(key)
       ? formatText(t.language, key, spoken(t, data))
       : formatText(t.language, otherwise, { code: fault.code });
-  const reason = `errors.place_${textOf(data['reason']) ?? ''}`;
+  const reason = `errors.${REASONS[fault.code] ?? 'place'}_${textOf(data['reason']) ?? ''}`;
+  const findings = findingsOf(t, fault.code, data['findings']);
   const expected = textOf(data['expected']);
   const actual = textOf(data['actual']);
   return {
@@ -59,8 +77,32 @@ export function faultWords(t: Translate, fault: CoreFault): FaultWords {
     cryptoki: textOf(data['cryptoki']),
     detail: textOf(data['detail']),
     hashes: expected === undefined || actual === undefined ? undefined : { expected, actual },
-    values: listOf(data['findings']).slice(0, MOST_VALUES),
+    values: findings.length > 0 ? [] : listOf(data['findings']).slice(0, MOST_VALUES),
+    findings,
   };
+}
+
+/** Faults whose `reason` has words of its own, said in place of what to do. */
+const REASONS: Readonly<Record<string, string>> = {
+  PLACE_REFUSED: 'place',
+  ANCHOR_REFUSED: 'anchor',
+  LINK_REFUSED: 'link',
+};
+
+/** Words of this window first, then core's English sentence. */
+function findingsOf(t: Translate, fault: string, findings: unknown): readonly FaultFinding[] {
+  if (!Array.isArray(findings)) return [];
+  return findings.slice(0, MOST_VALUES).flatMap((finding: unknown): readonly FaultFinding[] => {
+    const { code, message, value } = recordOf(finding);
+    const name = textOf(code);
+    if (name === undefined) return [];
+    const words = fault === 'AUTHORITY_SPEC_REFUSED' ? 'authorities.finding' : 'requests.unsignable';
+    const key = `${words}_${name}`;
+    const said = textOf(message);
+    if (isTextKey(key) && (said !== undefined || fault === 'AUTHORITY_SPEC_REFUSED'))
+      return [{ code: name, sentence: formatText(t.language, key, { value: textOf(value) ?? '' }) }];
+    return said === undefined ? [] : [{ code: name, sentence: said }];
+  });
 }
 
 /** Data as values of a sentence: the state of a generation in words. */

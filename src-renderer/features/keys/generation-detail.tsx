@@ -13,6 +13,7 @@ import { Section } from '../../ui/section.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
+import { CertifiedPart } from '../answers/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { algorithmName, mayAskForCertificate, stateLook } from './key-words.ts';
 import { makeCsr } from './make-csr.ts';
@@ -101,6 +102,7 @@ export function GenerationDetail({ group, generation }: GenerationDetailProps): 
             {t(generation.csrCount === 0 ? 'keys.makeCsr' : 'keys.makeFurtherCsr')}
           </Button>
         </ButtonRow>
+        <CertifiedPart group={group} generation={generation} />
       </Stack>
     </Section>
   );

@@ -1,15 +1,12 @@
 import { styled } from '@mui/material/styles';
 import { useMemo, useState, type ReactNode } from 'react';
-import type { ComparedRow } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
-import { isTextKey } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
-import { useCoreAction } from '../../platform/core.ts';
+import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Findings, type FindingData } from '../../ui/finding.tsx';
-import { Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
@@ -18,42 +15,39 @@ import { rem, tokens } from '../../ui/theme/tokens.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { decodedFindings, DecodedView } from '../decoded/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { TokenWork, usePromptState } from '../keys/index.ts';
+import { algorithmName, TokenWork, usePromptState } from '../keys/index.ts';
+import { ComparedPart } from './compared-part.tsx';
 import { useReview, type Prepared } from './use-request.ts';
 
-const Room = styled('div')({ containerType: 'inline-size', flex: '1 1 auto', minHeight: 0, overflow: 'auto' });
+const Room = styled('div')({ containerType: 'size', flex: '1 1 auto', minHeight: 0 });
+/** What is decided on stands beside what is decided with, and each scrolls alone: the button is never out of sight. */
 const Sides = styled('div')({
   display: 'grid',
+  gridTemplateRows: 'minmax(0, 1fr) auto',
   gridTemplateColumns: 'minmax(0, 1fr)',
-  minHeight: '100%',
-  '& > div': { padding: `${rem(12)} ${rem(20)}`, display: 'flex', flexDirection: 'column', gap: rem(12), minWidth: 0 },
-  '& > .approve': { background: look.canvas, borderTop: `1px solid ${look.line}` },
+  height: '100%',
+  '& > div': {
+    padding: `${rem(12)} ${rem(20)}`,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: rem(12),
+    minWidth: 0,
+    overflow: 'auto',
+  },
+  '& > .approve': { background: look.canvas, borderTop: `1px solid ${look.line}`, maxHeight: '50cqh' },
+  '.buttons': { display: 'flex', flexWrap: 'wrap', gap: rem(8), '& > *': { flex: '1 1 auto' } },
+  '.small': { ...type.small, color: look.ink2 },
   '@container (min-width: 60rem)': {
-    gridTemplateColumns: `minmax(0, 1fr) ${rem(330)}`,
-    '& > .approve': { borderTop: 0, borderLeft: `1px solid ${look.line}` },
+    gridTemplateRows: 'minmax(0, 1fr)',
+    gridTemplateColumns: `minmax(0, 1fr) ${rem(352)}`,
+    '& > .approve': { borderTop: 0, borderLeft: `1px solid ${look.line}`, maxHeight: 'none' },
   },
-});
-const Table = styled('table')({
-  width: '100%',
-  borderCollapse: 'collapse',
-  tableLayout: 'fixed',
-  'th, td': {
-    padding: `${rem(5)} ${rem(10)}`,
-    borderBottom: `1px solid ${look.line}`,
-    textAlign: 'left',
-    verticalAlign: 'top',
-    overflowWrap: 'anywhere',
-    whiteSpace: 'pre-wrap',
-    fontWeight: 400,
+  // Too low for two parts of their own: everything scrolls together.
+  '@container (max-width: 60rem) and (max-height: 30rem)': {
+    gridTemplateRows: 'auto auto',
+    height: 'auto',
+    '& > .approve': { maxHeight: 'none' },
   },
-  'thead th': { ...type.bodyStrong },
-  'th:first-of-type': { width: '9.5rem', color: look.ink3 },
-  '.signed': { borderLeft: `2px solid ${look.accent}`, borderRight: `2px solid ${look.accent}` },
-  'thead .signed': { borderTop: `2px solid ${look.accent}`, background: look.selected },
-  'td[data-different]': { background: look.diffTint },
-  '.mark': { ...type.small, fontWeight: 600, color: look.diff },
-  '.same': { ...type.small, color: look.ink3 },
-  '.absent': { color: look.ink3 },
 });
 const Hash = styled('div')({
   ...type.mono,
@@ -116,7 +110,7 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
     sentence: t(`requests.clip_${clip.code}`),
     reason: (
       <>
-        {clip.wished === null ? t('requests.noWish') : <SafeText text={clip.wished} />} →{' '}
+        {clip.wished === null ? t('requests.noWish') : <Wished text={clip.wished} />} →{' '}
         <UtcDate date={new Date(clip.given)} />
       </>
     ),
@@ -133,7 +127,7 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
               <Findings findings={[...clips, ...decodedFindings(issuance.findings)]} />
             )}
           </Section>
-          <Compared prepared={prepared} />
+          <ComparedPart prepared={prepared} />
           <Button small kind="text" onClick={() => setBytes(!bytes)}>
             {t(bytes ? 'requests.hideBytes' : 'requests.showBytes')}
           </Button>
@@ -146,7 +140,7 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
               facts={[
                 { label: t('decoded.validFrom'), value: <UtcDate date={new Date(issuance.notBefore)} /> },
                 { label: t('decoded.validUntil'), value: <UtcDate date={new Date(issuance.notAfter)} /> },
-                { label: t('decoded.serialNumber'), value: <Mono text={issuance.serialNumber} /> },
+                { label: t('requests.signedBy'), value: <AuthorityLine authorityId={issuance.authorityId} /> },
                 { label: t('requests.preparedBy'), value: <SafeText text={issuance.createdBy} /> },
               ]}
             />
@@ -171,64 +165,34 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
           >
             {t('requests.approve')}
           </Button>
-          <Button kind="danger" disabledReason={busy ? t('keys.busy') : undefined} onClick={onReject}>
-            {t('requests.reject')}
-          </Button>
-          <Button disabledReason={busy ? t('keys.busy') : undefined} onClick={onDrop}>
-            {t('requests.giveUp')}
-          </Button>
-          <p>{t('requests.comparedAgain')}</p>
+          <div className="buttons">
+            <Button kind="danger" keys="R" disabledReason={busy ? t('keys.busy') : undefined} onClick={onReject}>
+              {t('requests.reject')}
+            </Button>
+            <Button disabledReason={busy ? t('keys.busy') : undefined} onClick={onDrop}>
+              {t('requests.giveUp')}
+            </Button>
+          </div>
+          <p className="small">{t('requests.comparedAgain')}</p>
         </div>
       </Sides>
     </Room>
   );
 }
 
-function Compared({ prepared }: { readonly prepared: Prepared }): ReactNode {
-  const t = useT();
-  const { againstRequest, againstPredecessor } = prepared;
-  const before = new Map(againstPredecessor.map((row) => [row.name, row]));
-  const names = [...new Set([...againstRequest, ...againstPredecessor].map(({ name }) => name))];
-  const beside = new Map(againstRequest.map((row) => [row.name, row]));
-  const cell = (row: ComparedRow | undefined): ReactNode =>
-    row === undefined || row.left === null ? (
-      <td data-different={(row !== undefined && row.right !== null) || undefined}>
-        <span className="absent">{t('decoded.notThere')}</span>
-      </td>
-    ) : (
-      <td data-different={!row.same || undefined}>
-        <SafeText text={row.left} />{' '}
-        {row.same ? <span className="same">=</span> : <span className="mark">≠ {t('decoded.different')}</span>}
-      </td>
-    );
+function Wished({ text }: { readonly text: string }): ReactNode {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? <SafeText text={text} /> : <UtcDate date={date} relative={false} />;
+}
+
+/** Whose key signs, and where it lies. */
+function AuthorityLine({ authorityId }: { readonly authorityId: string }): ReactNode {
+  const list = useCoreQuery('authorities', ['authorities.list'], (core) => core.authorities.list({}));
+  const row = list.data?.authorities.find((one) => one.authorityId === authorityId);
+  if (row === undefined) return '–';
   return (
-    <Table aria-label={t('requests.sideBySide')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('decoded.comparedWhat')}</th>
-          <th scope="col">{t('requests.asRequested')}</th>
-          <th scope="col" className="signed">
-            {t('requests.toBeSigned')}
-          </th>
-          {againstPredecessor.length === 0 ? null : <th scope="col">{t('requests.predecessor')}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {names.map((name) => {
-          const key = `decoded.${name}`;
-          const signed = beside.get(name)?.right ?? before.get(name)?.right ?? null;
-          return (
-            <tr key={name}>
-              <th scope="row">{isTextKey(key) ? t(key as 'decoded.subject') : <SafeText text={name} />}</th>
-              {cell(beside.get(name))}
-              <td className="signed">
-                {signed === null ? <span className="absent">{t('decoded.notThere')}</span> : <SafeText text={signed} />}
-              </td>
-              {againstPredecessor.length === 0 ? null : cell(before.get(name))}
-            </tr>
-          );
-        })}
-      </tbody>
-    </Table>
+    <>
+      <SafeText text={row.name} />, <SafeText text={row.tokenLabel} />, {algorithmName(row.algorithm)}
+    </>
   );
 }

@@ -113,9 +113,11 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
                 {t(shown === 'decision' ? 'requests.showRequest' : 'requests.showDecision')}
               </Button>
             )}
-            <Button kind="danger" keys="R" disabledReason={closed} onClick={() => setAsking('reject')}>
-              {t('requests.reject')}
-            </Button>
+            {deciding ? null : (
+              <Button kind="danger" keys="R" disabledReason={closed} onClick={() => setAsking('reject')}>
+                {t('requests.reject')}
+              </Button>
+            )}
             <Button
               kind={issuance === undefined ? 'primary' : 'plain'}
               icon="badge-check"

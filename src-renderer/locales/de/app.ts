@@ -87,6 +87,18 @@ export const app: Translation<typeof original> = {
     'Die Uhr dieses Rechners ist um {seconds} s gesprungen. Prüfen Sie sie: Gültigkeiten werden mit ihr gerechnet.',
   clockBehind:
     'Die Uhr geht {seconds} s hinter dem letzten Audit-Eintrag. Stellen Sie sie richtig, bevor Sie etwas erzeugen oder unterschreiben.',
+  unclearRequests: {
+    one: 'Die Unterschrift für {count} Antrag brach ab: Sein Zertifikat gibt es vielleicht, es gilt als ausgestellt. Entscheiden Sie, was folgt.',
+    other:
+      'Die Unterschrift für {count} Anträge brach ab: Ihre Zertifikate gibt es vielleicht, sie gelten als ausgestellt. Entscheiden Sie, was folgt.',
+  },
+  toRequests: 'Zu den Anträgen',
+  unclearAuthorities: {
+    one: 'Das Anlegen von {count} Zertifizierungsstelle brach ab: Sie hat vielleicht Schlüssel oder Zertifikat. Lassen Sie danach suchen.',
+    other:
+      'Das Anlegen von {count} Zertifizierungsstellen brach ab: Sie haben vielleicht Schlüssel oder Zertifikate. Lassen Sie danach suchen.',
+  },
+  toAuthorities: 'Zu den Zertifizierungsstellen',
   workspaceCopied:
     'Dieser Arbeitsbereich ist eine Kopie: Er liegt woanders als zuvor. Der erste ist vielleicht noch in Gebrauch.',
   workspaceRestored:

@@ -19,8 +19,7 @@ export const decodedFindings: Translation<typeof original> = {
     'Die OCPI-Erweiterung ist als kritisch markiert; Programme, die sie nicht kennen, müssen das Zertifikat ablehnen.',
   finding_PATH_LENGTH_WITHOUT_CA: 'Eine Pfadlänge ist angegeben, obwohl dies keine Zertifizierungsstelle ist.',
   finding_NAME_CONSTRAINTS_EMPTY: 'Die Namensbeschränkungen beschränken nichts.',
-  finding_NAME_CONSTRAINT_BOUNDS:
-    'Eine Namensbeschränkung hat ein Minimum oder Maximum, das jeder anders versteht.',
+  finding_NAME_CONSTRAINT_BOUNDS: 'Eine Namensbeschränkung hat ein Minimum oder Maximum, das jeder anders versteht.',
   finding_NAME_CONSTRAINTS_WITHOUT_CA:
     'Namensbeschränkungen sind angegeben, obwohl dies keine Zertifizierungsstelle ist.',
   finding_POLICY_CONSTRAINTS_EMPTY: 'Die Richtlinienbeschränkungen beschränken nichts.',

@@ -62,6 +62,8 @@ export const decoded: Translation<typeof original> = {
   comparedHow: 'Ergebnis',
   same: 'gleich',
   different: 'anders',
+  added: 'kam hinzu',
+  leftOut: 'fehlt',
   notThere: 'nicht da',
   showBytesOf: 'Bytes von {what} zeigen, {range}',
 };

@@ -80,6 +80,17 @@ export const app = {
     'The disk of this workspace is almost full. Nothing is lost yet, but new entries may be refused. Make room.',
   clockJumped: 'The clock of this computer moved by {seconds} s. Check it: validity periods are reckoned with it.',
   clockBehind: 'The clock is {seconds} s behind the last audit entry. Set it right before you make or sign anything.',
+  unclearRequests: {
+    one: 'The signing of {count} request was cut off: its certificate may exist and counts as issued. Decide what follows.',
+    other:
+      'The signing of {count} requests was cut off: their certificates may exist and count as issued. Decide what follows.',
+  },
+  toRequests: 'To the requests',
+  unclearAuthorities: {
+    one: 'The making of {count} authority was cut off: it may have a key or a certificate. Have it looked for.',
+    other: 'The making of {count} authorities was cut off: they may have keys or certificates. Have them looked for.',
+  },
+  toAuthorities: 'To the authorities',
   workspaceCopied: 'This workspace is a copy: it lies elsewhere than it did. The first one may still be in use.',
   workspaceRestored: 'This workspace was restored from a backup. What was done after the backup is not in it.',
   modulesConfirmAgain:

@@ -2,7 +2,8 @@
 export const decodedFindings = {
   finding_NAME_STRING_TYPE: '{name} is written as {form}, but its standard allows only {expected}.',
   finding_KEY_RSA_SMALL_FACTOR: 'The RSA modulus has a small prime factor.',
-  finding_KEY_RSA_ROCA: 'The RSA modulus has the mark of keys made by a faulty library (ROCA); such keys can be broken.',
+  finding_KEY_RSA_ROCA:
+    'The RSA modulus has the mark of keys made by a faulty library (ROCA); such keys can be broken.',
   finding_KEY_RSA_CLOSE_PRIMES: 'The two primes of the RSA modulus lie so close together that they can be found.',
   finding_KEY_ID_EMPTY: 'The key identifier is empty.',
   finding_AUTHORITY_KEY_ID_HALF: 'The authority key identifier gives only one of issuer and serial number.',
@@ -35,8 +36,7 @@ export const decodedFindings = {
   finding_CRL_UPDATE_ORDER: 'The next revocation list would come before this one.',
   finding_CRL_ENTRIES_EMPTY: 'The revocation list has an empty list of entries, which should be left out.',
   finding_CRL_SERIAL_DUPLICATE: 'The serial number {serialNumber} is revoked more than once; only the first counts.',
-  finding_CRL_FINDINGS_CUT:
-    'Of {count} remarks on entries of the revocation list, only the first {shown} are kept.',
+  finding_CRL_FINDINGS_CUT: 'Of {count} remarks on entries of the revocation list, only the first {shown} are kept.',
   finding_CRL_REASON_UNKNOWN: 'The reason {number} of a revocation does not exist.',
   finding_CERTIFICATE_ISSUER_EMPTY: 'The issuer of a revoked certificate is an empty list.',
   finding_PKCS7_SIGNED: 'The envelope has a signature of its own, which is not checked.',

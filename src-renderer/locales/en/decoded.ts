@@ -61,6 +61,8 @@ export const decoded = {
   comparedHow: 'Result',
   same: 'same',
   different: 'differs',
+  added: 'added',
+  leftOut: 'left out',
   notThere: 'not there',
   showBytesOf: 'Show the bytes of {what}, {range}',
 } as const;

@@ -40,7 +40,8 @@ export const pathChecks = {
   path_PATH_LENGTH_KEPT: 'No more authorities follow than are allowed.',
   path_KEY_USAGE_LEAF: 'The key may not be used for this purpose ({usages}).',
   path_EXTENDED_KEY_USAGE: 'The extended key usage does not allow this purpose ({usages}).',
-  path_EXTENDED_KEY_USAGE_ANY: 'The extended key usage allows anything; some programs, OpenSSL among them, refuse that.',
+  path_EXTENDED_KEY_USAGE_ANY:
+    'The extended key usage allows anything; some programs, OpenSSL among them, refuse that.',
   path_USAGE_FITS: 'Key usage and extended key usage allow this purpose.',
   path_NAME_CONSTRAINTS_NOT_CRITICAL: 'The name constraints are not marked critical, so some programs ignore them.',
   path_NAME_NOT_PERMITTED: 'The name {name} lies outside what an authority above may certify.',

@@ -12,6 +12,7 @@ import type { CertificateView } from '../../pki/certificate-read.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
 import type { Unit } from '../../store/unit.ts';
 import type { KeyTarget, Signed } from '../../token-client/host-calls.ts';
+import type { DecodePool } from '../../workers/decode-pool.ts';
 import type { TokenAccess, TokenContext, TokenHandle } from '../tokens/index.ts';
 
 type Authorities = (typeof authoritiesContract)['authorities'];
@@ -72,4 +73,6 @@ export interface AuthoritiesDeps {
   /** For entries without a caller: what was found at the start. */
   readonly system: Actor;
   readonly oidProfile: () => OidProfile;
+  /** Decodes what comes from outside, away from this thread. */
+  readonly pool: DecodePool;
 }

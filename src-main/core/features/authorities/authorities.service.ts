@@ -14,6 +14,7 @@ import type { AuthoritiesDeps, AuthorityFault, RetireFault } from './authorities
 import {
   authoritiesInState,
   type AuthorityRecord,
+  countUnclearAuthorities,
   findAuthority,
   kindsOf,
   listAuthorities,
@@ -206,6 +207,7 @@ export function createAuthoritiesService(deps: AuthoritiesDeps) {
     rollOver,
     retire,
     resolveUnclear,
+    countUnclear: () => countUnclearAuthorities(db),
     export: exportOne,
     reconcile,
   };

@@ -28,6 +28,16 @@ export async function authoritiesInState(db: Reader, state: string): Promise<rea
   return db.selectFrom('authorities').selectAll().where('state', '=', state).execute();
 }
 
+/** Those that are a question: their key or certificate may be there. */
+export async function countUnclearAuthorities(db: Reader): Promise<number> {
+  const { n } = await db
+    .selectFrom('authorities')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('state', '=', 'unclear')
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
 export async function insertAuthority(trx: Trx, row: AuthorityRecord): Promise<void> {
   await trx.insertInto('authorities').values(row).execute();
 }

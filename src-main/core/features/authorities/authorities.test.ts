@@ -165,13 +165,43 @@ describe.runIf(why === undefined)('authorities on a token', () => {
     const linking = (content: Uint8Array) =>
       world.client.authorities.link({ ...link, certificate: { name: 'ca.pem', content } }, world.person);
     expect(await linking(Uint8Array.of(1, 2, 3))).toMatchObject({ error: { data: { reason: 'unreadable' } } });
-    expect(await linking(await exported(rootId))).toMatchObject({ error: { data: { reason: 'key-in-use' } } });
+    const pem = await exported(rootId);
+    expect(await linking(pem)).toMatchObject({ error: { data: { reason: 'key-in-use' } } });
     if (opensslMissing) return;
     const ca = certificateOver(key, true);
     expect(await linking(ca)).toMatchObject({ error: { code: 'LINK_REFUSED', data: { reason: 'key-in-use' } } });
     expect(await linking(certificateOver(undefined, true))).toMatchObject({
       error: { data: { reason: 'no-such-key' } },
     });
+  });
+
+  test.each([
+    ['DER', async () => exported(rootId, 'der')],
+    ['an envelope of certificates', async () => exported(rootId, 'pkcs7')],
+    [
+      'base64 without armour',
+      async () => new Uint8Array(Buffer.from(Buffer.from(await exported(rootId, 'der')).toString('base64'))),
+    ],
+    [
+      'PEM with text around and the line ends of Windows',
+      async () =>
+        new Uint8Array(Buffer.from(`Our root:\r\n\r\n${text(await exported(rootId)).replaceAll('\n', '\r\n')}Regards`)),
+    ],
+  ])('the certificate to link is read as certificates are read everywhere: %s', async (_, content) => {
+    const policy = { maxLifetimeDays: 30, beyond: 'clip', backdateMinutes: 5, crlUrl: '' } as const;
+    const end = await issuing.world.client.authorities.link(
+      {
+        name: 'Linked',
+        kinds: ['tls-client'],
+        tokenUri: issuing.tokenUri,
+        padding: 'pkcs1',
+        policy,
+        certificate: { name: 'ca.bin', content: await content() },
+      },
+      issuing.world.person,
+    );
+    // Read and found on the token: it is an authority already.
+    expect(end).toMatchObject({ error: { code: 'LINK_REFUSED', data: { reason: 'key-in-use' } } });
   });
 
   test('certificate and chain are exported in every form', async () => {

@@ -2,11 +2,9 @@ import type { authoritiesContract } from '../../../../shared/contract/authoritie
 import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
 import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { decodeUtf8 } from '../../../../shared/util/utf8.ts';
-import { readCertificate } from '../../pki/certificate-read.ts';
-import { readPem } from '../../pki/pem.ts';
 import type { ReadCertificate } from '../../pki/path/path-types.ts';
 import { verifySignedBy } from '../../pki/verify-signed.ts';
+import { openCertificates } from '../certificates/index.ts';
 import { findGenerationByKey } from '../keys/index.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
@@ -32,6 +30,9 @@ interface Found {
   readonly parentId: string | null;
   readonly isRoot: boolean;
 }
+
+/** An authority and what is above it. More came by accident and is not kept. */
+const MOST_CERTIFICATES = 20;
 
 type LinkReason = 'unreadable' | 'not-a-ca' | 'no-such-key' | 'key-in-use' | 'expired' | 'no-cert-sign';
 
@@ -82,8 +83,10 @@ async function find(
     const findings = bad.map(({ code, path, value }) => ({ code, path, ...(value === undefined ? {} : { value }) }));
     return fail({ code: 'AUTHORITY_SPEC_REFUSED', data: { findings } });
   }
-  const certificates = readAll(deps, input.certificate.content);
-  if (certificates.length === 0) return refused('unreadable');
+  const { name, content } = input.certificate;
+  const opened = await openCertificates(deps.pool, [{ name, content }], deps.oidProfile(), context.stop);
+  if (!opened.ok) return refused('unreadable');
+  const certificates = opened.value.slice(0, MOST_CERTIFICATES);
   const token = await deps.tokens.find(input.tokenUri);
   if (!token.ok) return token;
   const signedIn = await deps.tokens.signIn(context, token.value, `link the authority ${input.name}`.slice(0, 200));
@@ -100,7 +103,10 @@ async function find(
   const why = await reasonAgainst(deps, certificate, key);
   if (why !== undefined) return refused(why);
   const above = await parentOf(deps, certificate);
-  const others = certificates.filter((one) => one !== certificate);
+  // What has no validity that could be listed is left out; only the authority's own must be whole.
+  const others = certificates.filter(
+    (one) => one !== certificate && one.view.notBefore !== null && one.view.notAfter !== null,
+  );
   return ok({ token: token.value, key, certificate, others, ...above });
 }
 
@@ -135,16 +141,6 @@ async function parentOf(
       return { parentId: authority_id, isRoot: false };
   }
   return { parentId: null, isRoot: false };
-}
-
-function readAll(deps: AuthoritiesDeps, content: Uint8Array): readonly ReadCertificate[] {
-  const text = content[0] === 0x30 ? undefined : decodeUtf8(content);
-  const pem = text === undefined ? undefined : readPem(text);
-  const ders = pem?.ok === true ? pem.value.blocks.map(({ der }) => der) : [content];
-  return ders.slice(0, 20).flatMap((der) => {
-    const read = readCertificate(der, deps.oidProfile(), 'verdicts');
-    return read.ok ? [{ der: new Uint8Array(der), view: read.value }] : [];
-  });
 }
 
 function rowOf(

@@ -30,6 +30,7 @@ describe.runIf(why === undefined)('an issuance that is cut off', () => {
     return { requestId, issuance };
   }
   const shown = async (requestId: string) => value(await issuing.world.client.requests.show({ requestId }));
+  const unclear = async () => value(await issuing.world.client.system.status({})).unclear;
   const issued = async (): Promise<number> => {
     const { authorities } = value(await issuing.world.client.authorities.list({}));
     return authorities.find((one) => one.authorityId === authorityId)?.issued ?? -1;
@@ -43,14 +44,29 @@ describe.runIf(why === undefined)('an issuance that is cut off', () => {
     lost.clear();
     const after = await shown(requestId);
     expect(after.request.state).toBe('unclear');
+    expect(await unclear()).toEqual({ requests: 1, authorities: 0 });
     expect(after.issuances.map(({ state }) => state)).toEqual(['unclear']);
     expect(await issued()).toBe(before + 1);
     expect(faultOf(await issuing.approve(issuance.issuanceId, issuance.tbsSha256))).toBe('ISSUANCE_STATE');
     const second = await issuing.prepare(requestId, authorityId);
     expect(second.issuance.serialNumber).not.toBe(issuance.serialNumber);
+    expect(await unclear(), 'somebody decided').toEqual({ requests: 0, authorities: 0 });
     value(await issuing.approve(second.issuance.issuanceId, second.issuance.tbsSha256));
     expect((await shown(requestId)).issuances.map(({ state }) => state)).toEqual(['unclear', 'issued']);
     expect(await issued()).toBe(before + 2);
+  });
+
+  test('a second try that is given up leaves the first one the open question that it was', async () => {
+    const { requestId, issuance } = await prepared('given-up');
+    lost.add('sign.sign');
+    expect(faultOf(await issuing.approve(issuance.issuanceId, issuance.tbsSha256))).toBe('HOST_CRASHED');
+    lost.clear();
+    const second = await issuing.prepare(requestId, authorityId);
+    value(await issuing.world.client.requests.drop({ issuanceId: second.issuance.issuanceId }));
+    const after = await shown(requestId);
+    expect(after.request.state).toBe('unclear');
+    expect(after.issuances.map(({ state }) => state)).toEqual(['unclear', 'dropped']);
+    value(await issuing.world.client.requests.reject({ requestId, reason: 'other', note: '' }));
   });
 
   test('between signature and storage: found at the next start and told', async () => {
@@ -111,12 +127,14 @@ describe.runIf(why === undefined)('an issuance that is cut off', () => {
       'OUTCOME_UNKNOWN',
     );
     lost.clear();
-    const unclear = await authorityNamed('Lost key');
-    expect(unclear).toMatchObject({ state: 'unclear' });
+    const cut = await authorityNamed('Lost key');
+    expect(cut).toMatchObject({ state: 'unclear' });
+    expect((await unclear()).authorities).toBe(1);
     const { authority } = value(
-      await issuing.world.client.authorities.resolveUnclear({ authorityId: unclear.authorityId }, issuing.world.person),
+      await issuing.world.client.authorities.resolveUnclear({ authorityId: cut.authorityId }, issuing.world.person),
     );
     expect(authority).toMatchObject({ state: 'active', name: 'Lost key' });
+    expect((await unclear()).authorities).toBe(0);
   });
 
   test('an authority whose certificate was signed and never heard of gets another serial number', async () => {

@@ -1,6 +1,5 @@
 import type { requestsContract } from '../../../../shared/contract/requests.ts';
 import type { CommonFault, RaisedBy } from '../../../../shared/contract/wire/contract.ts';
-import type { DecodePool } from '../../workers/decode-pool.ts';
 import type { AuthoritiesDeps } from '../authorities/index.ts';
 
 type Requests = (typeof requestsContract)['requests'];
@@ -9,6 +8,4 @@ type Requests = (typeof requestsContract)['requests'];
 export type RequestFault = Exclude<RaisedBy<Requests['prepare']>, CommonFault>;
 
 /** What the use cases of requests take; core.ts builds it. */
-export interface RequestsDeps extends AuthoritiesDeps {
-  readonly pool: DecodePool;
-}
+export type RequestsDeps = AuthoritiesDeps;

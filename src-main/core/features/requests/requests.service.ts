@@ -26,6 +26,7 @@ import { type PrepareInput, prepareRequest } from './prepare-request.ts';
 import { tbsItem, toIssuanceView } from './request-views.ts';
 import type { RequestFault, RequestsDeps } from './requests.deps.ts';
 import {
+  countUnclearRequests,
   findPredecessors,
   findRequest,
   listRequests,
@@ -124,7 +125,12 @@ export function createRequestsService(deps: RequestsDeps) {
         if (!mayIssue(state, 'dropped')) return fail({ code: 'ISSUANCE_STATE', data: { state } });
         await updateIssuance(trx, issuanceId, { state: 'dropped', ended_at: clock.now().toISOString() });
         const record = await findRequest(trx, issuance.request_id);
-        if (record?.state === 'prepared') await updateRequest(trx, record.request_id, { state: 'received' });
+        // A certificate that may exist from an earlier try stays the open question that it was.
+        const isUnclear = (await issuancesOfRequest(trx, issuance.request_id)).some(
+          (one) => stateOf(one) === 'unclear',
+        );
+        if (record?.state === 'prepared')
+          await updateRequest(trx, record.request_id, { state: isUnclear ? 'unclear' : 'received' });
         return ok({});
       },
     );
@@ -173,6 +179,7 @@ export function createRequestsService(deps: RequestsDeps) {
     reject,
     drop,
     answer,
+    countUnclear: () => countUnclearRequests(db),
     reconcile,
   };
 }

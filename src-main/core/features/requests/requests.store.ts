@@ -93,6 +93,16 @@ export async function requestsInSigning(db: Reader): Promise<readonly { readonly
   return db.selectFrom('requests').select('request_id').where('state', '=', 'signing').execute();
 }
 
+/** Requests whose certificate may exist, and nobody has decided yet what to do about it. */
+export async function countUnclearRequests(db: Reader): Promise<number> {
+  const { n } = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('state', '=', 'unclear')
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
 /** Requests that claim an id in any letter case, for "who else claims it". */
 export async function findClaimingRequests(
   db: Reader,

@@ -27,19 +27,21 @@ export interface VaultHandlerDeps {
   readonly actorOf: (caller: Caller) => Actor;
   readonly takeGrant: (grantId: string, use: GrantUse) => string | undefined;
   readonly randomBytes: RandomBytes;
-  /** Undefined where whoever runs core has no store of the operating system that really encrypts. */
+  /** Undefined where whoever runs core cannot reach a store of the operating system. */
   readonly os: OsSecrets | undefined;
   readonly askKey: AskVaultKey;
 }
 
 type Fault = VaultFault | PlaceFault | { readonly code: 'VAULT_OS_ABSENT'; readonly data: Record<string, never> };
 
+const osAbsent = fail({ code: 'VAULT_OS_ABSENT', data: {} } as const);
+
 /** Contract → service. Passphrases do not come this way: a prompt asks for them, and its host derives the key. */
 export function vaultHandlers(deps: VaultHandlerDeps): Handlers<typeof vaultContract> {
   const { vault, actorOf, takeGrant, randomBytes, os, askKey } = deps;
 
   async function status() {
-    return { ...(await vault.status()), operatingSystem: os !== undefined };
+    return { ...(await vault.status()), operatingSystem: (await os?.offered()) === true };
   }
 
   async function statusAfter(done: Result<undefined, Fault>) {
@@ -50,8 +52,7 @@ export function vaultHandlers(deps: VaultHandlerDeps): Handlers<typeof vaultCont
     kind: 'passphrase',
     derive: (salt) => askKey(context, use, salt),
   });
-  const bySystem = (): Result<Opener, Fault> =>
-    os === undefined ? fail({ code: 'VAULT_OS_ABSENT', data: {} }) : ok({ kind: 'operating-system', os });
+  const bySystem = (): Result<Opener, Fault> => (os === undefined ? osAbsent : ok({ kind: 'operating-system', os }));
 
   /** What opens the vault now. One whose envelope cannot be read says so when it is opened with anything. */
   async function present(context: TokenContext, keyFile: Place | undefined): Promise<Result<Opener, Fault>> {
@@ -78,7 +79,7 @@ export function vaultHandlers(deps: VaultHandlerDeps): Handlers<typeof vaultCont
   ): Promise<Result<undefined, Fault>> {
     if (wish.kind === 'passphrase') return work(byPassphrase(context, use));
     if (wish.kind === 'operating-system') {
-      const opener = bySystem();
+      const opener = (await os?.offered()) === true ? bySystem() : osAbsent;
       return opener.ok ? work(opener.value) : opener;
     }
     const path = pathOf(wish.place, context.caller, (id) => takeGrant(id, 'new-file'));

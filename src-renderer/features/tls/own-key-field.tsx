@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
+import { useT } from '../../locales/language.tsx';
+import { SelectField } from '../../ui/choice-fields.tsx';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { useOwnKeys } from './use-own-keys.ts';
+
+interface OwnKeyFieldProps {
+  readonly purpose: Extract<KeyPurpose, 'tls-client' | 'tls-server'>;
+  /** Empty: none. */
+  readonly value: string;
+  readonly onChange: (generationId: string) => void;
+  readonly none: string;
+}
+
+/** Which of our software keys takes part; says so where there is none. */
+export function OwnKeyField({ purpose, value, onChange, none }: OwnKeyFieldProps): ReactNode {
+  const t = useT();
+  const query = useOwnKeys(purpose);
+  if (query.error !== null) return <FaultNote fault={query.error.fault} onRetry={() => void query.refetch()} />;
+  const keys = query.data ?? [];
+  return (
+    <SelectField
+      label={t('tls.ownKey')}
+      hint={query.data !== undefined && keys.length === 0 ? t(`tls.noKeys_${purpose}`) : t('tls.ownKeyHint')}
+      value={keys.some((key) => key.generationId === value) ? value : ''}
+      choices={[{ value: '', label: none }, ...keys.map((key) => ({ value: key.generationId, label: key.name }))]}
+      onChange={onChange}
+    />
+  );
+}
