@@ -172,7 +172,7 @@ async function otherScreens({ window }: RealConsole): Promise<void> {
 
   await frame.click('settings');
   const parts = frame.main('settings').getByRole('listbox', { name: 'Settings' }).getByRole('option');
-  for (const [index, name] of ['look', 'security', 'oids', 'workspace', 'about'].entries()) {
+  for (const [index, name] of ['look', 'security', 'vault', 'oids', 'workspace', 'about'].entries()) {
     await parts.nth(index).click();
     await expect(parts.nth(index)).toHaveAttribute('aria-selected', 'true');
     await expect(frame.main('settings').getByRole('heading', { level: 1 })).toBeVisible();

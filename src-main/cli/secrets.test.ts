@@ -144,3 +144,18 @@ test('each field has its own option: first PIN, change, SO PIN, passphrase of a 
   expect(await collect(all, field('passphrase', true))).toEqual(['passphrase']);
   expect(await collect({ 'pin-file': 'pin' }, field('passphrase', true))).toBe('USAGE');
 });
+
+test('a PIN that names its token goes to that token alone, whatever else is given', async () => {
+  using folder = testFolder();
+  for (const name of ['pin', 'hsm=pin', 'x']) writeFileSync(join(folder.path, name), `is ${name}`, { mode: 0o600 });
+  const source = sourceOf({ 'pin-file-for': ['hsm=hsm=pin', 'card=x'], 'pin-file': 'pin' }, folder.path);
+  const collect = async (tokenLabel: string, name: SecretField['name'] = 'pin') => {
+    const secrets = await source.collect(prompt([field(name)], { tokenLabel, tokenSerial: tokenLabel }));
+    return secrets.ok ? secrets.value[0]?.value : secrets.error.code;
+  };
+  expect(await collect('hsm')).toBe('is hsm=pin');
+  expect(await collect('card')).toBe('is x');
+  expect(await collect('other')).toBe('is pin');
+  expect(await collect('third')).toBe('USAGE');
+  expect(await collect('hsm', 'soPin')).toBe('USAGE');
+});

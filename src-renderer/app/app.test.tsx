@@ -37,7 +37,18 @@ test('the navigation names the pages of this version and no others', () => {
     .getAllByRole('button')
     .map((button) => button.textContent)
     .filter((text) => text !== '');
-  expect(names).toEqual(['Tokens and keys', 'Key groups', 'CSRs', 'Audit', 'Settings']);
+  expect(names).toEqual([
+    'Tokens and keys',
+    'Key groups',
+    'CSRs',
+    'Requests',
+    'Inspect',
+    'Certificates',
+    'Authorities',
+    'TLS check',
+    'Audit',
+    'Settings',
+  ]);
 });
 
 test('G and a letter goes to a page, Alt with an arrow comes back', async () => {

@@ -88,16 +88,17 @@ export function checkSignatureOnce(
   signed: ByteRange,
   signature: SignatureView | null,
   spki: Uint8Array,
-  key: Pick<PublicKeyView, 'kind'>,
+  key: Pick<PublicKeyView, 'kind' | 'bits'>,
 ): SignatureVerdict {
   const reason = whyNotCheckable(signature, key.kind);
   if (reason !== undefined) return reason;
-  // A third less than importing and then checking; only these need no more than a key and a hash.
-  if (signature !== null && (signature.algorithm.kind === 'ecdsa' || signature.algorithm.kind === 'ed25519')) {
-    const hash = signature.algorithm.kind === 'ecdsa' ? signature.algorithm.hash : null;
-    const { start, end } = signature.value;
+  // A third less than importing and then checking; a PSS signature needs more than a key and a hash.
+  if (signature !== null && signature.algorithm.kind !== 'rsa-pss' && signature.algorithm.kind !== 'unknown') {
+    const hash = signature.algorithm.kind === 'ed25519' ? null : signature.algorithm.hash;
+    const bytes = der.subarray(signature.value.start, signature.value.end);
     try {
-      const isValid = verify(hash, der.subarray(signed.start, signed.end), pemOf(spki), der.subarray(start, end));
+      const isWhole = key.kind !== 'rsa' || bytes.length === Math.ceil((key.bits ?? 0) / 8);
+      const isValid = verify(hash, der.subarray(signed.start, signed.end), pemOf(spki), bytes) && isWhole;
       return { verdict: isValid ? 'valid' : 'invalid' };
     } catch {
       // Key or signature: which of them, importing the key tells.

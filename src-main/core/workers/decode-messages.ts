@@ -39,12 +39,19 @@ export interface DecodeOrder {
   readonly profile: OidProfile;
   /** Most documents to decode of each source; the others are counted. */
   readonly most: number;
+  /** Shared with the pool: the index of the source at work, NO_SOURCE between them. It outlives the worker. */
+  readonly current: Int32Array<SharedArrayBuffer>;
 }
 
-/** From the worker, in this order for each source: begin, found, items …, end. */
-export type DecodeNews =
-  | { readonly kind: 'begin'; readonly index: number }
-  | { readonly kind: 'found'; readonly index: number; readonly count: number }
-  | { readonly kind: 'items'; readonly index: number; readonly items: readonly DecodedInput[] }
-  | { readonly kind: 'end'; readonly index: number; readonly leftOut: number }
-  | { readonly kind: 'idle' };
+export const NO_SOURCE = -1;
+
+/** What became of a source, or of a part of it; `found` is told once, and nothing comes after `end`. */
+export interface DecodePart {
+  readonly index: number;
+  readonly found: number | undefined;
+  readonly items: readonly DecodedInput[];
+  readonly end: { readonly leftOut: number } | undefined;
+}
+
+/** From the worker: many small sources in one message, for a message costs as much as reading half a request. */
+export type DecodeNews = { readonly kind: 'some'; readonly parts: readonly DecodePart[] } | { readonly kind: 'idle' };

@@ -77,15 +77,15 @@ test('what kills, hangs or swells a worker is unreadable, and the rest goes on',
   writeFileSync(
     fake,
     `const { parentPort } = require('node:worker_threads');
-     parentPort.on('message', ({ sources }) => {
+     parentPort.on('message', ({ sources, current }) => {
        for (const { index, source } of sources) {
-         parentPort.postMessage({ kind: 'begin', index });
+         Atomics.store(current, 0, index);
          if (source.name === 'kills') process.exit(3);
          if (source.name === 'throws') throw new Error('a bug');
          if (source.name === 'hangs') for (;;);
          if (source.name === 'swells') { const all = []; for (;;) all.push(new Array(1e5).fill(index + all.length)); }
-         parentPort.postMessage({ kind: 'items', index, items: [{ kind: 'csr', source: source.name, der: source.content, findings: [], wrapping: [] }] });
-         parentPort.postMessage({ kind: 'end', index, leftOut: 0 });
+         const items = [{ kind: 'csr', source: source.name, der: source.content, findings: [], wrapping: [] }];
+         parentPort.postMessage({ kind: 'some', parts: [{ index, found: 1, items, end: { leftOut: 0 } }] });
        }
        parentPort.postMessage({ kind: 'idle' });
      });`,

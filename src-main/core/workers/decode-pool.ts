@@ -3,7 +3,14 @@ import { Worker } from 'node:worker_threads';
 import type { OidProfile } from '../../../shared/contract/settings.ts';
 import type { Stop } from '../../../shared/contract/wire/serve.ts';
 import type { Timer } from '../clock.ts';
-import type { DecodedInput, DecodeNews, DecodeOrder, DecodeSource } from './decode-messages.ts';
+import {
+  type DecodedInput,
+  type DecodeNews,
+  type DecodeOrder,
+  type DecodePart,
+  type DecodeSource,
+  NO_SOURCE,
+} from './decode-messages.ts';
 import { lostInput } from './lost-input.ts';
 
 export interface DecodeOptions {
@@ -63,8 +70,8 @@ interface Task {
 interface Seat {
   readonly worker: Worker;
   task: Task | undefined;
-  /** The source that the worker has begun and not ended. */
-  current: number | undefined;
+  /** The source that the worker has begun and not ended, written by the worker itself. */
+  readonly current: Int32Array<SharedArrayBuffer>;
   endWatch: () => void;
 }
 
@@ -122,7 +129,8 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
-    const seat: Seat = { worker, task: undefined, current: undefined, endWatch: () => undefined };
+    const current = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const seat: Seat = { worker, task: undefined, current, endWatch: () => undefined };
     worker.unref();
     worker.on('message', (news: DecodeNews) => hear(seat, news));
     worker.on('error', () => undefined);
@@ -133,7 +141,7 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
 
   function begin(seat: Seat, task: Task): void {
     seat.task = task;
-    seat.current = undefined;
+    Atomics.store(seat.current, 0, NO_SOURCE);
     seat.worker.ref();
     watch(seat);
     const { sources, options } = task.job;
@@ -145,6 +153,7 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
       }),
       profile: options.profile,
       most: options.most,
+      current: seat.current,
     };
     seat.worker.postMessage(order);
   }
@@ -157,23 +166,10 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
   function hear(seat: Seat, news: DecodeNews): void {
     const { task } = seat;
     if (task === undefined) return;
-    const { job } = task;
     watch(seat);
     switch (news.kind) {
-      case 'begin':
-        seat.current = news.index;
-        break;
-      case 'found':
-        job.total += news.count - 1;
-        break;
-      case 'items':
-        keep(job, news.index, news.items);
-        break;
-      case 'end':
-        seat.current = undefined;
-        task.indexes.splice(task.indexes.indexOf(news.index), 1);
-        job.leftOut += news.leftOut;
-        ended(job);
+      case 'some':
+        for (const part of news.parts) take(task, part);
         break;
       case 'idle':
         seat.task = undefined;
@@ -182,24 +178,37 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
         fill();
         return;
     }
+    const { job } = task;
     if (!job.settled) job.options.onProgress?.({ done: Math.min(job.done, job.total), total: job.total });
+    settleIfDone(job);
+  }
+
+  function take({ job, indexes }: Task, { index, found, items, end }: DecodePart): void {
+    if (found !== undefined) job.total += found - 1;
+    if (items.length > 0) keep(job, index, items);
+    if (end === undefined) return;
+    indexes.splice(indexes.indexOf(index), 1);
+    job.leftOut += end.leftOut;
+    job.left -= 1;
   }
 
   /** A worker is gone: ended by us, killed by its limits, or fallen over what it was given. */
   function leave(seat: Seat): void {
     seats.delete(seat);
     seat.endWatch();
-    const { task, current } = seat;
+    const { task } = seat;
+    const current = Atomics.load(seat.current, 0);
     seat.task = undefined;
     if (task !== undefined && !task.job.settled) {
       const { job } = task;
       // A worker that could not even begin would fail again: its first source is given up, so that this ends.
-      const lost = current ?? task.indexes[0];
+      const lost = current === NO_SOURCE ? task.indexes[0] : current;
       const source = lost === undefined ? undefined : job.sources[lost];
       if (lost !== undefined && source !== undefined) {
         task.indexes.splice(task.indexes.indexOf(lost), 1);
         keep(job, lost, [lostInput(source)]);
-        ended(job);
+        job.left -= 1;
+        settleIfDone(job);
       }
       if (task.indexes.length > 0 && !closed) waiting.unshift(task);
     }
@@ -216,8 +225,7 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
     job.leftOut += items.length - kept.length;
   }
 
-  function ended(job: Job): void {
-    job.left -= 1;
+  function settleIfDone(job: Job): void {
     if (job.left > 0 || job.settled) return;
     const items = [...job.found].sort(([a], [b]) => a - b).flatMap(([, found]) => found);
     job.settle({ items, leftOut: job.leftOut });

@@ -10,7 +10,7 @@ import { DropZone } from '../../ui/drop-zone.tsx';
 import { LongWork } from '../../ui/long-work.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
-import { PageBody, Prose, Section } from '../../ui/section.tsx';
+import { PageBody, Prose } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
@@ -87,26 +87,24 @@ function Answer(props: { readonly generationId: string | undefined; readonly of:
               multiple
               onFiles={(files) => void onFiles(files)}
             />
-            <Section title={t('inspection.orPaste')} bare>
-              <TextField
-                label={t('inspection.pasteLabel')}
-                value={text}
-                onChange={setText}
-                lines={10}
-                mono
-                placeholder="-----BEGIN CERTIFICATE-----"
-              />
-              <ButtonRow style={{ paddingTop: '0.75rem' }}>
-                <Button
-                  kind="primary"
-                  icon="file-search"
-                  disabledReason={text.trim() === '' ? t('inspection.pasteFirst') : undefined}
-                  onClick={() => onText(text)}
-                >
-                  {t('answers.check')}
-                </Button>
-              </ButtonRow>
-            </Section>
+            <TextField
+              label={t('inspection.orPaste')}
+              value={text}
+              onChange={setText}
+              lines={10}
+              mono
+              placeholder="-----BEGIN CERTIFICATE-----"
+            />
+            <ButtonRow>
+              <Button
+                kind="primary"
+                icon="file-search"
+                disabledReason={text.trim() === '' ? t('inspection.pasteFirst') : undefined}
+                onClick={() => onText(text)}
+              >
+                {t('answers.check')}
+              </Button>
+            </ButtonRow>
           </>
         )}
       </PageBody>

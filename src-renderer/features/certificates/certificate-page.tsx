@@ -8,17 +8,21 @@ import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { UtcDate } from '../../ui/dates.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
-import { look, type } from '../../ui/theme/look.ts';
+import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
-import { DecodedView, IdRows } from '../decoded/index.ts';
+import { DecodedView, IdRows, SpeaksFor } from '../decoded/index.ts';
+import { HandoverDialog, useWriteToToken } from '../answers/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { CompareDialog } from '../inspection/index.ts';
 import { Link } from '../lists/filter-bar.tsx';
 import { nameOf, timeLook } from './certificate-words.ts';
 import { ClaimsPart } from './claims-part.tsx';
@@ -36,7 +40,6 @@ const Band = styled('div')({
   padding: `${rem(12)} ${rem(20)}`,
   borderBottom: `1px solid ${look.line}`,
   flex: 'none',
-  h2: { ...type.small, color: look.ink2 },
 });
 
 /** One stored certificate: whom it speaks for first, then validity, path, where it belongs, every byte. */
@@ -67,17 +70,14 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
   return (
     <>
       <Head row={row} links={links} />
-      <Band as="section" aria-label={t('decoded.speaksFor')}>
-        <h2>{t('decoded.speaksFor')}</h2>
-        <span>
-          <IdRows ids={row} showKind none={t('certificates.speaksForNobody')} />
-        </span>
+      <SpeaksFor>
+        <IdRows ids={row} showKind none={t('certificates.speaksForNobody')} />
         {row.services.length === 0 ? null : (
-          <span>
+          <span className="more">
             {t('decoded.services')}: <SafeText text={row.services.join(', ')} />
           </span>
         )}
-      </Band>
+      </SpeaksFor>
       <Band>
         <ValidityBar
           notBefore={row.notBefore}
@@ -109,10 +109,15 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
   );
 }
 
+/** What of the commands stands behind the `…`. */
+const MENU: ReadonlySet<string> = new Set(['certificates.tls', 'answers.write', 'certificates.remove']);
+
 function Head({ row, links }: { readonly row: CertificateRow; readonly links: CertificateLinks }): ReactNode {
   const t = useT();
-  const [asking, setAsking] = useState<'nothing' | 'export' | 'remove'>('nothing');
+  const [asking, setAsking] = useState<'nothing' | 'export' | 'remove' | 'compare' | 'handover'>('nothing');
   const remove = useCoreAction((core, certificateId: string) => core.certificates.remove({ certificateId }));
+  const { generation } = links;
+  const { write, work } = useWriteToToken(generation === undefined ? undefined : row.certificateId, false);
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -123,8 +128,47 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
         scope: 'here',
         run: () => setAsking('export'),
       },
+      {
+        id: 'certificates.compare',
+        title: () => t('inspection.compare'),
+        icon: 'git-compare',
+        keys: 'C',
+        scope: 'here',
+        run: () => setAsking('compare'),
+      },
+      {
+        id: 'certificates.tls',
+        title: () => t('tls.open'),
+        icon: 'network',
+        scope: 'here',
+        run: () => navigate('tls', generation === undefined ? {} : { generation: generation.generationId }),
+      },
+      ...(generation === undefined
+        ? []
+        : [
+            {
+              id: 'answers.handover',
+              title: () => t('answers.handover'),
+              icon: 'external-link',
+              keys: 'H',
+              scope: 'here',
+              run: () => setAsking('handover'),
+            } as const,
+            { id: 'answers.write', title: () => t('answers.write'), icon: 'save', scope: 'here', run: write } as const,
+          ]),
+      ...(row.source === 'imported'
+        ? [
+            {
+              id: 'certificates.remove',
+              title: () => t('certificates.remove'),
+              icon: 'trash-2',
+              scope: 'here',
+              run: () => setAsking('remove'),
+            } as const,
+          ]
+        : []),
     ],
-    [t],
+    [t, row.source, generation, write],
   );
   useCommands(commands);
   const onRemove = async (): Promise<void> => {
@@ -158,18 +202,46 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
         }
         actions={
           <>
-            {row.source === 'imported' ? (
-              <Button kind="danger" onClick={() => setAsking('remove')}>
-                {t('certificates.remove')}
-              </Button>
-            ) : null}
             <Button kind="primary" icon="download" keys="E" onClick={() => setAsking('export')}>
               {t('certificates.export')}
             </Button>
+            <Button icon="git-compare" keys="C" onClick={() => setAsking('compare')}>
+              {t('inspection.compare')}
+            </Button>
+            {generation === undefined ? null : (
+              <Button icon="external-link" keys="H" onClick={() => setAsking('handover')}>
+                {t('answers.handover')}
+              </Button>
+            )}
+            <MenuButton
+              items={commands
+                .filter(({ id }) => MENU.has(id))
+                .map((command) => ({
+                  label: command.title(t),
+                  ...(command.icon === undefined ? {} : { icon: command.icon }),
+                  danger: command.id === 'certificates.remove',
+                  onSelect: command.run,
+                }))}
+            />
           </>
         }
       />
+      {work}
       {remove.fault === undefined ? null : <FaultNote fault={remove.fault} />}
+      {asking === 'compare' ? (
+        <CompareDialog
+          left={{ kind: 'certificate', certificateId: row.certificateId }}
+          onClose={() => setAsking('nothing')}
+        />
+      ) : null}
+      {asking === 'handover' && generation !== undefined ? (
+        <HandoverDialog
+          generationId={generation.generationId}
+          name={`${generation.groupId} g${generation.number}`}
+          side="client"
+          onClose={() => setAsking('nothing')}
+        />
+      ) : null}
       {asking === 'export' ? <ExportDialog row={row} onClose={() => setAsking('nothing')} /> : null}
       {asking === 'remove' ? (
         <ConfirmDialog
@@ -226,7 +298,7 @@ function LinksPart({ row, links }: { readonly row: CertificateRow; readonly link
           label: t('certificates.successor'),
           value: to('certificates', { id: successor }, t('certificates.openOther')),
         },
-    { label: t('certificates.addedAt'), value: row.addedAt },
+    { label: t('certificates.addedAt'), value: <UtcDate date={new Date(row.addedAt)} /> },
   ].filter((fact) => fact !== undefined);
   return (
     <Section title={t('certificates.whereFrom')}>

@@ -43,7 +43,7 @@ function columnsOf(t: Translate): readonly Column<CertificateRow>[] {
       id: 'ids',
       header: t('decoded.speaksFor'),
       kind: 'ids',
-      width: 'minmax(15rem, 1.1fr)',
+      width: 'minmax(17rem, 1.1fr)',
       render: (row) => <IdRows ids={row} limit={3} none="–" />,
     },
     {

@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/pki-facts.ts';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
+import { UtcDate } from '../../ui/dates.tsx';
 import { IdChips, type IdKind } from '../../ui/id-chip.tsx';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -96,13 +97,31 @@ function ocpiRows(t: Translate, { fields, certificate }: DecodedItem, ocpi: Ocpi
       value: text(ocpi.keySerialNumber),
       field: fieldOf(fields, ['ocpi.keySerialNumber']),
     },
-    { label: t('decoded.wishedFrom'), value: text(ocpi.notBefore), field: fieldOf(fields, ['ocpi.notBefore']) },
-    { label: t('decoded.wishedUntil'), value: text(ocpi.notAfter), field: fieldOf(fields, ['ocpi.notAfter']) },
+    {
+      label: t('decoded.wishedFrom'),
+      value: moment(ocpi.notBefore) ?? none,
+      field: fieldOf(fields, ['ocpi.notBefore']),
+    },
+    {
+      label: t('decoded.wishedUntil'),
+      value: moment(ocpi.notAfter) ?? none,
+      field: fieldOf(fields, ['ocpi.notAfter']),
+    },
     {
       label: t('decoded.idEncoding'),
       value: ocpi.encoding === null ? none : t(`decoded.encoding_${ocpi.encoding}`),
     },
   ];
+}
+
+/** A moment as everywhere in the window; what is none stands as it came. */
+function moment(text: string | null): ReactNode {
+  if (text === null) return null;
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(text) && !Number.isNaN(Date.parse(text)) ? (
+    <UtcDate date={new Date(text)} />
+  ) : (
+    <SafeText text={text} />
+  );
 }
 
 function subjectRows(t: Translate, item: DecodedItem, facts: CsrFacts | CertificateFacts): readonly FactRow[] {
@@ -135,12 +154,12 @@ function subjectRows(t: Translate, item: DecodedItem, facts: CsrFacts | Certific
       },
       {
         label: t('decoded.validFrom'),
-        value: certificate.validity.notBefore ?? t('decoded.unreadableTime'),
+        value: moment(certificate.validity.notBefore) ?? t('decoded.unreadableTime'),
         field: fieldOf(fields, ['notBefore', 'validity.notBefore'], 'notBefore'),
       },
       {
         label: t('decoded.validUntil'),
-        value: certificate.validity.notAfter ?? t('decoded.unreadableTime'),
+        value: moment(certificate.validity.notAfter) ?? t('decoded.unreadableTime'),
         field: fieldOf(fields, ['notAfter', 'validity.notAfter'], 'notAfter'),
       },
     );
@@ -153,7 +172,7 @@ function subjectRows(t: Translate, item: DecodedItem, facts: CsrFacts | Certific
         <>
           <span>
             {[publicKey.algorithm, publicKey.parameters]
-              .filter((part) => part !== null && !publicKey.algorithm.includes(`${part} `))
+              .filter((part, index) => part !== null && (index === 0 || !publicKey.algorithm.includes(part)))
               .join(' ')}
           </span>
           <span>SPKI SHA-256</span>

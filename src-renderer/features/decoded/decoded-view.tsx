@@ -39,8 +39,8 @@ const Sides = styled('div')({
   },
   '& > .facts': { containerType: 'inline-size' },
   '& > .bytes': { background: look.canvas, borderTop: `1px solid ${look.line}` },
-  '@container (min-width: 62rem)': {
-    gridTemplateColumns: 'minmax(0, 1fr) minmax(37.5rem, 0.9fr)',
+  '@container (min-width: 68rem)': {
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(41rem, 0.9fr)',
     '& > div': { overflow: 'auto' },
     '& > .bytes': { borderTop: 0, borderLeft: `1px solid ${look.line}` },
   },

@@ -19,8 +19,9 @@ const Table = styled('div')({
     borderLeft: '3px solid transparent',
   },
   '& > .fact[data-active]': { background: look.selected, borderLeftColor: look.accent },
-  '.label': { color: look.ink3, overflowWrap: 'anywhere' },
-  '.value': {
+  // Children only: values hold parts that have such names themselves.
+  '& > .fact > .label': { color: look.ink3, overflowWrap: 'anywhere' },
+  '& > .fact > .value': {
     display: 'flex',
     flexWrap: 'wrap',
     gap: rem(6),
@@ -42,7 +43,7 @@ const Table = styled('div')({
   },
   '@container (max-width: 26rem)': {
     '& > .fact': { gridTemplateColumns: 'minmax(0, 1fr) auto' },
-    '.label': { gridColumn: '1 / -1' },
+    '& > .fact > .label': { gridColumn: '1 / -1' },
   },
   '@media (forced-colors: active)': { '& > .fact[data-active]': { outline: '2px solid Highlight' } },
 });

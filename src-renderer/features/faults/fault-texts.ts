@@ -3,6 +3,7 @@ import type { authorityErrors } from '../../../shared/contract/authorities.ts';
 import type { certificatesContract } from '../../../shared/contract/certificates.ts';
 import type { GenerationState } from '../../../shared/contract/keys.ts';
 import type { placeErrors } from '../../../shared/contract/place.ts';
+import type { vaultContract, VaultOpener } from '../../../shared/contract/vault.ts';
 import type { CommonCode, Procedure } from '../../../shared/contract/wire/contract.ts';
 import { formatText, isTextKey, type TextKey, type Translate } from '../../locales/translate.ts';
 import type { CoreFault } from '../../platform/core.ts';
@@ -24,6 +25,8 @@ type AnchorReason = Extract<
   { errors: { ANCHOR_REFUSED: unknown } }
 >['errors']['ANCHOR_REFUSED']['_output']['reason'];
 
+type KeyFileReason = (typeof vaultContract)['vault']['unlock']['errors']['VAULT_KEY_FILE']['_output']['reason'];
+
 /** Does not compile while a code, a reason or a state has no text. */
 export type FaultTextKey =
   | `errors.${FaultCode}`
@@ -31,7 +34,9 @@ export type FaultTextKey =
   | `errors.place_${PlaceReason}`
   | `errors.link_${LinkReason}`
   | `errors.anchor_${AnchorReason}`
-  | `errors.state_${GenerationState}`;
+  | `errors.state_${GenerationState}`
+  | `errors.opener_${VaultOpener}`
+  | `errors.keyFile_${KeyFileReason}`;
 type Complete<K extends TextKey> = K;
 /** @public Only compiled: a code without its texts is an error here. */
 export type EveryFaultHasItsTexts = Complete<FaultTextKey>;
@@ -105,10 +110,13 @@ function findingsOf(t: Translate, fault: string, findings: unknown): readonly Fa
   });
 }
 
-/** Data as values of a sentence: the state of a generation in words. */
+/** Data as values of a sentence, in words where they are words of ours: states, what opens the vault. */
 function spoken(t: Translate, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const state = `errors.state_${textOf(data['state']) ?? ''}`;
-  return isTextKey(state) ? { ...data, state: formatText(t.language, state) } : data;
+  const words = Object.entries({ state: 'state', needed: 'opener', reason: 'keyFile' }).flatMap(([name, family]) => {
+    const key = `errors.${family}_${textOf(data[name]) ?? ''}`;
+    return isTextKey(key) ? [[name, formatText(t.language, key)] as const] : [];
+  });
+  return { ...data, ...Object.fromEntries(words) };
 }
 
 function recordOf(data: unknown): Readonly<Record<string, unknown>> {

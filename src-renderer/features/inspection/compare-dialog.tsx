@@ -19,21 +19,20 @@ import { writeRef } from './document-ref.ts';
 type Where = 'here' | 'certificates' | 'requests' | 'file';
 
 interface CompareDialogProps {
-  readonly inspectionId: string;
-  readonly itemId: number;
+  readonly left: DocumentRef;
   readonly onClose: () => void;
 }
 
 /** Chooses the other document: of the same set, of the inventory, of the requests, or from a file. */
-export function CompareDialog({ inspectionId, itemId, onClose }: CompareDialogProps): ReactNode {
+export function CompareDialog({ left, onClose }: CompareDialogProps): ReactNode {
   const t = useT();
-  const [where, setWhere] = useState<Where>('here');
+  const [where, setWhere] = useState<Where>(left.kind === 'item' ? 'here' : 'certificates');
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState<string>();
   const filter = useSettled(typed.trim(), 120);
   const found = useCoreQuery(
     ['certificates', 'requests'],
-    ['inspection.others', inspectionId, where, filter],
+    ['inspection.others', writeRef(left), where, filter],
     async (core) => {
       const place = { offset: 0, limit: 50, ...(filter === '' ? {} : { filter }) };
       if (where === 'certificates') {
@@ -62,6 +61,8 @@ export function CompareDialog({ inspectionId, itemId, onClose }: CompareDialogPr
             }
           : answer;
       }
+      if (left.kind !== 'item') return { ok: true, value: [] };
+      const { inspectionId, itemId } = left;
       const answer = await core.inspection.items({ inspectionId, ...place });
       return answer.ok
         ? {
@@ -78,10 +79,9 @@ export function CompareDialog({ inspectionId, itemId, onClose }: CompareDialogPr
     },
     { enabled: where !== 'file' },
   );
-  const choices = where === 'file' ? [] : (found.data ?? []);
+  const choices = where === 'file' ? [] : (found.data ?? []).filter(({ ref }) => writeRef(ref) !== writeRef(left));
   const chosen = choices.find((choice) => writeRef(choice.ref) === active);
-  const compare = (ref: DocumentRef): void =>
-    navigate('inspection', { left: writeRef({ kind: 'item', inspectionId, itemId }), right: writeRef(ref) });
+  const compare = (ref: DocumentRef): void => navigate('inspection', { left: writeRef(left), right: writeRef(ref) });
   const open = useCoreAction(async (core, files: readonly File[]) => {
     const sources = await sourcesOfFiles(files);
     return 'code' in sources ? { ok: false, error: sources } : core.inspection.open({ sources: [...sources] });
@@ -114,7 +114,7 @@ export function CompareDialog({ inspectionId, itemId, onClose }: CompareDialogPr
         label={t('inspection.compareWhere')}
         value={where}
         choices={[
-          { value: 'here', label: t('inspection.whereHere') },
+          ...(left.kind === 'item' ? [{ value: 'here' as const, label: t('inspection.whereHere') }] : []),
           { value: 'certificates', label: t('inspection.whereCertificates') },
           { value: 'requests', label: t('inspection.whereRequests') },
           { value: 'file', label: t('inspection.whereFile') },

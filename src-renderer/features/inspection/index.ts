@@ -1,4 +1,5 @@
 /** What the frame and later pages may use of inspection. */
+export { CompareDialog } from './compare-dialog.tsx';
 export { openFiles } from './open-input.ts';
 export { sourceOfText, sourcesOfFiles } from './input-sources.ts';
 export { writeRef } from './document-ref.ts';

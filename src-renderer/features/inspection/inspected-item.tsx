@@ -59,7 +59,7 @@ export function InspectedItem({ inspectionId, itemId, alone }: InspectedItemProp
   return (
     <>
       <PageHead
-        title={<SafeText text={row.title === '' ? t(`decoded.kind_${row.kind}`) : row.title} />}
+        title={<SafeText text={titleOf(row.title) ?? t(`decoded.kind_${row.kind}`)} />}
         facts={
           <>
             {row.signatureValid === undefined ? null : (
@@ -100,10 +100,16 @@ export function InspectedItem({ inspectionId, itemId, alone }: InspectedItemProp
       {deeds.fault === undefined ? null : <FaultNote fault={deeds.fault} />}
       <DecodedView item={item} />
       {comparing ? (
-        <CompareDialog inspectionId={inspectionId} itemId={itemId} onClose={() => setComparing(false)} />
+        <CompareDialog left={{ kind: 'item', inspectionId, itemId }} onClose={() => setComparing(false)} />
       ) : null}
     </>
   );
+}
+
+/** The first part of a subject, as its owner is called; the whole stands among the facts. */
+function titleOf(subject: string): string | undefined {
+  const first = /^(?:\\.|[^,\\])*/u.exec(subject)?.[0].replace(/^CN=/u, '') ?? '';
+  return first === '' ? undefined : first;
 }
 
 /** A CSR goes to the requests, a certificate to the inventory. */

@@ -5,7 +5,7 @@ import { Button, ButtonRow } from '../../ui/button.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { LongWork } from '../../ui/long-work.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { PageBody, Prose, Section } from '../../ui/section.tsx';
+import { PageBody, Prose } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { CompareView } from './compare-view.tsx';
@@ -64,26 +64,24 @@ function Start(): ReactNode {
               multiple
               onFiles={(files) => void openFiles(files)}
             />
-            <Section title={t('inspection.orPaste')} bare>
-              <TextField
-                label={t('inspection.pasteLabel')}
-                value={text}
-                onChange={setText}
-                lines={10}
-                mono
-                placeholder="-----BEGIN CERTIFICATE REQUEST-----"
-              />
-              <ButtonRow>
-                <Button
-                  kind="primary"
-                  icon="file-search"
-                  disabledReason={text.trim() === '' ? t('inspection.pasteFirst') : undefined}
-                  onClick={() => void openText(t, text)}
-                >
-                  {t('inspection.inspect')}
-                </Button>
-              </ButtonRow>
-            </Section>
+            <TextField
+              label={t('inspection.orPaste')}
+              value={text}
+              onChange={setText}
+              lines={10}
+              mono
+              placeholder="-----BEGIN CERTIFICATE REQUEST-----"
+            />
+            <ButtonRow>
+              <Button
+                kind="primary"
+                icon="file-search"
+                disabledReason={text.trim() === '' ? t('inspection.pasteFirst') : undefined}
+                onClick={() => void openText(t, text)}
+              >
+                {t('inspection.inspect')}
+              </Button>
+            </ButtonRow>
           </>
         )}
       </PageBody>

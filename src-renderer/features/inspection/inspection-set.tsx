@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { InspectionRow, ItemKind } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
@@ -11,6 +12,7 @@ import { PageBody } from '../../ui/section.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, LoadingState, NoMatchState } from '../../ui/states.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import type { Translate } from '../../locales/translate.ts';
@@ -26,6 +28,8 @@ import { InspectedItem } from './inspected-item.tsx';
 
 const KINDS: readonly ItemKind[] = ['csr', 'certificate', 'crl', 'public-key', 'unreadable'];
 const SORTS = ['position', 'title', 'keyGroupId', 'errors'] as const;
+
+const Counts = styled('span')({ display: 'inline-flex', gap: rem(12) });
 
 interface InspectionSetProps {
   readonly inspectionId: string;
@@ -71,9 +75,12 @@ function columnsOf(t: Translate, open: (row: InspectionRow) => void): readonly C
       header: t('inspection.kind'),
       kind: 'state',
       width: '7rem',
-      render: (row) => (
-        <StateWord verdict={row.kind === 'unreadable' ? 'fail' : 'info'} word={t(`decoded.kind_${row.kind}`)} />
-      ),
+      render: (row) =>
+        row.kind === 'unreadable' ? (
+          <StateWord verdict="fail" word={t('decoded.kind_unreadable')} />
+        ) : (
+          t(`decoded.kind_${row.kind}`)
+        ),
     },
     {
       id: 'title',
@@ -90,7 +97,7 @@ function columnsOf(t: Translate, open: (row: InspectionRow) => void): readonly C
       id: 'ids',
       header: t('decoded.speaksFor'),
       kind: 'ids',
-      width: 'minmax(15rem, 1fr)',
+      width: 'minmax(17rem, 1fr)',
       render: (row) => <IdRows ids={row} limit={3} none="–" />,
     },
     {
@@ -123,11 +130,11 @@ function columnsOf(t: Translate, open: (row: InspectionRow) => void): readonly C
       width: '7.5rem',
       sortable: true,
       render: (row) => (
-        <>
-          {row.errors > 0 ? <StateWord verdict="fail" word={String(row.errors)} /> : null}{' '}
+        <Counts>
+          {row.errors > 0 ? <StateWord verdict="fail" word={String(row.errors)} /> : null}
           {row.warnings > 0 ? <StateWord verdict="warn" word={String(row.warnings)} /> : null}
           {row.errors + row.warnings === 0 ? '–' : null}
-        </>
+        </Counts>
       ),
     },
     {

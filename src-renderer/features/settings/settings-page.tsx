@@ -10,6 +10,7 @@ import { LookSection } from './look-section.tsx';
 import { OidSection } from './oid-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import { SECTIONS, type SectionId } from './settings-sections.ts';
+import { VaultSection } from './vault-section.tsx';
 import { WorkspaceSection } from './workspace-section.tsx';
 
 const LOOKS: Readonly<
@@ -17,6 +18,7 @@ const LOOKS: Readonly<
 > = {
   look: { title: 'settings.look', text: 'settings.lookText', icon: 'monitor' },
   security: { title: 'settings.security', text: 'settings.securityText', icon: 'shield' },
+  vault: { title: 'settings.vault', text: 'settings.vaultText', icon: 'lock' },
   oids: { title: 'settings.oids', text: 'settings.oidsText', icon: 'list' },
   workspace: { title: 'settings.workspace', text: 'settings.workspaceText', icon: 'folder' },
   about: { title: 'settings.about', text: 'settings.aboutText', icon: 'info' },
@@ -62,6 +64,8 @@ function Detail({ section }: { readonly section: SectionId }): ReactNode {
       return <LookSection />;
     case 'security':
       return <SecuritySection />;
+    case 'vault':
+      return <VaultSection />;
     case 'oids':
       return <OidSection />;
     case 'workspace':

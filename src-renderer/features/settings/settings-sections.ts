@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands.ts';
 import { navigate } from '../../platform/route.ts';
 import { useViewSettings } from '../../platform/view-settings.ts';
 
-export const SECTIONS = ['look', 'security', 'oids', 'workspace', 'about'] as const;
+export const SECTIONS = ['look', 'security', 'vault', 'oids', 'workspace', 'about'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 /** There on every page. */
@@ -20,6 +20,13 @@ export const settingsCommands: readonly Command[] = [
     icon: 'shield-check',
     scope: 'global',
     run: () => navigate('settings', { id: 'workspace' }),
+  },
+  {
+    id: 'settings.vault',
+    title: (t) => t('settings.vault'),
+    icon: 'lock',
+    scope: 'global',
+    run: () => navigate('settings', { id: 'vault' }),
   },
   {
     id: 'settings.oids',

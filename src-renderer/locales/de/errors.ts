@@ -234,6 +234,15 @@ export const errors: Translation<typeof original> = {
   VAULT_OS_ABSENT: 'Das Betriebssystem bietet hier keinen Speicher für Geheimnisse.',
   VAULT_OS_ABSENT_next: 'Nehmen Sie eine Passphrase oder eine Schlüsseldatei.',
 
+  'opener_operating-system': 'das Betriebssystem',
+  opener_passphrase: 'eine Passphrase',
+  'opener_key-file': 'eine Schlüsseldatei',
+  keyFile_missing: 'Sie ist nicht da',
+  keyFile_link: 'Sie ist ein Verweis',
+  'keyFile_readable-by-others': 'Andere an diesem Computer können sie lesen',
+  keyFile_form: 'Sie ist keine Schlüsseldatei dieses Programms',
+  keyFile_unreadable: 'Sie ist nicht lesbar',
+
   PLACE_REFUSED: 'Dieser Ort lässt sich nicht benutzen.',
   PLACE_REFUSED_next: 'Nichts wurde geschrieben. Wählen Sie einen anderen Ort.',
   'place_not-granted': 'Die Wahl dieses Orts ist abgelaufen. Wählen Sie ihn neu.',

@@ -6,7 +6,6 @@ export const inspection = {
   drop: 'Drop files here, or choose them',
   dropHint: 'Up to 10,000 documents and 64 MB at once. Files may also be dropped on any other page.',
   orPaste: 'Or paste text',
-  pasteLabel: 'Text',
   pasteFirst: 'Paste a text first',
   pasted: 'pasted text',
   inspect: 'Inspect',
