@@ -35,12 +35,10 @@ const END_MS = 10_000;
  * function is put into it that watches for the texts and waits for the frame after, by the clock that the start was read
  * from. So neither polling from outside nor a tool between falsifies the time.
  */
-export async function launch({ dist, args, env, address, texts }: LaunchWish): Promise<Launched> {
+export async function launch(wish: LaunchWish): Promise<Launched> {
+  const { address, texts } = wish;
   const began = Date.now();
-  const child = spawn(join(dist, 'electron'), ['--remote-debugging-port=0', ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = start(wish);
   try {
     const browser = await browserOf(child);
     const inPage = async (expression: string): Promise<number> =>
@@ -60,6 +58,30 @@ export async function launch({ dist, args, env, address, texts }: LaunchWish): P
   } finally {
     await end(child);
   }
+}
+
+/** Starts Electron, waits until its page shows the texts, works with the page and ends it. */
+export async function withPage<T>(
+  wish: LaunchWish,
+  work: (evaluate: (expression: string) => Promise<unknown>, pid: number) => Promise<T>,
+): Promise<T> {
+  const child = start(wish);
+  try {
+    const browser = await browserOf(child);
+    const evaluate = (expression: string): Promise<unknown> =>
+      evaluateIn(browser, (url) => url.startsWith(wish.address), expression);
+    await evaluate(whenShown(wish.texts));
+    return await work(evaluate, child.pid ?? 0);
+  } finally {
+    await end(child);
+  }
+}
+
+function start({ dist, args, env }: LaunchWish): ChildProcess {
+  return spawn(join(dist, 'electron'), ['--remote-debugging-port=0', ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 }
 
 /** Chromium tells the address of its debugging port on standard error. */

@@ -21,6 +21,17 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
+/** Those of some processes in which Chromium draws pages. */
+export function pageProcesses(pids: readonly number[]): readonly number[] {
+  return pids.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
+    } catch {
+      return false;
+    }
+  });
+}
+
 /** Memory of processes in MB: pages that several share are counted in parts (PSS), so that the sum is what they take. */
 export function memoryOf(pids: readonly number[]): number {
   const kilobytes = pids.map((pid) => {

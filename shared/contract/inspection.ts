@@ -35,10 +35,13 @@ export type InspectionRow = z.infer<typeof InspectionRow>;
 const inspectionErrors = { INSPECTION_NOT_FOUND: Nothing, ITEM_NOT_FOUND: Nothing } as const;
 
 /** One line of a comparison; a side that does not have it is null. */
+/** The longest list of ids that is shown whole, each on a line of its own: what is cut here would be signed unseen. */
+export const MAX_COMPARED_TEXT = 80_000;
+
 export const ComparedRow = z.strictObject({
   name: ShortText,
-  left: ForeignText.nullable(),
-  right: ForeignText.nullable(),
+  left: z.string().max(MAX_COMPARED_TEXT).nullable(),
+  right: z.string().max(MAX_COMPARED_TEXT).nullable(),
   same: z.boolean(),
 });
 

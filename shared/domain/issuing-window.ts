@@ -50,8 +50,15 @@ interface Wish {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** A start that has passed is never refused: what is given begins later than wished, and old requests are normal. */
 const refusable: ReadonlySet<ClipCode> = new Set(['NOT_BEFORE_ISSUER', 'NOT_AFTER_POLICY', 'NOT_AFTER_ISSUER']);
+
+/**
+ * Whether a policy that refuses instead of clipping takes offence at this. A start that has passed is never refused: what
+ * is given begins later than wished, and old requests are normal.
+ */
+export function isRefusedClip(code: ClipCode): boolean {
+  return refusable.has(code);
+}
 
 /**
  * The validity that a certificate gets: the request's wish, narrowed by the operator, clipped to policy and issuer.

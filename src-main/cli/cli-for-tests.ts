@@ -1,10 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { realHosts, value } from '../core/core-for-tests.ts';
 import { type Core, startCore } from '../core/core.ts';
 import type { CoreOwner } from '../core/owner.ts';
 import { testFolder } from '../core/store/store-for-tests.ts';
 import type { CliIo } from './command.ts';
+import { commands } from './commands/all.ts';
+import { offlineCommands } from './commands/offline.ts';
+import { withNulls } from './json-shape.ts';
 import { runCli } from './run-cli.ts';
 
 export interface CliEnd {
@@ -61,11 +65,26 @@ export function cliWorld({ env = {}, spawnHost = realHosts(env) }: CliWorldOptio
   async function json<T>(...argv: readonly string[]): Promise<T> {
     const { code, out, err } = await run([...argv, '--json']);
     if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}: ${err}`);
-    return JSON.parse(out) as T; // what a test reads of it is checked by what the test expects
+    const said: unknown = JSON.parse(out);
+    const command = [...offlineCommands, ...commands].find(({ name }) => `${argv.join(' ')} `.startsWith(`${name} `));
+    // Every field that the shape names is there, and no other.
+    if (!isDeepStrictEqual(withNulls(command?.shape, said), said))
+      throw new Error(`${argv.join(' ')} does not answer in its shape: ${out}`);
+    return said as T; // what a test reads of it is checked by what the test expects
+  }
+
+  /** A command where nobody has made a workspace, neither named nor at the usual place. */
+  async function nowhere(...argv: readonly string[]): Promise<CliEnd> {
+    let [out, err] = ['', ''];
+    const env = { XDG_CONFIG_HOME: join(folder.path, 'none'), APPDATA: join(folder.path, 'none') };
+    const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+    const code = await runCli(argv, { ...io, askHidden: undefined, cwd: folder.path, env }, owner);
+    return { code, out, err };
   }
 
   return {
     folder: folder.path,
+    nowhere,
     workspace,
     owner,
     /** Everything that was printed. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -71,10 +71,34 @@ describe.runIf(softHsmPath !== undefined)('the command line as processes', () =>
   });
 
   test('a PIN comes by standard input', async () => {
-    const signing = start('csr', 'create', '--group', 'a', '--subject', 'CN=x', '--pin-fd', '0', '--json');
+    const signing = start(
+      ...['csr', 'create', '--group', 'a', '--subject', 'CN=x', '--out', 'a.csr.pem', '--pin-fd', '0', '--json'],
+    );
     signing.child.stdin?.end(PIN);
     const { code, out } = await signing.end;
     expect([code, JSON.parse(out)]).toMatchObject([0, { groupId: 'a' }]);
+  });
+
+  test('a document comes by standard input, in pieces, and the command ends by itself with all that it says', async () => {
+    const pem = readFileSync(join(world.folder, 'a.csr.pem'));
+    const inspecting = start('csr', 'inspect', '-', '--json');
+    inspecting.child.stdin?.write(pem.subarray(0, 100));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    inspecting.child.stdin?.end(pem.subarray(100));
+    const { code, out } = await inspecting.end;
+    expect([code, JSON.parse(out)]).toMatchObject([0, { ocpi: { keyGroupId: 'a' }, signature: { valid: true } }]);
+  });
+
+  test('what cannot be read on standard input ends with 3, also when it is the end alone', async () => {
+    for (const [input, expected] of [
+      ['', 'INPUT_EMPTY'],
+      ['hello', 'INPUT_UNREADABLE'],
+    ] as const) {
+      const inspecting = start('csr', 'inspect', '-', '--json');
+      inspecting.child.stdin?.end(input);
+      const { code, out } = await inspecting.end;
+      expect([code, JSON.parse(out)]).toMatchObject([3, { error: { code: expected } }]);
+    }
   });
 
   test('a core that was killed leaves a door that nobody answers; the next command opens its own', async () => {

@@ -64,6 +64,8 @@ export interface Command {
   readonly options: Readonly<Record<string, CommandOption>>;
   /** What `--json` prints. */
   readonly shape: z.ZodType;
+  /** It looks at what it is given and at nothing kept: where there is no workspace at the usual place it does without. */
+  readonly withoutWorkspace?: boolean;
   /** Whether the options for secrets apply. */
   readonly asksPin?: boolean;
   readonly run: (context: CommandContext) => Promise<Result<CommandAnswer, CommandFault>>;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AppClient, AppContract } from '../../shared/contract/app-contract.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { wirePair } from '../../shared/contract/wire/frames.ts';
@@ -50,6 +53,26 @@ export async function connectCore(
       setTimeout(resolve, PAUSE_MS);
     });
   }
+}
+
+/** A core for one look at foreign documents: its workspace is a folder for temporary files and gone with it. */
+export async function passingCore(owner: CoreOwner, userName: string): Promise<Result<Connection, CommandFault>> {
+  const folder = await mkdtemp(join(tmpdir(), 'ocpi-console-look-'));
+  const forget = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const create = { kind: 'rehearsal', name: 'look' } as const;
+  const core = await startCore({ workspacePath: join(folder, 'workspace'), owner, create, hosts: 'when-needed' });
+  if (!core.ok) {
+    await forget();
+    return fail(core.error);
+  }
+  const { client, close } = become(core.value, userName);
+  return ok({
+    client,
+    close: async () => {
+      await close();
+      await forget();
+    },
+  });
 }
 
 function become(core: Core, userName: string): Connection {

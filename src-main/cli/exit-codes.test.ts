@@ -16,6 +16,12 @@ test.each([
   ['KEY_PURPOSE', 3],
   ['ROLE_REQUIRED', 3],
   ['BAD_INPUT', 2],
+  ['ADDRESS_WRONG', 2],
+  ['INPUT_UNREADABLE', 3],
+  ['ANSWER_REFUSED', 3],
+  ['NOT_CONFIRMED', 3],
+  ['FILE_NOT_FOUND', 4],
+  ['AUTHORITY_NOT_FOUND', 4],
   ['INTERNAL', 1],
   ['STORE_FULL', 1],
 ])('%s ends with %i', (code, exit) => {

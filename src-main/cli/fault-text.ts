@@ -83,7 +83,15 @@ export function faultText({ code, data }: CommandFault): string {
       else if (name === 'values' && Array.isArray(value)) details.push(visible(value.map(String).join(' ')));
     }
   }
-  return [`${sentenceOf(code)} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
+  return [`${filled(sentenceOf(code), data)} [${code}]`, ...details.map((line) => `  ${line}`)].join('\n');
+}
+
+/** Sentences name values of the fault in braces. */
+function filled(sentence: string, data: unknown): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? visible(String(value)) : whole;
+  });
 }
 
 /** Members of the first finding that stand beside the list of all, for scripts. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuthorityRow } from '../../shared/contract/authorities.ts';
@@ -125,6 +126,21 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
   ])('%s', async (_name, argv, exit, code) => {
     expect(told(await b.cli(...argv))).toEqual([exit, code]);
   });
+
+  test.skipIf(process.platform === 'darwin')(
+    'documents are looked at where there is no workspace, and none is left',
+    async () => {
+      const before = readdirSync(tmpdir()).filter((name) => name.startsWith('ocpi-console-look-'));
+      const end = await b.nowhere('csr', 'inspect', 'a-key.csr.pem', '--json');
+      expect([end.code, JSON.parse(end.out)]).toMatchObject([0, { ocpi: { keyGroupId: 'a-key' } }]);
+      expect((await b.nowhere('csr', 'inspect', 'broken.pem')).code).toBe(3);
+      expect(readdirSync(tmpdir()).filter((name) => name.startsWith('ocpi-console-look-'))).toEqual(before);
+      expect(readdirSync(b.folder)).not.toContain('none');
+      expect(told(await b.nowhere('certificate', 'list'))).toEqual([4, 'WORKSPACE_NOT_FOUND']);
+      const named = await b.nowhere('csr', 'inspect', 'a-key.csr.pem', '--workspace', 'gone');
+      expect(told(named)).toEqual([4, 'WORKSPACE_NOT_FOUND']);
+    },
+  );
 
   test('csr diff tells what differs, and with --all what does not', async () => {
     const { rows } = await b.json<{ rows: { name: string; same: boolean }[] }>(
@@ -390,6 +406,9 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
     const write = ['certificate', 'write-to-token', '--certificate', certificateId, ...pin];
     expect(await a.json(...write)).toEqual({ written: 'new' });
     expect(await a.json(...write)).toEqual({ written: 'there-already' });
+    const byGroup = ['certificate', 'write-to-token', '--group', 'a-key', ...pin];
+    expect(await a.json(...byGroup)).toEqual({ written: 'there-already' });
+    expect((await a.cli(...byGroup, '--certificate', certificateId)).code).toBe(2);
   });
 
   test('tls listen and tls probe read the party ids on both sides of a handshake', async () => {

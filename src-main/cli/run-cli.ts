@@ -14,7 +14,7 @@ import {
   optionsOf,
 } from './command.ts';
 import { commands } from './commands/all.ts';
-import { connectCore } from './connect.ts';
+import { connectCore, passingCore } from './connect.ts';
 import { defaultWorkspace } from './default-workspace.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { faultText } from './fault-text.ts';
@@ -50,12 +50,18 @@ export async function runCli(argv: readonly string[], io: CliIo, owner: CoreOwne
     io.out(`${commandHelp(command)}\n`);
     return exitCode.done;
   }
+  // What core waits for in between, such as a worker that ends, does not keep the process alive: the command does.
+  const alive = setInterval(() => undefined, ALIVE_MS);
   try {
     return say(await runCommand(command, options, io, owner), command);
   } catch (error) {
     return say(fail(fileFault(error)), command);
+  } finally {
+    clearInterval(alive);
   }
 }
+
+const ALIVE_MS = 60_000;
 
 async function runCommand(
   command: Command,
@@ -68,7 +74,14 @@ async function runCommand(
   if (offline !== undefined) return offline.runOffline({ workspacePath, options, io, owner });
 
   const waiting = (): void => io.err('Another command holds the workspace; waiting for it.\n');
-  const connected = await connectCore(workspacePath, owner, userInfo().username, waiting);
+  const userName = userInfo().username;
+  const usual = await connectCore(workspacePath, owner, userName, waiting);
+  const passing =
+    !usual.ok &&
+    usual.error.code === 'WORKSPACE_NOT_FOUND' &&
+    command.withoutWorkspace === true &&
+    options.text('workspace') === undefined;
+  const connected = passing ? await passingCore(owner, userName) : usual;
   if (!connected.ok) return connected;
   try {
     const tries: CommandFault[] = [];

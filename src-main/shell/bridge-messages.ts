@@ -20,6 +20,8 @@ export const BridgeMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copy-text'), text: z.string().max(1024 * 1024) }),
   z.strictObject({ kind: z.literal('open-external'), id: z.string().max(40) }),
   z.strictObject({ kind: z.literal('drag-out'), name: Name, bytes: bytesUpTo(LARGEST_DRAG) }),
+  z.strictObject({ kind: z.literal('open-demo') }),
+  z.strictObject({ kind: z.literal('leave-demo'), remove: z.boolean() }),
   z.strictObject({ kind: z.literal('appearance'), appearance: Appearance }),
 ]);
 export type BridgeMessage = z.infer<typeof BridgeMessage>;

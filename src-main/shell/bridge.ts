@@ -5,6 +5,7 @@ import type { Appearance } from './appearance.ts';
 import { BridgeMessage, LARGEST_FILE } from './bridge-messages.ts';
 import { MAIN_ORIGIN } from './bundle-path.ts';
 import { dragOut, watchPress } from './drag-out.ts';
+import { isDemo } from './demo-switch.ts';
 import { linkAddress } from './external-links.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { askForNewFile, askForPlace, newGrantId, type PlaceKind } from './places.ts';
@@ -19,6 +20,9 @@ interface Deps {
   readonly texts: () => ShellTexts;
   /** Lets core use this place; false when there is no core. */
   readonly grant: (grantId: string, use: PlaceKind, path: string) => boolean;
+  /** Ends this program and starts it on the demo, or back on the usual workspace. */
+  readonly openDemo: () => void;
+  readonly leaveDemo: (remove: boolean) => void;
   readonly onAppearance: (appearance: Appearance) => void;
   readonly log: ShellLog;
 }
@@ -81,6 +85,26 @@ export function serveBridge(deps: Deps): void {
     return true;
   }
 
+  /** The page cannot say yes by itself: what is removed is asked for by the shell. */
+  async function leaveDemo(remove: boolean): Promise<boolean> {
+    if (!isDemo(deps.workspace)) return false;
+    if (remove) {
+      const t = deps.texts();
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'question',
+        message: t.deleteDemo,
+        detail: `${t.deleteDemoDetail}\n\n${deps.workspace}`,
+        buttons: [t.deleteIt, t.cancel],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      });
+      if (response !== 0) return false;
+    }
+    deps.leaveDemo(remove);
+    return true;
+  }
+
   function showSaved(savedId: string): boolean {
     const path = saved.get(savedId);
     if (path !== undefined) shell.showItemInFolder(path);
@@ -101,6 +125,12 @@ export function serveBridge(deps: Deps): void {
         return true;
       case 'open-external':
         return once(() => openExternal(message.id), false);
+      case 'open-demo': {
+        deps.openDemo();
+        return true;
+      }
+      case 'leave-demo':
+        return once(() => leaveDemo(message.remove), false);
       case 'drag-out': {
         if (takePress()) dragOut(window.webContents, deps.workspace, message.name, message.bytes);
         return undefined;

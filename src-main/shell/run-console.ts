@@ -8,6 +8,7 @@ import { MAIN_ORIGIN, pageAddress, PIN_ORIGIN } from './bundle-path.ts';
 import { serveBundle } from './bundle-scheme.ts';
 import { createChildPrograms } from './child-programs.ts';
 import { superviseCore } from './core-supervisor.ts';
+import { demoArguments, removeDemo, usualArguments } from './demo-switch.ts';
 import { forgetDragged } from './drag-out.ts';
 import { hardenSession } from './hardening.ts';
 import { createHostProcesses } from './host-processes.ts';
@@ -26,8 +27,10 @@ import { createWindowMemory } from './window-memory.ts';
 import { keepWindowPort } from './window-port.ts';
 
 /** Joins core, token hosts and windows. The shell passes ports and asks people; it decides nothing about keys or money. */
-export function runConsole({ folders, newWorkspace, locked }: Start): void {
+export function runConsole({ folders, asked, newWorkspace, locked }: Start): void {
   const { workspace, profile } = folders;
+  /** Said yes to removing the demo: done when nothing holds it open any more. */
+  let removes = false;
   const out = join(app.getAppPath(), 'out');
   const devTools = !locked;
   const log = openShellLog(join(profile, 'shell.log'), () => systemClock.now());
@@ -141,6 +144,11 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
     workspace,
     texts,
     grant: (grantId, use, path) => core.post({ kind: 'grant', grantId, use, path }),
+    openDemo: () => startAgain(demoArguments(process.argv.slice(1), asked)),
+    leaveDemo: (remove) => {
+      removes = remove;
+      startAgain(usualArguments(process.argv.slice(1)));
+    },
     onAppearance: (next) => {
       appearance = next;
       nativeTheme.themeSource = next.theme;
@@ -154,8 +162,15 @@ export function runConsole({ folders, newWorkspace, locked }: Start): void {
     },
     stopCore: (graceMs) => core.stop(graceMs),
     killHosts: () => hosts.killAll(),
-    cleanUp: () => forgetDragged(workspace),
+    cleanUp: () => {
+      forgetDragged(workspace);
+      if (removes) removeDemo(workspace);
+    },
   });
+  function startAgain(args: readonly string[]): void {
+    app.relaunch({ args: [...args] });
+    endWith(0);
+  }
   async function tellAndEnd(message: string, detail: string): Promise<void> {
     await dialog.showMessageBox({ type: 'error', message, detail });
     endWith(1);

@@ -26,6 +26,9 @@ const en = {
   newFolder: 'Choose or make a folder',
   libraries: 'Libraries',
   allFiles: 'All files',
+  deleteDemo: 'Delete the demo?',
+  deleteDemoDetail: 'Its keys, requests and certificates are invented and all go. Your own workspaces are not touched.',
+  deleteIt: 'Delete the demo',
 } as const;
 
 export type ShellTexts = { readonly [K in keyof typeof en]: string };
@@ -57,6 +60,10 @@ const de: ShellTexts = {
   newFolder: 'Ordner wählen oder anlegen',
   libraries: 'Bibliotheken',
   allFiles: 'Alle Dateien',
+  deleteDemo: 'Die Demo löschen?',
+  deleteDemoDetail:
+    'Ihre Schlüssel, Anfragen und Zertifikate sind erfunden und verschwinden alle. Ihre eigenen Arbeitsbereiche bleiben unberührt.',
+  deleteIt: 'Demo löschen',
 };
 
 export function shellTexts(language: Appearance['language']): ShellTexts {

@@ -7,6 +7,8 @@ import { foldersFor, type Folders } from './workspace-folder.ts';
 /** What is decided before Electron is ready. */
 export interface Start {
   readonly folders: Folders;
+  /** The workspace that was asked for by name, whole; undefined for the usual one. */
+  readonly asked: string | undefined;
   /** What kind of workspace is made where there is none yet. */
   readonly newWorkspace: 'production' | 'demo';
   /** A released build: no debugger, no developer tools, no words of child programs. */
@@ -37,7 +39,8 @@ export function prepareStart(): Start | undefined {
     app.exit(0);
     return undefined;
   }
-  return { folders, newWorkspace: demo ? 'demo' : 'production', locked };
+  const asked = commandLine.value.workspace === undefined ? undefined : folders.workspace;
+  return { folders, asked, newWorkspace: demo ? 'demo' : 'production', locked };
 }
 
 /** The variable only tightens: it lets tests see what a released build refuses. */

@@ -4,6 +4,7 @@ import { useT } from '../locales/language.tsx';
 import { useHotkeys } from '../platform/hotkeys.ts';
 import { useRegistry } from '../platform/commands.ts';
 import { useRoute } from '../platform/route.ts';
+import { DemoBar } from '../features/demo/demo-bar.tsx';
 import { openFiles } from '../features/inspection/index.ts';
 import { LoadingState } from '../ui/states.tsx';
 import { look, visuallyHidden } from '../ui/theme/look.ts';
@@ -145,6 +146,7 @@ export function Shell(): ReactNode {
       )}
       <Hotkeys />
       <main ref={main} id="main" tabIndex={-1} aria-label={t(page.titleKey)} onMouseDownCapture={onPress}>
+        {page.bare === true ? null : <DemoBar />}
         <Banners />
         <ErrorBoundary key={page.id}>
           <Suspense fallback={<LoadingState what={t('app.openingPage')} />}>

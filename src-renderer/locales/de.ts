@@ -5,6 +5,7 @@ import { authorities } from './de/authorities.ts';
 import { certificates } from './de/certificates.ts';
 import { csrs } from './de/csrs.ts';
 import { decoded } from './de/decoded.ts';
+import { demo } from './de/demo.ts';
 import { errors } from './de/errors.ts';
 import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
@@ -26,6 +27,7 @@ export const de = {
   certificates,
   csrs,
   decoded,
+  demo,
   errors,
   inspection,
   keys,

@@ -5,6 +5,7 @@ import { authorities } from './en/authorities.ts';
 import { certificates } from './en/certificates.ts';
 import { csrs } from './en/csrs.ts';
 import { decoded } from './en/decoded.ts';
+import { demo } from './en/demo.ts';
 import { errors } from './en/errors.ts';
 import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
@@ -26,6 +27,7 @@ export const en = {
   certificates,
   csrs,
   decoded,
+  demo,
   errors,
   inspection,
   keys,

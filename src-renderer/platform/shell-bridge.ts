@@ -13,6 +13,10 @@ export interface ShellBridge {
   readonly copyText: (text: string) => Promise<boolean>;
   /** Shows the address and asks before the browser opens it. False when the person declined. */
   readonly openExternal: (id: LinkId) => Promise<boolean>;
+  /** Ends the program and starts it again on the demo, apart from this workspace. */
+  readonly openDemo: () => Promise<boolean>;
+  /** Back to the workspace of before; `remove` asks first, then removes the demo. False: nothing happened. */
+  readonly leaveDemo: (remove: boolean) => Promise<boolean>;
   /** To be called from `dragstart` (after `preventDefault`): the drag goes on with a real file. At most 4 MiB. */
   readonly dragOut: (name: string, bytes: Uint8Array<ArrayBuffer>) => void;
   /** Native dialogs and the PIN window follow what the settings say. */

@@ -111,8 +111,9 @@ export function IdChips(props: {
   const hidden = props.ids.slice(shown.length);
   return (
     <List data-wrap={props.limit === undefined || undefined}>
-      {shown.map((id) => (
-        <IdChip key={`${id.kind} ${id.value}`} {...id} showKind={props.showKind ?? false} />
+      {shown.map((id, index) => (
+        // A hostile document may have an id twice.
+        <IdChip key={`${id.kind} ${id.value} ${index}`} {...id} showKind={props.showKind ?? false} />
       ))}
       {hidden.length > 0 ? (
         <span className="more" title={hidden.map((id) => id.value).join(', ')}>

@@ -65,6 +65,22 @@ async function importChain(context: CommandContext): Promise<Result<CommandAnswe
   return ok({ json: { certificate, checks }, text: certificateText(certificate) });
 }
 
+/** `--certificate`, or what the key of `--group` has. */
+async function namedCertificate(context: CommandContext): Promise<Result<string, CommandFault>> {
+  const named = context.options.text('certificate');
+  const generationId = await namedGeneration(context);
+  if (!generationId.ok) return generationId;
+  if ((named === undefined) === (generationId.value === undefined)) return usage('give --certificate or --group');
+  if (named !== undefined) {
+    const found = await findCertificate(context, named);
+    return found.ok ? ok(found.value.certificateId) : found;
+  }
+  const chain = await context.client.answers.chain({ generationId: generationId.value ?? '' });
+  if (!chain.ok) return chain;
+  const [leaf] = chain.value.certificates;
+  return leaf === undefined ? fail({ code: 'CERTIFICATE_NOT_FOUND', data: {} }) : ok(leaf.certificateId);
+}
+
 /** Certificates of others: kept in the inventory, without trust. */
 async function keep({ client }: CommandContext, sources: InputSource[]): Promise<Result<CommandAnswer, CommandFault>> {
   const end = await client.certificates.import({ sources });
@@ -92,15 +108,22 @@ export const answerCommands: readonly Command[] = [
     name: 'certificate write-to-token',
     about: 'writes a certificate beside its key on the token, so that other software pairs them',
     asksPin: true,
-    options: { certificate: certificateOption },
+    options: {
+      certificate: { ...certificateOption, required: false },
+      ...groupOptions,
+      group: {
+        ...groupOptions.group,
+        required: false,
+        about: 'key group instead: the certificate that its key has now',
+      },
+      generation: generationOption,
+    },
     shape: answers.writeToToken.output,
     run: async (context) => {
-      const found = await findCertificate(context, context.options.must('certificate'));
-      if (!found.ok) return found;
-      const end = await context.client.answers.writeToToken(
-        { certificateId: found.value.certificateId },
-        { onItem: context.answerPrompt },
-      );
+      const certificateId = await namedCertificate(context);
+      if (!certificateId.ok) return certificateId;
+      const wish = { certificateId: certificateId.value };
+      const end = await context.client.answers.writeToToken(wish, { onItem: context.answerPrompt });
       if (!end.ok) return end;
       return ok({ json: end.value, text: end.value.written === 'new' ? 'written' : 'it was there already' });
     },

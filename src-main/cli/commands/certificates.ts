@@ -194,6 +194,7 @@ export const certificateCommands: readonly Command[] = [
     about:
       'path validation (RFC 5280 §6) of files, leaf first, or of a stored certificate; ends with 3 unless it holds',
     words: { value: '[FILE…|-]', least: 0, most: 100 },
+    withoutWorkspace: true,
     options: {
       certificate: { ...certificateOption, required: false, about: 'a stored one instead of files' },
       trust: {

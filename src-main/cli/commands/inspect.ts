@@ -131,6 +131,7 @@ export const inspectCommands: readonly Command[] = [
     about:
       'decodes foreign CSRs of files or standard input (-): PEM, DER, base64, CertificateRenewalRequest JSON, zip; keeps nothing',
     words: files,
+    withoutWorkspace: true,
     options: {},
     shape: z.union([CsrFacts, z.array(CsrFacts)]),
     run: async ({ client, options, io }) => {
@@ -149,6 +150,7 @@ export const inspectCommands: readonly Command[] = [
     name: 'csr diff',
     about: 'compares two CSRs, or a CSR with a certificate, line by line; each of a file or standard input (-)',
     words: { value: 'A B', least: 2, most: 2 },
+    withoutWorkspace: true,
     options: { all: { kind: 'flag', about: 'print what is the same as well; --json always has it' } },
     shape: appContract.inspection.compare.output,
     run: async ({ client, options, io }) => {
@@ -178,6 +180,7 @@ export const inspectCommands: readonly Command[] = [
     about:
       'decodes certificates of files or standard input (-): PEM, DER, PKCS#7, RenewedCertificate JSON; keeps nothing',
     words: files,
+    withoutWorkspace: true,
     options: {},
     shape: z.union([CertificateFacts, z.array(CertificateFacts)]),
     run: inspectCertificates,

@@ -2,11 +2,6 @@ import type { AuthoritySpec } from '../../../shared/contract/authorities.ts';
 import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import type { ClaimedIds, GroupDefaults } from '../../../shared/contract/keys.ts';
 
-/**
- * What the software token of a demo is opened with: shown in the window and no secret, because nothing in a demo is worth
- * one. Never used outside a workspace of the kind `demo`.
- */
-export const DEMO_PASSPHRASE = 'demo demo demo demo';
 export const DEMO_TOKEN = 'Demo keys';
 
 /** Invented parties; the names are reserved for examples (RFC 2606). */

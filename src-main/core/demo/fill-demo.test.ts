@@ -7,9 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AppClient, AppContract } from '../../../shared/contract/app-contract.ts';
 import { createClient } from '../../../shared/contract/wire/client.ts';
 import { wirePair } from '../../../shared/contract/wire/frames.ts';
-import type { Core } from '../core.ts';
+import { type Core, startCore } from '../core.ts';
 import { realHosts, value } from '../core-for-tests.ts';
-import { createDemoWorkspace } from './create-demo-workspace.ts';
 
 const folder = join(tmpdir(), `oc-demo-${randomUUID()}`);
 let core: Core;
@@ -17,7 +16,9 @@ let client: AppClient;
 
 beforeAll(async () => {
   core = value(
-    await createDemoWorkspace(join(folder, 'demo'), {
+    await startCore({
+      workspacePath: join(folder, 'demo'),
+      create: { kind: 'demo', name: 'Demo' },
       owner: {
         spawnHost: realHosts({}),
         openPinWindow: undefined,
@@ -27,6 +28,7 @@ beforeAll(async () => {
       },
     }),
   );
+  await core.demoFilled;
   const [near, far] = wirePair();
   core.serve(far, { actor: 'ada', roles: ['viewer', 'operator'], origin: 'cli' });
   client = createClient<AppContract>(near);

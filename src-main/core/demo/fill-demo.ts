@@ -3,11 +3,12 @@ import type { ClaimedIds } from '../../../shared/contract/keys.ts';
 import type { PromptItem } from '../../../shared/contract/prompt-item.ts';
 import type { RequestRow } from '../../../shared/contract/requests.ts';
 import type { Caller } from '../../../shared/contract/wire/serve.ts';
+import { DEMO_PASSPHRASE } from '../../../shared/domain/demo.ts';
 import type { Result } from '../../../shared/util/result.ts';
 import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { seal } from '../../common/seal.ts';
 import type { KeysService } from '../features/keys/index.ts';
-import { DEMO_PASSPHRASE, DEMO_TOKEN, demoAuthority, demoGroups, type DemoGroup } from './demo-parties.ts';
+import { DEMO_TOKEN, demoAuthority, demoGroups, type DemoGroup } from './demo-parties.ts';
 
 /** The key groups of both parties; they are there before the first window asks. */
 export async function makeDemoGroups(keys: KeysService, caller: Caller): Promise<void> {

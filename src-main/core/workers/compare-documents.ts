@@ -1,4 +1,4 @@
-import type { ComparedRow as ComparedRowSchema } from '../../../shared/contract/inspection.ts';
+import { type ComparedRow as ComparedRowSchema, MAX_COMPARED_TEXT } from '../../../shared/contract/inspection.ts';
 import type { DecodedItem, OcpiFacts } from '../../../shared/contract/pki-facts.ts';
 import type { z } from 'zod';
 
@@ -9,7 +9,6 @@ interface Sheet {
   readonly lines: ReadonlyMap<string, string>;
 }
 
-const MAX_TEXT = 4000;
 const MAX_ROWS = 5000;
 
 /**
@@ -81,5 +80,5 @@ function put(lines: Map<string, string>, name: string, value: string | null): vo
 }
 
 function clip(text: string | null): string | null {
-  return text === null ? null : text.slice(0, MAX_TEXT);
+  return text === null ? null : text.slice(0, MAX_COMPARED_TEXT);
 }

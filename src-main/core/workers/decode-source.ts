@@ -27,59 +27,95 @@ export function openSource({ name, content }: DecodeSource): readonly InputItem[
   return readInput({ name: name.slice(0, 300), bytes: content });
 }
 
-/** Decodes, verifies and judges one find; what the typed reader refuses is unreadable, with the place. */
-export function decodeFind(find: InputItem, at: number, profile: OidProfile): DecodedInput {
+/** A find and which of its source it is, from 0. */
+export interface PlacedFind {
+  readonly find: InputItem;
+  readonly at: number;
+}
+
+/**
+ * Decodes, verifies and judges finds; what the typed reader refuses is unreadable, with the place. All are read before
+ * any is verified: a verification displaces what the reader has in the processor's caches, so that by turns the same
+ * work takes a third longer. `onTurn` is told which find is worked on.
+ */
+export function decodeFinds(
+  finds: readonly PlacedFind[],
+  profile: OidProfile,
+  onTurn: (position: number) => void = () => undefined,
+): readonly DecodedInput[] {
+  const drafts = finds.map(({ find, at }, position) => {
+    onTurn(position);
+    return readFind(find, at, profile);
+  });
+  return drafts.map(({ input: item, verify }, position) => {
+    onTurn(position);
+    return verify === undefined ? item : { ...item, signatureValid: verify() };
+  });
+}
+
+/** What was read, and the verification that is still owed. */
+interface Draft {
+  readonly input: DecodedInput;
+  readonly verify?: () => boolean | undefined;
+}
+
+function readFind(find: InputItem, at: number, profile: OidProfile): Draft {
   const { der } = find;
   switch (find.kind) {
     case 'csr': {
       const read = readCsr(der, profile, 'verdicts');
-      return read.ok ? csrInput(find, at, read.value) : unreadable(find, at, read.error);
+      return read.ok ? csrDraft(find, at, read.value) : { input: unreadable(find, at, read.error) };
     }
     case 'certificate': {
       const read = readCertificate(der, profile, 'verdicts');
-      return read.ok ? certificateInput(find, at, read.value) : unreadable(find, at, read.error);
+      return read.ok ? certificateDraft(find, at, read.value) : { input: unreadable(find, at, read.error) };
     }
     case 'crl': {
       const read = readCrl(der, profile, 'verdicts');
-      if (!read.ok) return unreadable(find, at, read.error);
+      if (!read.ok) return { input: unreadable(find, at, read.error) };
       const { sha256, issuer, findings } = read.value;
-      return input(find, at, { kind: 'crl', sha256, title: issuer.text, findings: findingFacts(findings) });
+      return {
+        input: input(find, at, { kind: 'crl', sha256, title: issuer.text, findings: findingFacts(findings) }),
+      };
     }
     case 'public-key':
-      return publicKeyInput(find, at);
+      return { input: publicKeyInput(find, at) };
     case 'pkcs7':
     case 'renewal-request':
     case 'renewed-certificate':
     case 'unreadable':
-      return unreadable(find, at, find.fault ?? { code: 'INPUT_NOTHING_FOUND', offset: find.position });
+      return { input: unreadable(find, at, find.fault ?? { code: 'INPUT_NOTHING_FOUND', offset: find.position }) };
   }
 }
 
-function csrInput(find: InputItem, at: number, view: CsrView): DecodedInput {
-  const valid = verdictFact(verifyCsrSignature(find.der, view));
-  return input(find, at, {
-    kind: 'csr',
-    sha256: view.sha256,
-    title: view.subject.text,
-    ...claimsOf(view.ocpi),
-    algorithm: publicKeyText(view.publicKey),
-    spkiSha256: view.publicKey.sha256,
-    signatureValid: valid ?? false,
-    findings: findingFacts(view.findings),
-  });
+function csrDraft(find: InputItem, at: number, view: CsrView): Draft {
+  return {
+    input: input(find, at, {
+      kind: 'csr',
+      sha256: view.sha256,
+      title: view.subject.text,
+      ...claimsOf(view.ocpi),
+      algorithm: publicKeyText(view.publicKey),
+      spkiSha256: view.publicKey.sha256,
+      findings: findingFacts(view.findings),
+    }),
+    verify: () => verdictFact(verifyCsrSignature(find.der, view)) ?? false,
+  };
 }
 
-function certificateInput(find: InputItem, at: number, view: CertificateView): DecodedInput {
-  return input(find, at, {
-    kind: 'certificate',
-    sha256: view.sha256,
-    title: view.subject.text,
-    ...claimsOf(view.ocpi),
-    algorithm: publicKeyText(view.publicKey),
-    spkiSha256: view.publicKey.sha256,
-    signatureValid: signatureFact(view, find.der) ?? undefined,
-    findings: findingFacts(view.findings),
-  });
+function certificateDraft(find: InputItem, at: number, view: CertificateView): Draft {
+  return {
+    input: input(find, at, {
+      kind: 'certificate',
+      sha256: view.sha256,
+      title: view.subject.text,
+      ...claimsOf(view.ocpi),
+      algorithm: publicKeyText(view.publicKey),
+      spkiSha256: view.publicKey.sha256,
+      findings: findingFacts(view.findings),
+    }),
+    verify: () => signatureFact(view, find.der) ?? undefined,
+  };
 }
 
 function publicKeyInput(find: InputItem, at: number): DecodedInput {

@@ -1,12 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import {
-  type DecodedInput,
-  type DecodeNews,
-  type DecodeOrder,
-  type DecodePart,
-  NO_SOURCE,
-} from './decode-messages.ts';
-import { decodeFind, openSource } from './decode-source.ts';
+import { type DecodeNews, type DecodeOrder, type DecodePart, NO_SOURCE } from './decode-messages.ts';
+import { decodeFinds, openSource, type PlacedFind } from './decode-source.ts';
 
 /**
  * A worker thread for foreign input. It holds no port but the one to its pool: no token, no database, and what it gives
@@ -20,13 +14,31 @@ const BATCH_BYTES = 256 * 1024;
 
 const tell = (news: DecodeNews): void => port.postMessage(news);
 
+/** What is told of a source, its finds not decoded yet. */
+interface Group extends Pick<DecodePart, 'index' | 'found' | 'end'> {
+  readonly finds: readonly PlacedFind[];
+}
+
 port.on('message', ({ sources, profile, most, current }: DecodeOrder) => {
-  let parts: DecodePart[] = [];
+  let groups: Group[] = [];
   let waiting = 0;
   let bytes = 0;
   const flush = (): void => {
-    if (parts.length > 0) tell({ kind: 'some', parts });
-    parts = [];
+    if (groups.length === 0) return;
+    const placed = groups.flatMap(({ index, finds }) => finds.map((find) => ({ index, find })));
+    const decoded = decodeFinds(
+      placed.map(({ find }) => find),
+      profile,
+      (position) => void Atomics.store(current, 0, placed[position]?.index ?? NO_SOURCE),
+    );
+    Atomics.store(current, 0, NO_SOURCE);
+    let at = 0;
+    const parts = groups.map(({ index, found, finds, end }): DecodePart => {
+      at += finds.length;
+      return { index, found, items: decoded.slice(at - finds.length, at), end };
+    });
+    tell({ kind: 'some', parts });
+    groups = [];
     waiting = 0;
     bytes = 0;
   };
@@ -35,32 +47,20 @@ port.on('message', ({ sources, profile, most, current }: DecodeOrder) => {
     if (bytes + source.content.length > BATCH_BYTES) flush();
     Atomics.store(current, 0, index);
     const finds = openSource(source);
+    Atomics.store(current, 0, NO_SOURCE);
     const wanted = finds.slice(0, most);
-    let found: number | undefined = wanted.length;
-    let items: DecodedInput[] = [];
-    const add = (end: DecodePart['end']): void => {
-      parts.push({ index, found, items, end });
-      found = undefined;
-      items = [];
-    };
+    groups.push({ index, found: wanted.length, finds: [], end: undefined });
+    if (wanted.length > BATCH_ITEMS) flush();
     const places = new Map<string, number>();
-    if (wanted.length > BATCH_ITEMS) {
-      add(undefined);
-      flush();
-    }
     for (const find of wanted) {
       const place = places.get(find.sourceName) ?? 0;
       places.set(find.sourceName, place + 1);
-      const item = decodeFind(find, place, profile);
-      items.push(item);
+      groups.push({ index, found: undefined, finds: [{ find, at: place }], end: undefined });
       waiting += 1;
-      bytes += item.der.length;
-      if (waiting < BATCH_ITEMS && bytes < BATCH_BYTES) continue;
-      add(undefined);
-      flush();
+      bytes += find.der.length;
+      if (waiting >= BATCH_ITEMS || bytes >= BATCH_BYTES) flush();
     }
-    add({ leftOut: finds.length - wanted.length });
-    Atomics.store(current, 0, NO_SOURCE);
+    groups.push({ index, found: undefined, finds: [], end: { leftOut: finds.length - wanted.length } });
   }
   flush();
   tell({ kind: 'idle' });

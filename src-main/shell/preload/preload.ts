@@ -21,6 +21,8 @@ contextBridge.exposeInMainWorld('shell', {
   showSaved: (savedId: unknown) => ask({ kind: 'show-saved', savedId }),
   copyText: (text: unknown) => ask({ kind: 'copy-text', text }),
   openExternal: (id: unknown) => ask({ kind: 'open-external', id }),
+  openDemo: () => ask({ kind: 'open-demo' }),
+  leaveDemo: (remove: unknown) => ask({ kind: 'leave-demo', remove }),
   dragOut: (name: unknown, bytes: unknown) => void ask({ kind: 'drag-out', name, bytes }).catch(() => undefined),
   tellAppearance: (appearance: unknown) => void ask({ kind: 'appearance', appearance }).catch(() => undefined),
 });

@@ -73,7 +73,10 @@ export function createTlsHandlers(
         stop.onStop(stopNow);
         listeners.add(stopNow);
         const both: Stop = { reason: stop.reason, onStop: (listener) => void ending.push(listener) };
-        const ended = await listen({ port, context, timeoutMs, stop: both, emit }, timer);
+        const listening = listen({ port, context, timeoutMs, stop: both, emit }, timer);
+        // Stopped while the key was looked up: nobody would tell the listener any more.
+        if (stop.reason !== undefined) stopNow();
+        const ended = await listening;
         listeners.delete(stopNow);
         return ok(ended);
       },

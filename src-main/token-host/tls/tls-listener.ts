@@ -29,10 +29,12 @@ const MOST_CONNECTIONS = 20;
 export function listen({ port, context, timeoutMs, stop, emit }: ListenWish, timer: ServerPorts['timer']) {
   return new Promise<ListenEnd>((resolve) => {
     const sockets = new Set<Socket>();
+    let isOver = false;
     const server = createServer((socket) => take(socket));
     server.maxConnections = MOST_CONNECTIONS;
 
     function end(result: ListenEnd): void {
+      isOver = true;
       server.close();
       for (const socket of sockets) socket.destroy();
       resolve(result);
@@ -92,6 +94,8 @@ export function listen({ port, context, timeoutMs, stop, emit }: ListenWish, tim
 
     server.on('error', (error) => end({ kind: 'failed', reason: reasonOf(error) }));
     server.listen(port, LOOPBACK, () => {
+      // Closing a server that has no port yet does nothing.
+      if (isOver) return void server.close();
       const address = server.address();
       tell({ kind: 'listening', port: typeof address === 'object' && address !== null ? address.port : 0 });
     });

@@ -28,7 +28,7 @@ const List = styled('ul')({
   },
   '.sentence': { fontWeight: 600, overflowWrap: 'anywhere' },
   '[data-verdict="pass"] .sentence': { fontWeight: 400 },
-  '.values': { margin: `${rem(2)} 0`, paddingLeft: rem(16), overflowWrap: 'anywhere' },
+  '.values': { listStyle: 'none', margin: `${rem(2)} 0`, padding: 0, overflowWrap: 'anywhere' },
   '.more': { ...type.small, color: look.ink3 },
   '.code': { ...type.monoSmall, color: look.ink3 },
   '@container (max-width: 24rem)': { '& > li': { gridTemplateColumns: 'minmax(0, 1fr)' } },

@@ -93,7 +93,7 @@ function Answer(props: { readonly generationId: string | undefined; readonly of:
               onChange={setText}
               lines={10}
               mono
-              placeholder="-----BEGIN CERTIFICATE-----"
+              placeholder={t('decoded.pemCertificate')}
             />
             <ButtonRow>
               <Button

@@ -15,9 +15,9 @@ import { rem } from '../../ui/theme/tokens.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { PathPart } from '../certificates/path-part.tsx';
-import { ComparedTable, DecodedView, IdRows, SpeaksFor } from '../decoded/index.ts';
+import { ComparedTable, DecodedView, SpeaksFor } from '../decoded/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { Link } from '../lists/filter-bar.tsx';
+import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { AnswerChecks } from './answer-checks.tsx';
 import type { Checked } from './answer-page.tsx';
 
@@ -116,7 +116,7 @@ export function CheckedAnswer({ checked, onOther, onAgain }: CheckedAnswerProps)
               <Link onFollow={() => navigate('csrs', { id: csrId })}>{t('answers.openCsr')}</Link>
             )}
             <span>
-              SHA-256 <Fingerprint hex={leafSha256} short copy="SHA-256" />
+              {t('decoded.sha256')} <Fingerprint hex={leafSha256} short copy={t('decoded.sha256')} />
             </span>
           </>
         }
@@ -135,13 +135,8 @@ export function CheckedAnswer({ checked, onOther, onAgain }: CheckedAnswerProps)
           </>
         }
       />
-      {leaf === undefined ? null : (
-        <SpeaksFor>
-          <IdRows ids={leaf.ocpi} showKind none={t('certificates.speaksForNobody')} />
-        </SpeaksFor>
-      )}
-      <PageBody>
-        {accept.fault === undefined ? null : <FaultNote fault={accept.fault} onRetry={onAgain} />}
+      {leaf === undefined ? null : <SpeaksFor ids={leaf.ocpi} />}
+      <FilterBar>
         <SegmentedField<'checks' | 'bytes'>
           label={t('answers.view')}
           hideLabel
@@ -152,7 +147,27 @@ export function CheckedAnswer({ checked, onOther, onAgain }: CheckedAnswerProps)
           ]}
           onChange={setView}
         />
-        {view === 'checks' ? (
+        {view === 'checks' || answer.certificates.length < 2 ? null : (
+          <BarField word={t('answers.whichCertificate')}>
+            <SelectField
+              label={t('answers.whichCertificate')}
+              value={shown}
+              choices={answer.certificates.map(({ certificate }, index) => ({
+                value: String(index),
+                label: certificate?.subject ?? t('decoded.kind_certificate'),
+              }))}
+              onChange={setShown}
+            />
+          </BarField>
+        )}
+      </FilterBar>
+      {view === 'bytes' ? (
+        item === undefined ? null : (
+          <DecodedView key={shown} item={item} />
+        )
+      ) : (
+        <PageBody>
+          {accept.fault === undefined ? null : <FaultNote fault={accept.fault} onRetry={onAgain} />}
           <Sides>
             <div>
               <AnswerChecks
@@ -169,23 +184,8 @@ export function CheckedAnswer({ checked, onOther, onAgain }: CheckedAnswerProps)
             </div>
             <Compared rows={answer.against} />
           </Sides>
-        ) : (
-          <>
-            {answer.certificates.length < 2 ? null : (
-              <SelectField
-                label={t('answers.whichCertificate')}
-                value={shown}
-                choices={answer.certificates.map(({ certificate }, index) => ({
-                  value: String(index),
-                  label: certificate?.subject ?? t('decoded.kind_certificate'),
-                }))}
-                onChange={setShown}
-              />
-            )}
-            {item === undefined ? null : <DecodedView key={shown} item={item} />}
-          </>
-        )}
-      </PageBody>
+        </PageBody>
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
-import type { z } from 'zod';
-import type { HandoverTarget } from '../../../shared/contract/answers.ts';
+import type { AppContract } from '../../../shared/contract/app-contract.ts';
+import type { InputOf } from '../../../shared/contract/wire/contract.ts';
+import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -17,7 +18,7 @@ import { rem, tokens } from '../../ui/theme/tokens.ts';
 import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 
-type Target = z.infer<typeof HandoverTarget>;
+type Target = InputOf<AppContract['answers']['handover']>['target'];
 type Side = 'client' | 'server';
 /** Names of programs: the same in every language. */
 const TARGETS: readonly { readonly value: Target; readonly label: string }[] = [
@@ -44,6 +45,7 @@ const Snippet = styled('pre')({
 const Notes = styled('ul')({
   margin: 0,
   paddingLeft: rem(16),
+  listStyle: 'disc',
   color: look.ink2,
   overflowWrap: 'anywhere',
   'li + li': { marginTop: rem(4) },
@@ -70,9 +72,7 @@ export function HandoverDialog({ generationId, name, side: firstSide, onClose }:
   const save = async (): Promise<void> => {
     const found = await chain.run(generationId);
     if (found === undefined) return;
-    setProblem(
-      await saveBytes(t, `${name.replaceAll(/[^\w.-]+/gu, '-')}.chain.pem`, new TextEncoder().encode(found.pem)),
-    );
+    setProblem(await saveBytes(t, `${name.replaceAll(/[^\w.-]+/gu, '-')}.chain.pem`, encodeUtf8(found.pem)));
   };
   return (
     <Dialog
@@ -85,7 +85,7 @@ export function HandoverDialog({ generationId, name, side: firstSide, onClose }:
           <Button icon="save" onClick={() => void save()}>
             {t('answers.saveChain')}
           </Button>
-          <Button kind="primary" onClick={onClose}>
+          <Button kind="primary" autoFocus onClick={onClose}>
             {t('ui.close')}
           </Button>
         </>

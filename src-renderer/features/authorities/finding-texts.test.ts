@@ -34,7 +34,13 @@ test.each(specCodes)('%s has a sentence in both languages', (code) => {
 });
 
 /** Reasons of the issuing side itself; findings of the reader bring core's sentence, names and times need their values. */
-const WITH_VALUES = new Set(['NAME_FORM', 'LIFETIME_BEYOND_POLICY', 'WINDOW_EMPTY', 'WINDOW_BEYOND_ISSUER']);
+const WITH_VALUES = new Set([
+  'NAME_FORM',
+  'LIFETIME_BEYOND_POLICY',
+  'WINDOW_EMPTY',
+  'WINDOW_BEYOND_ISSUER',
+  'WINDOW_BEYOND_POLICY',
+]);
 const reasonCodes = codesIn(
   [
     ...['unsignable.ts', 'leaf-certificate.ts', 'request-views.ts'].map(

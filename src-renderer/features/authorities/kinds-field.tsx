@@ -1,11 +1,15 @@
+import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import { useT } from '../../locales/language.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { FieldFrame } from '../../ui/field.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { purposeWord } from '../keys/index.ts';
 
 const KINDS: readonly KeyPurpose[] = ['tls-client', 'tls-server', 'object-signing', 'identity'];
+
+const Kinds = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: `${rem(2)} ${rem(20)}` });
 
 interface KindsFieldProps {
   readonly kinds: readonly KeyPurpose[];
@@ -20,7 +24,7 @@ export function KindsField({ kinds, allowed, onChange }: KindsFieldProps): React
   return (
     <FieldFrame label={t('authorities.kinds')} group hint={t('authorities.kindsHint')}>
       {({ labelId }) => (
-        <div role="group" aria-labelledby={labelId}>
+        <Kinds role="group" aria-labelledby={labelId}>
           {KINDS.map((kind) => (
             <CheckField
               key={kind}
@@ -30,7 +34,7 @@ export function KindsField({ kinds, allowed, onChange }: KindsFieldProps): React
               onChange={(checked) => onChange(checked ? [...kinds, kind] : kinds.filter((one) => one !== kind))}
             />
           ))}
-        </div>
+        </Kinds>
       )}
     </FieldFrame>
   );

@@ -68,7 +68,7 @@ export function LinkAuthorityPage(): ReactNode {
   return (
     <>
       <PageHead
-        title={t('authorities.link')}
+        title={t('authorities.linkTitle')}
         actions={
           <>
             <Button onClick={goBack}>{t('ui.cancel')}</Button>

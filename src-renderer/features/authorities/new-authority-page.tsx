@@ -145,7 +145,7 @@ function FormPage({ authorities, parentId, rolled }: FormPageProps): ReactNode {
       <PageHead
         title={
           rolled === undefined
-            ? t(parent === undefined ? 'authorities.newRoot' : 'authorities.newIssuing')
+            ? t(parent === undefined ? 'authorities.newRootTitle' : 'authorities.newIssuing')
             : t('authorities.rollOverTitle', { name: rolled.name })
         }
         actions={

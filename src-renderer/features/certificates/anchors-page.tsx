@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { TrustAnchor } from '../../../shared/contract/certificates.ts';
 import type { InputSource } from '../../../shared/contract/inspection.ts';
@@ -16,8 +17,12 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { look, type } from '../../ui/theme/look.ts';
+import { rem } from '../../ui/theme/tokens.ts';
 import type { Translate } from '../../locales/translate.ts';
+import { plain } from './certificate-words.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { Link } from '../lists/filter-bar.tsx';
 import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
 
 type Purpose = TrustAnchor['purposes'][number];
@@ -29,7 +34,11 @@ function columnsOf(t: Translate, onEnd: (anchor: TrustAnchor) => void): readonly
       id: 'subject',
       header: t('decoded.subject'),
       width: 'minmax(10rem, 2fr)',
-      render: (row) => <SafeText text={row.subject} />,
+      render: (row) => (
+        <Link inRow onFollow={() => open(row)}>
+          <SafeText text={row.subject} />
+        </Link>
+      ),
     },
     {
       id: 'purposes',
@@ -73,6 +82,20 @@ function columnsOf(t: Translate, onEnd: (anchor: TrustAnchor) => void): readonly
   ];
 }
 
+function open(row: TrustAnchor): void {
+  navigate('certificates', { id: row.certificateId, name: row.subject });
+}
+
+const Purposes = styled('fieldset')({
+  border: 0,
+  margin: 0,
+  padding: 0,
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: `${rem(4)} ${rem(20)}`,
+  legend: { ...type.small, color: look.ink2, padding: 0, marginBottom: rem(2) },
+});
+
 /** Whom this workspace trusts, and for what. */
 export function AnchorsPage(): ReactNode {
   const t = useT();
@@ -108,7 +131,7 @@ export function AnchorsPage(): ReactNode {
         rowCount={anchors.length}
         rowAt={(index) => anchors[index]}
         rowKey={(row) => row.certificateId}
-        onOpen={(row) => navigate('certificates', { id: row.certificateId, name: row.subject })}
+        onOpen={open}
         state={
           query.data === undefined && query.error === null
             ? { kind: 'loading', what: t('certificates.anchors') }
@@ -162,7 +185,7 @@ function AddAnchor({ onClose }: { readonly onClose: () => void }): ReactNode {
     <Dialog
       open
       width="wide"
-      title={t('certificates.addAnchor')}
+      title={plain(t('certificates.addAnchor'))}
       onClose={onClose}
       onSubmit={() => void submit()}
       actions={
@@ -186,7 +209,7 @@ function AddAnchor({ onClose }: { readonly onClose: () => void }): ReactNode {
         onChange={setText}
         lines={4}
         mono
-        placeholder="-----BEGIN CERTIFICATE-----"
+        placeholder={t('decoded.pemCertificate')}
       />
       <TextField
         label={t('certificates.sha256OfOwner')}
@@ -195,7 +218,7 @@ function AddAnchor({ onClose }: { readonly onClose: () => void }): ReactNode {
         onChange={setSha256}
         mono
       />
-      <fieldset>
+      <Purposes>
         <legend>{t('certificates.anchorFor')}</legend>
         {PURPOSES.map((purpose) => (
           <CheckField
@@ -210,7 +233,7 @@ function AddAnchor({ onClose }: { readonly onClose: () => void }): ReactNode {
             }}
           />
         ))}
-      </fieldset>
+      </Purposes>
       <TextField label={t('certificates.note')} value={note} onChange={setNote} maxLength={200} />
       {trust.fault === undefined ? null : <FaultNote fault={trust.fault} />}
     </Dialog>

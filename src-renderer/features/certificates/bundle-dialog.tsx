@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
+import { plain } from './certificate-words.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 
 const FORMATS = ['ca-bundle', 'party-map-json', 'party-map-nginx'] as const;
@@ -28,7 +29,7 @@ export function BundleDialog({ onClose }: { readonly onClose: () => void }): Rea
     <Dialog
       open
       width="wide"
-      title={t('certificates.bundle')}
+      title={plain(t('certificates.bundle'))}
       onClose={onClose}
       onSubmit={() => void save()}
       actions={

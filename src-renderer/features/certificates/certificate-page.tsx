@@ -19,11 +19,11 @@ import { LoadingState } from '../../ui/states.tsx';
 import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
-import { DecodedView, IdRows, SpeaksFor } from '../decoded/index.ts';
+import { DecodedView, SpeaksFor } from '../decoded/index.ts';
 import { HandoverDialog, useWriteToToken } from '../answers/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { CompareDialog } from '../inspection/index.ts';
-import { Link } from '../lists/filter-bar.tsx';
+import { BarField, Link } from '../lists/filter-bar.tsx';
 import { nameOf, timeLook } from './certificate-words.ts';
 import { ClaimsPart } from './claims-part.tsx';
 import { ExportDialog } from './export-dialog.tsx';
@@ -70,14 +70,18 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
   return (
     <>
       <Head row={row} links={links} />
-      <SpeaksFor>
-        <IdRows ids={row} showKind none={t('certificates.speaksForNobody')} />
-        {row.services.length === 0 ? null : (
-          <span className="more">
-            {t('decoded.services')}: <SafeText text={row.services.join(', ')} />
-          </span>
-        )}
-      </SpeaksFor>
+      <SpeaksFor
+        ids={row}
+        {...(row.services.length === 0
+          ? {}
+          : {
+              services: (
+                <>
+                  {t('decoded.services')}: <SafeText text={row.services.join(', ')} />
+                </>
+              ),
+            })}
+      />
       <Band>
         <ValidityBar
           notBefore={row.notBefore}
@@ -89,12 +93,14 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
         item={leaf}
         above={
           <>
-            <SelectField<Purpose>
-              label={t('certificates.checkedFor')}
-              value={purpose}
-              choices={PURPOSES.map((value) => ({ value, label: t(`certificates.purpose_${value}`) }))}
-              onChange={setPurpose}
-            />
+            <BarField word={t('certificates.checkedFor')}>
+              <SelectField<Purpose>
+                label={t('certificates.checkedFor')}
+                value={purpose}
+                choices={PURPOSES.map((value) => ({ value, label: t(`certificates.purpose_${value}`) }))}
+                onChange={setPurpose}
+              />
+            </BarField>
             <PathPart path={view.data.path} />
           </>
         }
@@ -196,7 +202,7 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
               </span>
             )}
             <span>
-              SHA-256 <Fingerprint hex={row.sha256} short copy="SHA-256" />
+              {t('decoded.sha256')} <Fingerprint hex={row.sha256} short copy={t('decoded.sha256')} />
             </span>
           </>
         }

@@ -28,3 +28,8 @@ export function openCertificate(
 ): void {
   navigate('certificates', { id: row.certificateId, name: nameOf(row) });
 }
+
+/** The words of a button as the title of what it opens. */
+export function plain(text: string): string {
+  return text.replace(/…$/u, '');
+}

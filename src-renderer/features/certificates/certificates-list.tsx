@@ -127,7 +127,7 @@ export function CertificatesList({ claims }: { readonly claims: string | undefin
         title: () => t('certificates.anchors'),
         icon: 'shield-check',
         scope: 'here',
-        run: () => navigate('certificates', { anchors: 'all' }),
+        run: () => navigate('certificates', { anchors: 'all', name: t('certificates.anchors') }),
       },
       {
         id: 'certificates.bundle',
@@ -163,7 +163,10 @@ export function CertificatesList({ claims }: { readonly claims: string | undefin
             })}
         actions={
           <>
-            <Button icon="shield-check" onClick={() => navigate('certificates', { anchors: 'all' })}>
+            <Button
+              icon="shield-check"
+              onClick={() => navigate('certificates', { anchors: 'all', name: t('certificates.anchors') })}
+            >
               {t('certificates.anchors')}
             </Button>
             <Button icon="download" keys="E" onClick={() => setAsking('bundle')}>

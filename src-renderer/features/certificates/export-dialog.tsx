@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { useUi } from '../../ui/ui-context.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
+import { plain } from './certificate-words.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 
 const FORMATS = ['pem', 'chain-pem', 'der', 'pkcs7', 'renewed-certificate', 'json'] as const;
@@ -44,7 +45,7 @@ export function ExportDialog({
   return (
     <Dialog
       open
-      title={t('certificates.export')}
+      title={plain(t('certificates.export'))}
       onClose={onClose}
       onSubmit={() => void save()}
       actions={

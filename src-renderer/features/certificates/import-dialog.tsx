@@ -9,6 +9,7 @@ import { LongWork } from '../../ui/long-work.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { VerdictCounts } from '../../ui/verdict-chip.tsx';
+import { plain } from './certificate-words.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
 
@@ -36,9 +37,13 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
     <Dialog
       open
       width="wide"
-      title={t('certificates.import')}
+      title={plain(t('certificates.import'))}
       onClose={onClose}
-      actions={<Button onClick={onClose}>{t(end === undefined ? 'ui.cancel' : 'ui.close')}</Button>}
+      actions={
+        <Button autoFocus onClick={onClose}>
+          {t(end === undefined ? 'ui.cancel' : 'ui.close')}
+        </Button>
+      }
     >
       <p>{t('certificates.importAbout')}</p>
       {fault === undefined ? null : <FaultNote fault={fault} />}
@@ -58,7 +63,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
             onChange={setText}
             lines={5}
             mono
-            placeholder="-----BEGIN CERTIFICATE-----"
+            placeholder={t('decoded.pemCertificate')}
           />
           <ButtonRow>
             <Button

@@ -20,9 +20,13 @@ const List = styled('ol')({
   '& > li': { display: 'grid', gridTemplateColumns: `${rem(20)} minmax(0, 1fr)`, gap: rem(12), paddingBottom: rem(10) },
   '.name': { fontWeight: 600, overflowWrap: 'anywhere' },
   '.checks': { ...type.small, color: look.ink2 },
-  ul: { margin: 0, paddingLeft: rem(16) },
+  ul: { listStyle: 'none', margin: 0, padding: 0 },
+  'ul > li': { display: 'flex', alignItems: 'baseline', gap: rem(6), overflowWrap: 'anywhere' },
+  'ul svg': { flex: 'none', alignSelf: 'center' },
+  code: { ...type.monoSmall, color: look.ink3 },
   '[data-verdict="fail"] > svg': { color: look.fail.text },
   '[data-verdict="pass"] > svg': { color: look.pass.text },
+  '[data-verdict="warn"] > svg': { color: look.warn.text },
   '[data-verdict="unknown"] > svg': { color: look.ink3 },
 });
 
@@ -32,7 +36,17 @@ const WHOLE: Readonly<Record<PathVerdict['verdict'], Verdict>> = { valid: 'pass'
 export function CheckText({ check }: { readonly check: PathCheck }): ReactNode {
   const t = useT();
   const key = `certificates.path_${check.code}`;
-  return <SafeText text={isTextKey(key) ? formatText(t.language, key, { ...check.values }) : check.message} />;
+  return <SafeText text={isTextKey(key) ? formatText(t.language, key, spoken(check.values)) : check.message} />;
+}
+
+/** Moments as everywhere in the window. */
+function spoken(values: PathCheck['values'] = {}): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(value) ? utcText(new Date(value)) : value,
+    ]),
+  );
 }
 
 /** The way to a trust anchor, each link with its verdict and the reasons of what failed or is unknown. */
@@ -48,7 +62,7 @@ export function PathPart({ path }: { readonly path: PathVerdict }): ReactNode {
       aside={
         <>
           <VerdictChip verdict={WHOLE[path.verdict]} word={t(`certificates.pathVerdict_${path.verdict}`)} />
-          <span>RFC 5280, {utcText(new Date(path.at))}</span>
+          <span>{t('certificates.after', { time: utcText(new Date(path.at)) })}</span>
         </>
       }
     >
@@ -80,8 +94,11 @@ export function PathPart({ path }: { readonly path: PathVerdict }): ReactNode {
                   {t('certificates.checksPassed', { count: checks.filter((check) => check.verdict === 'pass').length })}
                   <ul>
                     {told.map((check, index) => (
-                      <li key={index}>
-                        <CheckText check={check} /> <code>{check.code}</code>
+                      <li key={index} data-verdict={check.verdict}>
+                        <Icon name={toneOf[check.verdict].icon} size={13} />
+                        <span>
+                          <CheckText check={check} /> <code>{check.code}</code>
+                        </span>
                       </li>
                     ))}
                   </ul>

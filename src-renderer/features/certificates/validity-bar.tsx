@@ -61,8 +61,18 @@ export function ValidityBar({ notBefore, notAfter, chip }: ValidityBarProps): Re
         <div className="now" style={{ left: `min(${at(now)}, calc(100% - 2px))` }} />
       </div>
       <div className="ends">
-        <UtcDate date={new Date(notBefore)} />
-        <UtcDate date={new Date(notAfter)} />
+        {now < start ? <span>{t('certificates.now')}</span> : null}
+        {now < start || now > end ? (
+          <span>
+            <UtcDate date={new Date(notBefore)} /> – <UtcDate date={new Date(notAfter)} />
+          </span>
+        ) : (
+          <>
+            <UtcDate date={new Date(notBefore)} />
+            <UtcDate date={new Date(notAfter)} />
+          </>
+        )}
+        {now > end ? <span>{t('certificates.now')}</span> : null}
       </div>
     </Root>
   );

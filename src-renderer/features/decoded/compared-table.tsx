@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import type { ComparedRow } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
 import type { PlainKey, Translate } from '../../locales/translate.ts';
+import { utcText } from '../../ui/format/date-text.ts';
+import { IdChips, type IdKind } from '../../ui/id-chip.tsx';
+import { Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
@@ -26,8 +29,6 @@ const Table = styled('table')({
   'tr[data-different] td': { background: look.diffTint },
   'tr[data-different] .mark': { ...type.small, fontWeight: 600, color: look.diff },
   '.absent': { color: look.ink3 },
-  // Ids and lists come one to a line.
-  td: { whiteSpace: 'pre-line' },
 });
 
 interface ComparedTableProps {
@@ -55,6 +56,22 @@ const LINES: Readonly<Record<string, PlainKey>> = {
   signature: 'decoded.signature',
 };
 
+/** Lists of ids come one to a line. */
+const IDS: Readonly<Record<string, IdKind>> = { partyIds: 'party', subCpoIds: 'subCpo', subEmspIds: 'subEmsp' };
+/** What is compared character by character. */
+const EXACT: ReadonlySet<string> = new Set(['publicKey.sha256', 'serialNumber', 'keySerialNumber', 'keyGroupId']);
+
+function valueOf(name: string, value: string): ReactNode {
+  const kind = Object.hasOwn(IDS, name) ? IDS[name] : undefined;
+  if (kind !== undefined) return <IdChips ids={value.split('\n').map((id) => ({ kind, value: id }))} />;
+  if (EXACT.has(name)) return <Mono text={value} />;
+  if (name === 'notBefore' || name === 'notAfter') {
+    const time = Date.parse(value);
+    return Number.isNaN(time) ? <SafeText text={value} /> : utcText(new Date(time));
+  }
+  return name === 'services' ? <SafeText text={value.replaceAll('\n', ', ')} /> : <SafeText text={value} />;
+}
+
 function lineName(t: Translate, name: string): ReactNode {
   const key = Object.hasOwn(LINES, name) ? LINES[name] : undefined;
   // An extension goes by the name of its standard.
@@ -71,8 +88,8 @@ function resultOf(t: Translate, { left, right, same }: ComparedRow): string {
 /** Two documents line by line; what differs is marked by sign and word, not by colour alone. */
 export function ComparedTable({ label, leftTitle, rightTitle, rows }: ComparedTableProps): ReactNode {
   const t = useT();
-  const side = (value: string | null): ReactNode =>
-    value === null ? <span className="absent">{t('decoded.notThere')}</span> : <SafeText text={value} />;
+  const side = (name: string, value: string | null): ReactNode =>
+    value === null ? <span className="absent">{t('decoded.notThere')}</span> : valueOf(name, value);
   return (
     <Table aria-label={label}>
       <thead>
@@ -87,8 +104,8 @@ export function ComparedTable({ label, leftTitle, rightTitle, rows }: ComparedTa
         {rows.map((row, index) => (
           <tr key={`${row.name} ${index}`} data-different={!row.same || undefined}>
             <th scope="row">{lineName(t, row.name)}</th>
-            <td>{side(row.left)}</td>
-            <td>{side(row.right)}</td>
+            <td>{side(row.name, row.left)}</td>
+            <td>{side(row.name, row.right)}</td>
             <td>
               <span className={row.same ? 'same' : 'mark'}>{resultOf(t, row)}</span>
             </td>

@@ -175,11 +175,13 @@ function subjectRows(t: Translate, item: DecodedItem, facts: CsrFacts | Certific
               .filter((part, index) => part !== null && (index === 0 || !publicKey.algorithm.includes(part)))
               .join(' ')}
           </span>
-          <span>SPKI SHA-256</span>
-          <Fingerprint hex={publicKey.spkiSha256} short copy={t('decoded.spkiSha256')} />
         </>
       ),
       field: fieldOf(fields, ['publicKey'], 'publicKey'),
+    },
+    {
+      label: t('decoded.spkiSha256'),
+      value: <Fingerprint hex={publicKey.spkiSha256} copy={t('decoded.spkiSha256')} />,
     },
     {
       label: t('decoded.signature'),

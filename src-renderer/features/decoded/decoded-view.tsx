@@ -22,13 +22,15 @@ const Room = styled('div')({
   minHeight: 0,
   display: 'flex',
   flexDirection: 'column',
+  overflow: 'auto',
+  // In a low window the page scrolls as a whole.
+  '[data-low] &': { flex: '1 0 auto', overflow: 'visible' },
 });
 
 const Sides = styled('div')({
   display: 'grid',
   gridTemplateColumns: 'minmax(0, 1fr)',
-  minHeight: 0,
-  flex: '1 1 auto',
+  flex: 'none',
   '& > div': {
     minWidth: 0,
     minHeight: 0,
@@ -40,8 +42,12 @@ const Sides = styled('div')({
   '& > .facts': { containerType: 'inline-size' },
   '& > .bytes': { background: look.canvas, borderTop: `1px solid ${look.line}` },
   '@container (min-width: 68rem)': {
+    flex: '1 1 auto',
+    minHeight: 0,
     gridTemplateColumns: 'minmax(0, 1fr) minmax(41rem, 0.9fr)',
+    gridTemplateRows: 'minmax(0, 1fr)',
     '& > div': { overflow: 'auto' },
+    '[data-low] &': { gridTemplateRows: 'auto' },
     '& > .bytes': { borderTop: 0, borderLeft: `1px solid ${look.line}` },
   },
 });

@@ -1,8 +1,9 @@
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
-import { look, type } from '../../ui/theme/look.ts';
+import { focusRingInset, look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
+import { idsOf, IdRows, type Ids } from './id-rows.tsx';
 
 const Band = styled('section')({
   display: 'flex',
@@ -12,20 +13,30 @@ const Band = styled('section')({
   background: look.canvas,
   borderBottom: `1px solid ${look.line}`,
   flex: 'none',
-  // Hundreds of ids must not push everything else out of the window.
-  maxHeight: '30vh',
-  overflow: 'auto',
   h2: { ...type.small, color: look.ink2 },
   '.more': { color: look.ink2, overflowWrap: 'anywhere' },
+  // Hundreds of ids must not push everything else out of the window.
+  '&[data-many]': { maxHeight: '24vh', overflow: 'auto' },
+  '&:focus-visible': focusRingInset,
 });
 
-/** The band under the head of a page: whom a document speaks for. Children are its ids and what belongs to them. */
-export function SpeaksFor({ children }: { readonly children: ReactNode }): ReactNode {
+const MANY = 40;
+
+interface SpeaksForProps {
+  readonly ids: Ids;
+  /** OCPI modules and sides that a service may serve. */
+  readonly services?: ReactNode;
+}
+
+/** The band under the head of a page: whom a document speaks for, each id with its kind. */
+export function SpeaksFor({ ids, services }: SpeaksForProps): ReactNode {
   const t = useT();
+  const many = idsOf(ids).length > MANY;
   return (
-    <Band aria-label={t('decoded.speaksFor')}>
+    <Band aria-label={t('decoded.speaksFor')} data-many={many || undefined} {...(many ? { tabIndex: 0 } : {})}>
       <h2>{t('decoded.speaksFor')}</h2>
-      {children}
+      <IdRows ids={ids} showKind none={<span>{t('certificates.speaksForNobody')}</span>} />
+      {services === undefined ? null : <span className="more">{services}</span>}
     </Band>
   );
 }

@@ -22,7 +22,7 @@ const Box = styled('div')({
   background: look.surface,
   '& > svg': { flex: 'none', marginTop: rem(2), color: look.fail.text },
   '.words': { flex: '1 1 auto', minWidth: 0, display: 'flex', flexDirection: 'column', gap: rem(4) },
-  '.sentence': { ...type.bodyStrong, color: look.fail.text, overflowWrap: 'anywhere' },
+  '.words > .sentence': { ...type.bodyStrong, color: look.fail.text, overflowWrap: 'anywhere' },
   '.means': { color: look.ink2, maxWidth: '92ch' },
   '.code': { ...type.small, display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: rem(8), color: look.ink3 },
   ul: { margin: 0, paddingLeft: rem(16) },

@@ -20,13 +20,16 @@ type Where = 'here' | 'certificates' | 'requests' | 'file';
 
 interface CompareDialogProps {
   readonly left: DocumentRef;
+  /** Nothing else was opened with it. */
+  readonly alone?: boolean;
   readonly onClose: () => void;
 }
 
 /** Chooses the other document: of the same set, of the inventory, of the requests, or from a file. */
-export function CompareDialog({ left, onClose }: CompareDialogProps): ReactNode {
+export function CompareDialog({ left, alone = false, onClose }: CompareDialogProps): ReactNode {
   const t = useT();
-  const [where, setWhere] = useState<Where>(left.kind === 'item' ? 'here' : 'certificates');
+  const hasOthers = left.kind === 'item' && !alone;
+  const [where, setWhere] = useState<Where>(hasOthers ? 'here' : 'certificates');
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState<string>();
   const filter = useSettled(typed.trim(), 120);
@@ -99,7 +102,9 @@ export function CompareDialog({ left, onClose }: CompareDialogProps): ReactNode 
       {...(chosen === undefined ? {} : { onSubmit: () => compare(chosen.ref) })}
       actions={
         <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button autoFocus onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
           <Button
             kind="primary"
             disabledReason={chosen === undefined ? t('inspection.chooseFirst') : undefined}
@@ -114,7 +119,7 @@ export function CompareDialog({ left, onClose }: CompareDialogProps): ReactNode 
         label={t('inspection.compareWhere')}
         value={where}
         choices={[
-          ...(left.kind === 'item' ? [{ value: 'here' as const, label: t('inspection.whereHere') }] : []),
+          ...(hasOthers ? [{ value: 'here' as const, label: t('inspection.whereHere') }] : []),
           { value: 'certificates', label: t('inspection.whereCertificates') },
           { value: 'requests', label: t('inspection.whereRequests') },
           { value: 'file', label: t('inspection.whereFile') },

@@ -1,4 +1,5 @@
 import type { InputSource } from '../../../shared/contract/inspection.ts';
+import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { MAX_INPUT_BYTES } from '../../../shared/domain/input-limits.ts';
 
 /** Why files were not taken: together they are more than core reads at once. */
@@ -18,5 +19,5 @@ export async function sourcesOfFiles(files: readonly File[]): Promise<readonly I
 
 /** What was pasted or typed. */
 export function sourceOfText(name: string, text: string): InputSource {
-  return { name, content: new TextEncoder().encode(text) };
+  return { name, content: encodeUtf8(text) };
 }

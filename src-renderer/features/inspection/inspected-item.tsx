@@ -80,7 +80,7 @@ export function InspectedItem({ inspectionId, itemId, alone }: InspectedItemProp
             <span>{t(`decoded.kind_${row.kind}`)}</span>
             <Mono text={row.source} />
             <span>
-              SHA-256 <Fingerprint hex={row.sha256} short copy="SHA-256" />
+              {t('decoded.sha256')} <Fingerprint hex={row.sha256} short copy={t('decoded.sha256')} />
             </span>
             {row.duplicates > 0 ? <span>{t('inspection.duplicates', { count: row.duplicates })}</span> : null}
           </>
@@ -100,7 +100,11 @@ export function InspectedItem({ inspectionId, itemId, alone }: InspectedItemProp
       {deeds.fault === undefined ? null : <FaultNote fault={deeds.fault} />}
       <DecodedView item={item} />
       {comparing ? (
-        <CompareDialog left={{ kind: 'item', inspectionId, itemId }} onClose={() => setComparing(false)} />
+        <CompareDialog
+          left={{ kind: 'item', inspectionId, itemId }}
+          alone={alone}
+          onClose={() => setComparing(false)}
+        />
       ) : null}
     </>
   );

@@ -70,7 +70,7 @@ function Start(): ReactNode {
               onChange={setText}
               lines={10}
               mono
-              placeholder="-----BEGIN CERTIFICATE REQUEST-----"
+              placeholder={t('decoded.pemRequest')}
             />
             <ButtonRow>
               <Button

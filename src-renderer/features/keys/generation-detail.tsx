@@ -40,6 +40,7 @@ export function GenerationDetail({ group, generation }: GenerationDetailProps): 
       <Stack>
         {state === 'unclear' ? <Unclear generation={generation} /> : null}
         {state === 'key-missing' ? <Banner verdict="fail" text={t('keys.keyMissingText')} /> : null}
+        <CertifiedPart group={group} generation={generation} />
         <Facts
           facts={[
             {
@@ -102,7 +103,6 @@ export function GenerationDetail({ group, generation }: GenerationDetailProps): 
             {t(generation.csrCount === 0 ? 'keys.makeCsr' : 'keys.makeFurtherCsr')}
           </Button>
         </ButtonRow>
-        <CertifiedPart group={group} generation={generation} />
       </Stack>
     </Section>
   );

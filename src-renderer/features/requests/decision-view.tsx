@@ -36,6 +36,8 @@ const Sides = styled('div')({
   },
   '& > .approve': { background: look.canvas, borderTop: `1px solid ${look.line}`, maxHeight: '50cqh' },
   '.buttons': { display: 'flex', flexWrap: 'wrap', gap: rem(8), '& > *': { flex: '1 1 auto' } },
+  // Where there is no room beside it, it is a bar: the digest and what can be done. The table says all else.
+  '@container (max-width: 60rem)': { '.after': { display: 'none' } },
   '.small': { ...type.small, color: look.ink2 },
   '@container (min-width: 60rem)': {
     gridTemplateRows: 'minmax(0, 1fr)',
@@ -134,17 +136,19 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
           {bytes ? <DecodedView item={prepared.item} /> : null}
         </div>
         <div className="approve">
-          <Section title={t('requests.afterApproval')}>
-            <Facts
-              lines
-              facts={[
-                { label: t('decoded.validFrom'), value: <UtcDate date={new Date(issuance.notBefore)} /> },
-                { label: t('decoded.validUntil'), value: <UtcDate date={new Date(issuance.notAfter)} /> },
-                { label: t('requests.signedBy'), value: <AuthorityLine authorityId={issuance.authorityId} /> },
-                { label: t('requests.preparedBy'), value: <SafeText text={issuance.createdBy} /> },
-              ]}
-            />
-          </Section>
+          <div className="after">
+            <Section title={t('requests.afterApproval')}>
+              <Facts
+                lines
+                facts={[
+                  { label: t('decoded.validFrom'), value: <UtcDate date={new Date(issuance.notBefore)} /> },
+                  { label: t('decoded.validUntil'), value: <UtcDate date={new Date(issuance.notAfter)} /> },
+                  { label: t('requests.signedBy'), value: <AuthorityLine authorityId={issuance.authorityId} /> },
+                  { label: t('requests.preparedBy'), value: <SafeText text={issuance.createdBy} /> },
+                ]}
+              />
+            </Section>
+          </div>
           <p>{t('requests.youApprove', { bytes: issuance.tbs.length })}</p>
           <Hash>{issuance.tbsSha256.match(/.{1,4}/gu)?.join(' ')}</Hash>
           {approve.fault === undefined ? null : <FaultNote fault={approve.fault} />}

@@ -44,7 +44,7 @@ export function ImportRequestsDialog({ onClose }: { readonly onClose: () => void
     <Dialog
       open
       width="wide"
-      title={t('requests.import')}
+      title={t('requests.importTitle')}
       onClose={onClose}
       actions={<Button onClick={onClose}>{t(end === undefined ? 'ui.cancel' : 'ui.close')}</Button>}
     >

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import type { SanName } from '../../../shared/contract/keys.ts';
@@ -14,9 +15,12 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { FieldRow } from '../../ui/section.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { purposeWord, readUtcInput, UtcField } from '../keys/index.ts';
 import type { RequestDetail } from './use-request.ts';
+
+const Kept = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: `${rem(2)} ${rem(20)}` });
 
 interface PrepareDialogProps {
   readonly detail: RequestDetail;
@@ -90,7 +94,7 @@ export function PrepareDialog({ detail, onClose, onPrepared }: PrepareDialogProp
     return (
       <Dialog
         open
-        title={t('requests.prepare')}
+        title={t('requests.prepareTitle')}
         onClose={onClose}
         actions={<Button onClick={onClose}>{t('ui.cancel')}</Button>}
       >
@@ -110,7 +114,7 @@ export function PrepareDialog({ detail, onClose, onPrepared }: PrepareDialogProp
     <Dialog
       open
       width="wide"
-      title={t('requests.prepare')}
+      title={t('requests.prepareTitle')}
       onClose={onClose}
       onSubmit={() => void submit()}
       actions={
@@ -145,7 +149,7 @@ export function PrepareDialog({ detail, onClose, onPrepared }: PrepareDialogProp
       {ids.length + names.length === 0 ? null : (
         <FieldFrame label={t('requests.kept')} hint={t('requests.keptHint')} group>
           {({ labelId }) => (
-            <div role="group" aria-labelledby={labelId}>
+            <Kept role="group" aria-labelledby={labelId}>
               {ids.map(({ key, kind, value }) => (
                 <CheckField
                   key={key}
@@ -162,7 +166,7 @@ export function PrepareDialog({ detail, onClose, onPrepared }: PrepareDialogProp
                   onChange={() => toggle(nameKey(name))}
                 />
               ))}
-            </div>
+            </Kept>
           )}
         </FieldFrame>
       )}

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { OutputOf } from '../../../shared/contract/wire/contract.ts';
 import { fail, ok } from '../../../shared/util/result.ts';
+import type { ShellBridge } from '../../platform/shell-bridge.ts';
 import { createFakeCore, type FakeCore, type FakeHandlers } from '../../testing/fake-core.ts';
 import { renderPage } from '../../testing/render-page.tsx';
 import { useToastStore } from '../../ui/toast-store.ts';
@@ -48,7 +49,7 @@ const choose = async (name: string | RegExp): Promise<void> =>
 /** The system's dialogs, answered one after the other. */
 function dialogs(...answers: readonly (string | undefined)[]) {
   const left = [...answers];
-  const pickPlace = vi.fn((_kind: string, _name?: string) => {
+  const pickPlace = vi.fn<ShellBridge['pickPlace']>(() => {
     const grant = left.shift();
     return Promise.resolve(grant === undefined ? undefined : { grant, path: `/media/${grant}` });
   });

@@ -25,6 +25,7 @@ const Peers = styled('div')({
   gridTemplateColumns: 'minmax(0, 1fr)',
   alignItems: 'start',
   '@container (min-width: 52rem)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' },
+  '& > div': { display: 'flex', flexDirection: 'column', gap: rem(16), minWidth: 0 },
   '.ids': { padding: `${rem(8)} 0` },
   '.chain': { listStyle: 'none', margin: 0, padding: 0 },
   '.chain > li': { padding: `${rem(5)} 0`, borderBottom: `1px solid ${look.line}`, overflowWrap: 'anywhere' },

@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { InputSource } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
-import { type Translate } from '../../locales/translate.ts';
+import type { Translate } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
@@ -60,7 +60,7 @@ export function ListenPart({ generationId }: { readonly generationId: string | u
         ) : (
           <>
             <LongWork
-              what={t('tls.listeningOn', { port: listening.port })}
+              what={t('tls.listeningOn', { port: String(listening.port) })}
               done={heardInAll}
               onCancel={stopListening}
               cancelKeeps={t('tls.stopKeeps')}

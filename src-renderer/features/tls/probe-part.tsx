@@ -62,7 +62,7 @@ export function ProbePart({ generationId }: { readonly generationId: string | un
             onChange={setAddress}
             mono
             maxLength={300}
-            placeholder="cpo1.example.org:443"
+            placeholder={t('tls.addressPlaceholder')}
           />
           <TextField
             label={t('tls.serverNameAsked')}

@@ -52,7 +52,10 @@ let listenStop: AbortController | undefined;
 /** One handshake with an address. */
 export async function probe(wish: InputOf<AppContract['tls']['probe']>): Promise<void> {
   const core = coreConnection().current();
-  if (core.kind !== 'connected') return set({ probeFault: { code: 'CLOSED' } });
+  if (core.kind !== 'connected') {
+    set({ probeFault: { code: 'CLOSED' } });
+    return;
+  }
   probeStop?.abort();
   const mine = new AbortController();
   probeStop = mine;
@@ -80,7 +83,10 @@ export function cancelProbe(): void {
 /** Listens on loopback until it is stopped; what comes in is told in `heard`. */
 export async function listen(wish: InputOf<AppContract['tls']['listen']>): Promise<void> {
   const core = coreConnection().current();
-  if (core.kind !== 'connected') return set({ listenFault: { code: 'CLOSED' } });
+  if (core.kind !== 'connected') {
+    set({ listenFault: { code: 'CLOSED' } });
+    return;
+  }
   listenStop?.abort();
   const mine = new AbortController();
   listenStop = mine;
@@ -133,7 +139,7 @@ function hear(what: Omit<Heard, 'number'>): void {
 }
 
 function tellListening(port: number, done: number): void {
-  tellWork('tls.listen', { what: (t) => t('tls.listeningOn', { port }), done, onCancel: stopListening });
+  tellWork('tls.listen', { what: (t) => t('tls.listeningOn', { port: String(port) }), done, onCancel: stopListening });
 }
 
 /** Somebody who cancelled knows that it was cancelled. */

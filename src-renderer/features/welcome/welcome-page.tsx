@@ -64,6 +64,7 @@ export function WelcomePage(): ReactNode {
           foot={
             <>
               {skip}
+              <Button onClick={() => void window.shell?.openDemo()}>{t('demo.offer')}</Button>
               <Button onClick={() => setRestoring(true)}>{t('welcome.restore')}</Button>
               <Button kind="primary" keys="Enter" autoFocus onClick={goOn}>
                 {t(GO_ON[chosen])}

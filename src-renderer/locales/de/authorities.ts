@@ -98,6 +98,8 @@ export const authorities: Translation<typeof original> = {
   issuedNone: 'Noch nichts ausgestellt',
   issuedNoneText: 'Anfragen werden auf der Seite Anfragen signiert.',
 
+  newRootTitle: 'Neue Wurzel',
+  linkTitle: 'Zertifizierungsstelle verknüpfen',
   finding_NAME_BLANK: 'Der Name ist leer.',
   finding_NAME_TAKEN: 'Eine Zertifizierungsstelle {value} gibt es schon.',
   finding_NAME_EMPTY: 'Das Subjekt ist leer.',

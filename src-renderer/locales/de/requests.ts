@@ -106,6 +106,8 @@ export const requests: Translation<typeof original> = {
   clip_NOT_AFTER_ABSENT: 'Kein Ende gewünscht: so lange wie erlaubt.',
   clip_WISH_UNREADABLE: 'Der Wunsch ist nicht lesbar.',
 
+  prepareTitle: 'Zertifikat vorbereiten',
+  importTitle: 'Anfragen aufnehmen',
   signedBy: 'Signiert von',
   differences: { one: '{count} Zeile weicht ab', other: '{count} Zeilen weichen ab' },
   onlyDifferent: 'Nur Abweichungen (D)',
@@ -148,6 +150,8 @@ export const requests: Translation<typeof original> = {
     'Die Signatur der Anfrage ist falsch: Wer sie gemacht hat, hat den privaten Schlüssel nicht.',
   unsignable_POSSESSION_UNPROVEN:
     'Niemand kann sagen, ob der Anfragende den privaten Schlüssel hat: Signatur oder Schlüssel sind unbekannt oder unsicher.',
+  unsignable_TOO_MUCH_TO_SHOW:
+    'Die Anfrage enthält mehr, als sich anzeigen lässt; niemand sähe alles, was signiert wird.',
   unsignable_CA_REQUESTED: 'Die Anfrage verlangt das Zertifikat einer Zertifizierungsstelle.',
   unsignable_CA_USAGE_REQUESTED: 'Die Anfrage verlangt das Recht, Zertifikate oder Sperrlisten zu signieren.',
   unsignable_PURPOSE_NOT_OF_AUTHORITY: 'Die Zertifizierungsstelle zertifiziert diesen Zweck nicht.',

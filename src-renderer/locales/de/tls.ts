@@ -14,6 +14,7 @@ export const tls: Translation<typeof original> = {
     'Ein Server nur auf diesem Rechner (127.0.0.1), mit einem eigenen Softwareschlüssel. Er verlangt von jedem Client ein Zertifikat und zeigt, für wen es spricht.',
   address: 'Adresse',
   addressHint: 'host:port; ohne Port gilt 443',
+  addressPlaceholder: 'cpo1.example.org:443',
   addressFirst: 'geben Sie zuerst eine Adresse ein',
   serverNameAsked: 'Servername',
   serverNameHint: 'wenn er ein anderer als in der Adresse ist',

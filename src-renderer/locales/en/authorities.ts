@@ -94,6 +94,8 @@ export const authorities = {
   issuedNone: 'Nothing issued yet',
   issuedNoneText: 'Requests are signed on the page Requests.',
 
+  newRootTitle: 'New root',
+  linkTitle: 'Link an authority',
   finding_NAME_BLANK: 'The name is empty.',
   finding_NAME_TAKEN: 'There is an authority {value} already.',
   finding_NAME_EMPTY: 'The subject is empty.',

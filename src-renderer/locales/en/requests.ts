@@ -102,6 +102,8 @@ export const requests = {
   clip_NOT_AFTER_ABSENT: 'No end is wished: as long as allowed.',
   clip_WISH_UNREADABLE: 'The wish cannot be read.',
 
+  prepareTitle: 'Prepare certificate',
+  importTitle: 'Take requests',
   signedBy: 'Signed by',
   differences: { one: '{count} line differs', other: '{count} lines differ' },
   onlyDifferent: 'Differences only (D)',
@@ -144,6 +146,7 @@ export const requests = {
     'The signature of the request is wrong: whoever made it does not have the private key.',
   unsignable_POSSESSION_UNPROVEN:
     'Nobody can tell whether the requester has the private key: signature or key are unknown or unsafe.',
+  unsignable_TOO_MUCH_TO_SHOW: 'The request says more than can be shown, so nobody could see all of what is signed.',
   unsignable_CA_REQUESTED: 'The request asks for the certificate of an authority.',
   unsignable_CA_USAGE_REQUESTED: 'The request asks for the right to sign certificates or revocation lists.',
   unsignable_PURPOSE_NOT_OF_AUTHORITY: 'The authority does not certify this purpose.',

@@ -12,6 +12,7 @@ export const tls = {
     'A server on this computer alone (127.0.0.1), with a software key of yours. It asks each client for its certificate and shows whom it speaks for.',
   address: 'Address',
   addressHint: 'host:port; 443 when the port is left out',
+  addressPlaceholder: 'cpo1.example.org:443',
   addressFirst: 'write an address first',
   serverNameAsked: 'Server name',
   serverNameHint: 'when it is another than in the address',

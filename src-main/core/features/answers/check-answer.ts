@@ -41,7 +41,9 @@ export function checkAnswer(facts: AnswerFacts): AnswerCheck[] {
       ? check('KEY_OTHER', 'pass', 'The certificate is for the key of this generation.')
       : check('KEY_OTHER', 'fail', 'The certificate is for another key.', [leaf.publicKey.sha256]),
     groupCheck(leaf.ocpi.keyGroupId?.text, groupId),
-    ...(csr === undefined ? [] : [...idChecks(leaf, csr), ...nameChecks(leaf, csr), ...wishChecks(leaf, csr)]),
+    ...(csr === undefined
+      ? unaskedIds(leaf)
+      : [...idChecks(leaf, csr), ...nameChecks(leaf, csr), ...wishChecks(leaf, csr)]),
     ...timeChecks(leaf, csr, now),
     ...pathChecks(path),
     leaf.isCa
@@ -73,9 +75,22 @@ function idsOf({ partyIds, subCpoIds, subEmspIds }: IdLists): ReadonlyMap<string
   ] as const;
   return new Map(
     lists.flatMap(([kind, list]) =>
-      (list?.ids ?? []).map(({ text }) => [`${kind} ${text.toUpperCase()}`, `${kind} ${text}`] as const),
+      (list?.ids ?? []).map(({ text }) => [`${kind} ${folded(text)}`, `${kind} ${text}`] as const),
     ),
   );
+}
+
+/** ASCII case alone, as everywhere: full folding would make a look-alike (`ſ`, `ı`) the id that was asked for. */
+function folded(text: string): string {
+  return text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+/** Without a request of ours nobody asked for any id: whoever accepts must at least have seen them. */
+function unaskedIds(leaf: CertificateView): AnswerCheck[] {
+  const given = [...idsOf(leaf.ocpi).values()];
+  return given.length === 0
+    ? []
+    : [check('IDS_ADDED', 'warn', 'There is no request here that could have asked for these ids.', given)];
 }
 
 function idChecks(leaf: CertificateView, csr: CsrView): AnswerCheck[] {

@@ -2,17 +2,10 @@ import type { AuditRow } from '../../../../shared/contract/audit.ts';
 import { type ChainLink, exportLine, readBody } from '../../../../shared/domain/audit-chain.ts';
 import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
 import { type ChainVerdict, createChainVerifier } from '../../../../shared/domain/verify-chain.ts';
+import { createGatherKeys } from '../../store/gather-keys.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
-import {
-  type AuditFilter,
-  countEntries,
-  findEntries,
-  findEvents,
-  lastSeq,
-  nextEntries,
-  type StoredEntry,
-} from './audit.store.ts';
+import { type AuditFilter, findEvents, lastSeq, listEntries, nextEntries, type StoredEntry } from './audit.store.ts';
 
 export interface Progress {
   readonly done: number;
@@ -50,6 +43,8 @@ export interface AuditDeps {
 const BATCH = 500;
 
 export function createAuditService({ db, workspaceId, pause }: AuditDeps): AuditService {
+  const gather = createGatherKeys(db, pause);
+
   async function* walk({ progress, stopped }: WalkOptions): AsyncGenerator<readonly StoredEntry[]> {
     const total = await lastSeq(db);
     let done = 0;
@@ -89,8 +84,8 @@ export function createAuditService({ db, workspaceId, pause }: AuditDeps): Audit
 
   return {
     list: async ({ offset, limit, ...filter }) => {
-      const rows = await findEntries(db, filter, offset, limit);
-      return { total: await countEntries(db, filter), rows: rows.map(rowOf) };
+      const { total, entries } = await listEntries(db, gather, filter, offset, limit);
+      return { total, rows: entries.map(rowOf) };
     },
     events: () => findEvents(db),
     verify,

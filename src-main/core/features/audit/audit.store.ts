@@ -1,4 +1,5 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import type { GatherKeys } from '../../store/gather-keys.ts';
 import type { Reader, Tables } from '../../store/tables.ts';
 
 export interface AuditFilter {
@@ -24,13 +25,46 @@ export interface StoredEntry {
 
 type EntryQuery<O> = SelectQueryBuilder<Tables, 'audit_entries', O>;
 
-export async function countEntries(reader: Reader, filter: AuditFilter): Promise<number> {
+/** Newest first: how many there are, and those at these positions. */
+export async function listEntries(
+  reader: Reader,
+  gather: GatherKeys,
+  filter: AuditFilter,
+  offset: number,
+  limit: number,
+): Promise<{ readonly total: number; readonly entries: readonly StoredEntry[] }> {
+  const { filter: text, event, outcome, from, to } = filter;
+  if (text === undefined || text === '')
+    return {
+      total: await countEntries(reader, filter),
+      entries: await findEntries(reader, filter, offset, limit),
+    };
+  const keys = await gather<number>({
+    table: 'audit_entries',
+    key: 'seq',
+    column: 'seq',
+    descending: true,
+    fits: sql<SqlBool>`${sql.join(conditions(filter), sql` and `)}`,
+    words: JSON.stringify([text, event, outcome, from, to]),
+  });
+  const page = keys.slice(offset, offset + limit);
+  if (page.length === 0) return { total: keys.length, entries: [] };
+  const entries = await reader
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where('seq', 'in', page)
+    .orderBy('seq', 'desc')
+    .execute();
+  return { total: keys.length, entries };
+}
+
+async function countEntries(reader: Reader, filter: AuditFilter): Promise<number> {
   const query = reader.selectFrom('audit_entries').select((eb) => eb.fn.countAll<number>().as('total'));
   return (await matching(query, filter).executeTakeFirstOrThrow()).total;
 }
 
 /** Newest first, by position. */
-export async function findEntries(
+async function findEntries(
   reader: Reader,
   filter: AuditFilter,
   offset: number,
@@ -66,16 +100,19 @@ export async function findEvents(reader: Reader): Promise<readonly string[]> {
   return rows.map((row) => row.event);
 }
 
-function matching<O>(query: EntryQuery<O>, { filter, event, outcome, from, to }: AuditFilter): EntryQuery<O> {
-  let found = query;
-  if (event !== undefined) found = found.where('event', '=', event);
-  if (outcome !== undefined) found = found.where('outcome', '=', outcome);
-  if (from !== undefined) found = found.where('at', '>=', from);
-  if (to !== undefined) found = found.where('at', '<=', to);
+function matching<O>(query: EntryQuery<O>, filter: AuditFilter): EntryQuery<O> {
+  return conditions(filter).reduce<EntryQuery<O>>((found, condition) => found.where(condition), query);
+}
+
+function conditions({ filter, event, outcome, from, to }: AuditFilter): readonly Expression<SqlBool>[] {
+  const found: Expression<SqlBool>[] = [];
+  if (event !== undefined) found.push(sql<SqlBool>`event = ${event}`);
+  if (outcome !== undefined) found.push(sql<SqlBool>`outcome = ${outcome}`);
+  if (from !== undefined) found.push(sql<SqlBool>`at >= ${from}`);
+  if (to !== undefined) found.push(sql<SqlBool>`at <= ${to}`);
   // instr and not like: what a person types holds no wildcards.
-  if (filter !== undefined && filter !== '') {
-    found = found.where(sql<boolean>`instr(lower(entry), lower(${JSON.stringify(filter).slice(1, -1)})) > 0`);
-  }
+  if (filter !== undefined && filter !== '')
+    found.push(sql<SqlBool>`instr(lower(entry), lower(${JSON.stringify(filter).slice(1, -1)})) > 0`);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   GenerationState,
   type GroupDefaults,
@@ -8,6 +9,7 @@ import { KeyPurpose, type TokenKey } from '../../../../shared/contract/key-facts
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { checkPartyIds } from '../../../../shared/domain/party-ids.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { createGatherKeys } from '../../store/gather-keys.ts';
 import { adoptKey } from './adopt-key.ts';
 import { destroyKey, exportPkcs12, type KeyOnToken } from './destroy-key.ts';
 import { generateKey, type GenerateInput, recordUnclear } from './generate-key.ts';
@@ -15,7 +17,6 @@ import type { TokenContext } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
 import type { GroupFault } from './keys.faults.ts';
 import {
-  countGroups,
   findGroup,
   findGroupsById,
   generationsInState,
@@ -52,9 +53,11 @@ export type KeysService = ReturnType<typeof createKeysService>;
 export function createKeysService(outside: Omit<KeysDeps, 'destroying'>) {
   const deps: KeysDeps = { ...outside, destroying: new Set() };
   const { db, unit, tokens } = deps;
+  const gather = createGatherKeys(db, () => nextTurn(undefined));
 
   async function groups(query: GroupQuery): Promise<{ total: number; rows: GroupRow[] }> {
-    return { total: await countGroups(db, query), rows: [...(await listGroups(db, query))] };
+    const { total, rows } = await listGroups(db, gather, query);
+    return { total, rows: [...rows] };
   }
 
   /** By reference, or by id where owner and counterpart leave only one. */

@@ -7,8 +7,9 @@ import {
   type GroupRow,
   GroupRow as GroupRowSchema,
 } from '../../../../shared/contract/keys.ts';
-import type { Selectable } from 'kysely';
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
 import { containsText } from '../../store/contains-text.ts';
+import type { GatherKeys } from '../../store/gather-keys.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
 import type { KeysTables } from './keys.tables.ts';
 
@@ -26,33 +27,47 @@ export interface GroupQuery {
 
 const sortColumns = { id: 'id', owner: 'owner_key', counterpart: 'counterpart_key', createdAt: 'created_at' } as const;
 
-export async function countGroups(db: Reader, query: GroupQuery): Promise<number> {
-  const row = await filtered(db, query)
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return row.n;
-}
-
-/** One page of groups, each with its latest generation. */
-export async function listGroups(db: Reader, query: GroupQuery): Promise<readonly GroupRow[]> {
-  const direction = query.descending === true ? 'desc' : 'asc';
-  const rows = await filtered(db, query)
-    .selectAll()
-    .orderBy(sortColumns[query.sort ?? 'id'], direction)
-    .orderBy('group_ref', direction)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return withGenerations(db, rows);
-}
-
-function filtered(db: Reader, query: GroupQuery) {
-  let from = db.selectFrom('key_groups');
-  if (query.purpose !== undefined) from = from.where('purpose', '=', query.purpose);
-  if (query.filter !== undefined && query.filter !== '') {
-    from = from.where(containsText(['id', 'owner', 'counterpart'], query.filter));
+/** How many fit, and one page of them, each with its latest generation. */
+export async function listGroups(
+  db: Reader,
+  gather: GatherKeys,
+  query: GroupQuery,
+): Promise<{ readonly total: number; readonly rows: readonly GroupRow[] }> {
+  const { filter, purpose, offset, limit, descending = false } = query;
+  const column = sortColumns[query.sort ?? 'id'];
+  if (filter !== undefined && filter !== '') {
+    const keys = await gather<string>({
+      table: 'key_groups',
+      key: 'group_ref',
+      column,
+      descending,
+      fits: withText(filter, purpose),
+      words: JSON.stringify([filter, purpose]),
+    });
+    const page = keys.slice(offset, offset + limit);
+    if (page.length === 0) return { total: keys.length, rows: [] };
+    const found = await db.selectFrom('key_groups').selectAll().where('group_ref', 'in', page).execute();
+    const byRef = new Map(found.map((group) => [group.group_ref, group]));
+    const groups = page.flatMap((ref) => byRef.get(ref) ?? []);
+    return { total: keys.length, rows: await withGenerations(db, groups) };
   }
-  return from;
+  let from = db.selectFrom('key_groups');
+  if (purpose !== undefined) from = from.where('purpose', '=', purpose);
+  const { n } = await from.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const direction = descending ? 'desc' : 'asc';
+  const groups = await from
+    .selectAll()
+    .orderBy(column, direction)
+    .orderBy('group_ref', direction)
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return { total: n, rows: await withGenerations(db, groups) };
+}
+
+function withText(filter: string, purpose: string | undefined): Expression<SqlBool> {
+  const text = containsText(['id', 'owner', 'counterpart'], filter);
+  return purpose === undefined ? text : sql<SqlBool>`purpose = ${purpose} and ${text}`;
 }
 
 async function withGenerations(db: Reader, groups: readonly GroupRecord[]): Promise<readonly GroupRow[]> {

@@ -7,7 +7,7 @@ import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile
 import { softHsmPath } from '../../../token-host/testing/test-tokens.ts';
 import { faultOf, typist, value } from '../../core-for-tests.ts';
 import { readTbsCertificate } from '../../pki/certificate-read.ts';
-import { type IssuingWorld, issuingWorld } from './issuing-for-tests.ts';
+import { type IssuingWorld, issuingWorld, nothingStruck } from './issuing-for-tests.ts';
 
 const why = softHsmPath === undefined ? 'SoftHSM is not installed' : undefined;
 if (why !== undefined) test.skip(`not run: ${why}`);
@@ -146,6 +146,39 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
     value(await issuing.world.client.authorities.setPolicy({ authorityId, policy: { ...policy, maxLifetimeDays: 1 } }));
     await neverSigned('ISSUANCE_REFUSED');
     value(await issuing.world.client.authorities.setPolicy({ authorityId, policy }));
+  });
+
+  test('a policy that refuses what an earlier one has clipped counts', async () => {
+    const { client } = issuing.world;
+    const narrow = { ...policy, maxLifetimeDays: 5 };
+    value(await client.authorities.setPolicy({ authorityId, policy: narrow }));
+    issuance = (await issuing.prepare(requestId, authorityId)).issuance;
+    expect(issuance.clips.map(({ code }) => code)).toContain('NOT_AFTER_POLICY');
+    value(await client.authorities.setPolicy({ authorityId, policy: { ...narrow, beyond: 'refuse' } }));
+    try {
+      await neverSigned('ISSUANCE_REFUSED');
+    } finally {
+      value(await client.authorities.setPolicy({ authorityId, policy }));
+    }
+  });
+
+  test('while a certificate is being signed no other one is prepared for the request', async () => {
+    tamper(`update requests set state = 'signing' where request_id = ?`, requestId);
+    const wish = { requestId, authorityId, purpose: 'tls-client', strike: nothingStruck, services: [] } as const;
+    expect(faultOf(await issuing.world.client.requests.prepare(wish))).toBe('REQUEST_STATE');
+  });
+
+  test('the name of the authority in another spelling is still its name', async () => {
+    const subject = [
+      { type: 'CN', value: 'ROOT' },
+      { type: 'C', value: 'DE' },
+    ] as const;
+    const request = await issuing.importRequest({ keyGroupId: `named-${count}`, subject });
+    const wish = { authorityId, purpose: 'tls-client', strike: nothingStruck, services: [] } as const;
+    const end = await issuing.world.client.requests.prepare({ requestId: request.requestId, ...wish });
+    expect(end).toMatchObject({
+      error: { code: 'ISSUANCE_REFUSED', data: { findings: [{ code: 'SUBJECT_OF_AUTHORITY' }] } },
+    });
   });
 
   test('another place of the CRL needs other bytes', async () => {

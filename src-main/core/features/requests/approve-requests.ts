@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { Clip } from '../../../../shared/contract/authorities.ts';
 import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { verifyCsrSignature } from '../../pki/csr-verify.ts';
@@ -83,6 +85,7 @@ async function claim(
     issuer,
     oids: profileOf(issuance),
     oidsNow: deps.oidProfile(),
+    clips: z.array(Clip).parse(JSON.parse(issuance.clips)),
   });
   if (reasons.length > 0)
     return fail({

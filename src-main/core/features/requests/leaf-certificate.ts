@@ -1,11 +1,13 @@
 import type { KeyPurpose } from '../../../../shared/domain/key-algorithm.ts';
 import { equalBytes } from '../../../../shared/util/bytes.ts';
+import { type ClipCode, isRefusedClip } from '../../../../shared/domain/issuing-window.ts';
 import { type Claims, claimsNoMore } from '../../../../shared/domain/strike.ts';
 import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import { buildTbsCertificate } from '../../pki/certificate-build.ts';
 import type { CertificateView } from '../../pki/certificate-read.ts';
 import type { CertificateSpec, LeafProfile } from '../../pki/certificate-spec.ts';
 import type { CsrView } from '../../pki/csr-read.ts';
+import { namesMatch } from '../../pki/name-match.ts';
 import { fromHex } from '../../../../shared/util/hex.ts';
 import { type Issuer, kindsOf, policyOf } from '../authorities/index.ts';
 import type { Unsignable } from './unsignable.ts';
@@ -55,7 +57,7 @@ export function leafSpec(
 
 /** Rules between a request, a purpose and the authority, that no bytes are needed for. */
 export function reasonsOfAuthority(
-  { der, view }: RequestBytes,
+  { view }: RequestBytes,
   issuer: Issuer,
   purpose: KeyPurpose,
   services: readonly string[],
@@ -67,7 +69,8 @@ export function reasonsOfAuthority(
     reasons.push({ code: 'SERVICES_NOT_IDENTITY', message: 'Only identity certificates name OCPI modules and sides.' });
   if (issuer.chain.some((above) => above.view.publicKey.sha256 === view.publicKey.sha256))
     reasons.push({ code: 'KEY_OF_AUTHORITY', message: 'The key in the request is that of an authority.' });
-  if (equalBytes(der.subarray(view.subject.start, view.subject.end), issuer.name))
+  // As verifiers compare names: another string type or letter case is the same name to them.
+  if (issuer.chain.some((above) => namesMatch(above.view.subject, view.subject)))
     reasons.push({ code: 'SUBJECT_OF_AUTHORITY', message: 'The subject of the request is the name of the authority.' });
   return reasons;
 }
@@ -102,6 +105,8 @@ export interface JudgedIssuance {
   readonly oids: OidProfile;
   /** As they are now. */
   readonly oidsNow: OidProfile;
+  /** What was clipped when the bytes were made. */
+  readonly clips: readonly { readonly code: ClipCode }[];
 }
 
 /**
@@ -110,7 +115,7 @@ export interface JudgedIssuance {
  * services that they show. Bytes that differ anywhere are not signed, whoever changed what.
  */
 export function judgeLeaf(judged: JudgedIssuance): readonly Unsignable[] {
-  const { request, claims, tbs, view, purpose, issuer, oids, oidsNow } = judged;
+  const { request, claims, tbs, view, purpose, issuer, oids, oidsNow, clips } = judged;
   const { services, ...kept } = claimsOfCertificate(view);
   const policy = policyOf(issuer.authority);
   const reasons = [...reasonsOfAuthority(request, issuer, purpose, services)];
@@ -125,6 +130,8 @@ export function judgeLeaf(judged: JudgedIssuance): readonly Unsignable[] {
       'LIFETIME_BEYOND_POLICY',
       `The certificate would be valid for more than the ${policy.maxLifetimeDays} days of the policy.`,
     );
+  if (policy.beyond === 'refuse' && clips.some(({ code }) => isRefusedClip(code)))
+    add('WINDOW_BEYOND_POLICY', 'The policy refuses the wished validity, which was clipped under an earlier policy.');
   if (reasons.length > 0) return reasons;
   const built = buildTbsCertificate(
     {

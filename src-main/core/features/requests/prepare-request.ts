@@ -48,7 +48,9 @@ export async function prepareRequest(
       const row = await findRequest(trx, input.requestId);
       if (row === undefined) return fail({ code: 'REQUEST_NOT_FOUND', data: {} });
       const { state } = toRequestRow(row, undefined);
-      if (!requestMayBecome(state, 'prepared')) return fail({ code: 'REQUEST_STATE', data: { state } });
+      // From signing only the end of the signature leads back: another certificate now would hide how the first ended.
+      if (state === 'signing' || !requestMayBecome(state, 'prepared'))
+        return fail({ code: 'REQUEST_STATE', data: { state } });
       const request = readRequest(row);
       if (!request.ok) return request;
       const made = build(deps, caller, input, request.value, issuer.value);

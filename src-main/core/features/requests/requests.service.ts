@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RejectReason, requestsContract, RequestRow } from '../../../../shared/contract/requests.ts';
 import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
 import type { InputSource } from '../../../../shared/contract/inspection.ts';
@@ -7,6 +8,7 @@ import { fingerprintGroups, fingerprintWords } from '../../../../shared/domain/p
 import { requestMayBecome } from '../../../../shared/domain/request-state.ts';
 import { fromHex } from '../../../../shared/util/hex.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { createGatherKeys } from '../../store/gather-keys.ts';
 import { compareDocuments } from '../../workers/compare-documents.ts';
 import { decodeItem } from '../../workers/decoded-item.ts';
 import {
@@ -45,6 +47,7 @@ export type RequestsService = ReturnType<typeof createRequestsService>;
 /** Incoming requests: received, looked at, prepared, approved byte for byte, rejected, answered. */
 export function createRequestsService(deps: RequestsDeps) {
   const { db, unit, clock } = deps;
+  const gather = createGatherKeys(db, () => nextTurn(undefined));
 
   async function rowOf(record: RequestRecord): Promise<RequestRow> {
     const replaced = await findPredecessors(db, [record]);
@@ -171,7 +174,7 @@ export function createRequestsService(deps: RequestsDeps) {
 
   return {
     import: (context: ImportContext, sources: readonly InputSource[]) => importRequests(deps, context, sources),
-    list: (query: RequestQuery) => listRequests(db, query),
+    list: (query: RequestQuery) => listRequests(db, gather, query),
     show,
     prepare,
     review,

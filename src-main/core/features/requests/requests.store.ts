@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, type SqlBool, sql } from 'kysely';
 import { RequestRow } from '../../../../shared/contract/requests.ts';
 import { type OidProfile, StoredOidProfile } from '../../../../shared/contract/settings.ts';
 import { containsText } from '../../store/contains-text.ts';
+import type { GatherKeys } from '../../store/gather-keys.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
 import type { RequestsTables } from './requests.tables.ts';
 
@@ -52,7 +53,29 @@ const listed = [
   'r.certificate_id',
 ] as const;
 
-function filtered(db: Reader, { filter, claims, state }: RequestQuery) {
+/** How many fit, and one page of them. */
+export async function listRequests(
+  db: Reader,
+  gather: GatherKeys,
+  query: RequestQuery,
+): Promise<{ total: number; rows: RequestRow[] }> {
+  const { total, rows } =
+    query.filter === undefined || query.filter === ''
+      ? await pageByIndex(db, query)
+      : await pageByText(db, gather, query);
+  const replaced = await findPredecessors(db, rows);
+  return { total, rows: rows.map((row) => toRequestRow(row, replaced.get(row.request_id))) };
+}
+
+interface ListedPage {
+  readonly total: number;
+  readonly rows: readonly ListedRecord[];
+}
+
+async function pageByIndex(
+  db: Reader,
+  { claims, state, sort, descending, limit, offset }: RequestQuery,
+): Promise<ListedPage> {
   let from = db.selectFrom('requests as r');
   if (state !== undefined) from = from.where('r.state', '=', state);
   if (claims !== undefined && claims !== '') {
@@ -61,24 +84,44 @@ function filtered(db: Reader, { filter, claims, state }: RequestQuery) {
       eb.selectFrom('request_ids as i').select('i.request_id').where('i.id_key', '=', wanted),
     );
   }
-  if (filter !== undefined && filter !== '') from = from.where(containsText(['r.search'], filter));
-  return from;
+  const { n } = await from.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const direction = descending === true ? 'desc' : 'asc';
+  const rows = await from
+    .select(listed)
+    .orderBy(sortColumns[sort ?? 'receivedAt'], direction)
+    .orderBy('r.request_id', direction)
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return { total: n, rows };
 }
 
-export async function listRequests(db: Reader, query: RequestQuery): Promise<{ total: number; rows: RequestRow[] }> {
-  const { n } = await filtered(db, query)
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  const direction = query.descending === true ? 'desc' : 'asc';
-  const rows = await filtered(db, query)
-    .select(listed)
-    .orderBy(sortColumns[query.sort ?? 'receivedAt'], direction)
-    .orderBy('r.request_id', direction)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  const replaced = await findPredecessors(db, rows);
-  return { total: n, rows: rows.map((row) => toRequestRow(row, replaced.get(row.request_id))) };
+async function pageByText(db: Reader, gather: GatherKeys, query: RequestQuery): Promise<ListedPage> {
+  const { filter = '', claims, state, sort, descending = false, limit, offset } = query;
+  const keys = await gather<string>({
+    table: 'requests',
+    key: 'request_id',
+    column: sortColumns[sort ?? 'receivedAt'].slice('r.'.length),
+    descending,
+    fits: sql<SqlBool>`${sql.join(
+      [
+        containsText(['search'], filter),
+        ...(state === undefined ? [] : [sql`state = ${state}`]),
+        ...(claims === undefined || claims === ''
+          ? []
+          : [
+              sql`exists (select 1 from request_ids i where i.request_id = requests.request_id and i.id_key = ${idKey(claims)})`,
+            ]),
+      ],
+      sql` and `,
+    )}`,
+    words: JSON.stringify([filter, claims, state]),
+  });
+  const page = keys.slice(offset, offset + limit);
+  if (page.length === 0) return { total: keys.length, rows: [] };
+  const found = await db.selectFrom('requests as r').select(listed).where('r.request_id', 'in', page).execute();
+  const byId = new Map(found.map((row) => [row.request_id, row]));
+  return { total: keys.length, rows: page.flatMap((id) => byId.get(id) ?? []) };
 }
 
 export async function findRequest(db: Reader, requestId: string): Promise<RequestRecord | undefined> {

@@ -29,6 +29,9 @@ const withFinding = (...findings: readonly PkiFinding[]): CsrView => {
   return { ...view, findings: [...view.findings, ...findings] };
 };
 
+const manyIds = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `DE${i.toString(36).toUpperCase().padStart(3, '0')}`);
+
 test('a sound request has nothing against it', () => {
   expect(codes(viewOf())).toEqual([]);
 });
@@ -95,4 +98,30 @@ test('whoever asks to be an authority gets nothing', () => {
   });
   expect(codes(asking({ kind: 'basic-constraints', ca: true, pathLength: null }))).toEqual(['CA_REQUESTED']);
   expect(codes(asking({ kind: 'key-usage', usages: ['keyCertSign'] }))).toEqual(['CA_USAGE_REQUESTED']);
+});
+
+test.each([
+  ['more ids than a page shows', { ids: { ...sampleSpec.ids, partyIds: manyIds(5001) } }],
+  [
+    'more names',
+    { san: Array.from({ length: 400 }, (_, i) => ({ kind: 'dns' as const, value: `h${i}.example.org` })) },
+  ],
+  ['a longer name', { san: [{ kind: 'uri' as const, value: `https://example.org/${'a'.repeat(500)}` }] }],
+])('a request with %s is not signed, whatever is struck', (_, more) => {
+  const view = viewOf(more);
+  expect(codes(view)).toEqual(['TOO_MUCH_TO_SHOW']);
+  expect(codes(view, nothing)).toEqual(['TOO_MUCH_TO_SHOW']);
+});
+
+test('as many ids as a page shows are signed', () => {
+  expect(codes(viewOf({ ids: { ...sampleSpec.ids, partyIds: manyIds(5000) } }))).toEqual([]);
+});
+
+test('a request whose subject cannot be seen whole is not signed', () => {
+  const view = viewOf();
+  const [[first] = []] = view.subject.rdns;
+  if (first?.text == null) throw new Error('no subject');
+  const long = { ...first, text: { ...first.text, text: `partner${' '.repeat(600)}other` } };
+  expect(codes({ ...view, subject: { ...view.subject, rdns: [[long]] } })).toEqual(['TOO_MUCH_TO_SHOW']);
+  expect(codes({ ...view, subject: { ...view.subject, text: 'x'.repeat(4001) } })).toEqual(['TOO_MUCH_TO_SHOW']);
 });

@@ -29,6 +29,12 @@ const refusedWarnings: ReadonlyMap<string, RegExp> = new Map([
   ['TEXT_UNSAFE_CHARACTER', /^(?:subject|ocpi\.keyGroupId)/],
 ]);
 
+/**
+ * What pages and command line show whole (document-facts.ts, compare-documents.ts). A certificate that says more would be
+ * approved with a part of it unseen.
+ */
+const SHOWN = { ids: 5000, names: 7000, subject: 3500, part: 500 } as const;
+
 /** What a request claims: ids by kind and the names that a certificate can carry, as they are spelled in it. */
 export function claimsOfRequest({ ocpi, extensions }: CsrView): Claims {
   const texts = (list: { readonly ids: readonly { readonly text: string }[] } | null): readonly string[] =>
@@ -51,11 +57,14 @@ export function claimsOfRequest({ ocpi, extensions }: CsrView): Claims {
 
 /**
  * Everything that forbids signing a request of which `kept` shall be certified. Empty: it may be prepared. Ids and names
- * with errors forbid it only while they are kept, so that striking them helps.
+ * with errors forbid it only while they are kept, so that striking them helps; of what nobody can see nothing is signed.
  */
 export function reasonsAgainst(view: CsrView, verdict: SignatureVerdict, kept: Claims): readonly Unsignable[] {
   const reasons: Unsignable[] = [];
   const add = (code: string, message: string): void => void reasons.push({ code, message: message.slice(0, 1000) });
+  // Alone: with hundreds of thousands of names every other rule would take its time over them.
+  for (const what of unseen(view)) add('TOO_MUCH_TO_SHOW', `The request says more than can be shown: ${what}.`);
+  if (reasons.length > 0) return reasons;
   if (verdict.verdict === 'invalid')
     add('POSSESSION_INVALID', 'The signature of the request is wrong: whoever made it does not have the private key.');
   if (verdict.verdict === 'unsupported')
@@ -78,6 +87,21 @@ export function reasonsAgainst(view: CsrView, verdict: SignatureVerdict, kept: C
       add('NAME_FORM', `The name ${name.kind}:${name.value.slice(0, 200)} has a wrong form; strike it.`);
   }
   return reasons;
+}
+
+/** What of a request is too long to be seen as a whole, and so would be of its certificate. */
+function* unseen(view: CsrView): Generator<string> {
+  const { subject } = view;
+  const { ids, names } = claimsOfRequest(view);
+  for (const [list, texts] of Object.entries(ids)) {
+    if (texts.length > SHOWN.ids) yield `${texts.length} ids (${list}), at most ${SHOWN.ids}`;
+  }
+  const octets = names.reduce((sum, { value }) => sum + value.length + 10, 0);
+  if (octets > SHOWN.names) yield `${names.length} names of ${octets} characters, at most ${SHOWN.names}`;
+  if (names.some(({ value }) => value.length > SHOWN.part)) yield `a name of more than ${SHOWN.part} characters`;
+  if (subject.text.length > SHOWN.subject) yield `a subject of ${subject.text.length} characters`;
+  else if (subject.rdns.flat().some(({ text, hex }) => (text?.text ?? hex).length > SHOWN.part))
+    yield `a part of the subject of more than ${SHOWN.part} characters`;
 }
 
 function forbids({ severity, code, field }: PkiFinding): boolean {

@@ -21,7 +21,7 @@ export function readString(node: DerNode): ReadString | undefined {
 export function decodeString(bytes: Uint8Array, form: StringForm): { readonly text: string; readonly valid: boolean } {
   switch (form) {
     case 'utf8':
-      return orLatin1(decodeUtf8(bytes), bytes);
+      return orLatin1(asciiOf(bytes) ?? decodeUtf8(bytes), bytes);
     case 'ia5':
       return orLatin1(asciiOf(bytes), bytes);
     case 'printable':

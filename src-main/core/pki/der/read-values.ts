@@ -98,17 +98,26 @@ export type TimeForm = 'utc-time' | 'generalized-time';
 export function readTime(node: DerNode): { readonly form: TimeForm; readonly at: Date } | undefined {
   const form =
     node.tag === TAG.utcTime ? 'utc-time' : node.tag === TAG.generalizedTime ? 'generalized-time' : undefined;
-  const text = asciiOf(contentOf(node));
-  const digits = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text ?? '');
-  if (form === undefined || digits === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = digits.slice(1).map(Number);
-  if ((form === 'utc-time') !== (digits[1]?.length === 2)) return undefined;
-  const fullYear = form === 'generalized-time' ? year : year < 50 ? 2000 + year : 1900 + year;
+  if (form === undefined) return undefined;
+  const { source, contentStart, end } = node;
+  const yearEnd = contentStart + (form === 'utc-time' ? 2 : 4);
+  if (end !== yearEnd + 11 || source[end - 1] !== 0x5a) return undefined;
+  for (let at = contentStart; at < end - 1; at++) if (!isDigit(source[at])) return undefined;
+  const pair = (at: number): number => 10 * ((source[at] ?? 0) - 0x30) + (source[at + 1] ?? 0) - 0x30;
+  const shortYear = pair(yearEnd - 2);
+  const year =
+    form === 'generalized-time' ? 100 * pair(contentStart) + shortYear : (shortYear < 50 ? 2000 : 1900) + shortYear;
+  const [month, day] = [pair(yearEnd), pair(yearEnd + 2)];
+  const [hour, minute, second] = [pair(yearEnd + 4), pair(yearEnd + 6), pair(yearEnd + 8)];
   const at = new Date(0);
-  at.setUTCFullYear(fullYear, month - 1, day);
+  at.setUTCFullYear(year, month - 1, day);
   at.setUTCHours(hour, minute, second);
   const exists = at.getUTCMonth() === month - 1 && at.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
   return exists ? { form, at } : undefined;
+}
+
+function isDigit(octet: number | undefined): boolean {
+  return octet !== undefined && octet >= 0x30 && octet <= 0x39;
 }
 
 /** Text of bytes below 128, undefined when one is not. */
