@@ -4,6 +4,7 @@
  * `node bench/issuing.mjs [--rounds 3] [--batch 200] [--ms 2000]`
  */
 import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { ratios, spreadOf } from './lib/figures.ts';
 import { numberOption, startReport } from './lib/report.ts';
 import { temporaryToken } from './lib/soft-hsm.ts';
@@ -90,6 +91,8 @@ async function oneRound(algorithm, { authorityId, keyId }) {
       const wish = { requestId, authorityId, purpose: /** @type {const} */ ('tls-client'), strike, services: [] };
       const { issuance } = value(await world.client.requests.prepare(wish));
       approvals.push({ issuanceId: issuance.issuanceId, tbsSha256: issuance.tbsSha256 });
+      // Core is in this process: calls that follow each other at once would count as one task of it.
+      await setImmediate();
     }
   });
   const issued = await rateOf(async () => value(await world.client.requests.approve({ approvals }, world.person)));

@@ -1,6 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type * as Pkijs from 'pkijs';
+import { spreadOf } from './lib/figures.ts';
+import { startReport } from './lib/report.ts';
 import { judge } from '../src-main/core/pki/path/testing/ask-validator.ts';
 import {
   anchorsFor,
@@ -34,8 +36,10 @@ else await serveEngine();
 async function compare(): Promise<void> {
   const missing = opensslPathsMissing();
   if (missing !== false) throw new Error(missing);
+  const report = startReport('Path validation');
   const cases = pathCases();
-  const tallies = [ours(cases), openssl(cases), await engine(cases)];
+  const own = ours(cases);
+  const tallies = [own, openssl(cases), await engine(cases)];
   removeOpensslPaths();
   const right = cases.filter(({ expected }) => expected === 'valid').length;
   console.log(`${cases.length} chains, ${right} right, ${cases.length - right} wrong or not to be known`);
@@ -54,6 +58,13 @@ async function compare(): Promise<void> {
     ];
     for (const id of marked) console.log(id);
   }
+  report.end(
+    tallies.map(({ name, ms }) => ({ what: name, unit: 'µs', spread: spreadOf([(ms * 1000) / cases.length]) })),
+    [
+      { what: 'right chains refused', value: own.refusedRight.length, bound: 0, better: 'less' },
+      { what: 'wrong chains accepted', value: own.acceptedWrong.length, bound: 0, better: 'less' },
+    ],
+  );
 }
 
 function byKind(ids: readonly string[]): string {

@@ -6,12 +6,24 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { figure, isMet } from './lib/figures.ts';
 
-const NAMES = ['signatures', 'key-generation', 'list-keys', 'long-list', 'certificates', 'start'];
+const FILES = [
+  'signatures.mjs',
+  'key-generation.mjs',
+  'list-keys.mjs',
+  'long-list.mjs',
+  'csrs.mjs',
+  'mutations.mjs',
+  'path-validation.ts',
+  'certificates.mjs',
+  'certificates-window.mjs',
+  'issuing.mjs',
+  'start.mjs',
+];
 
 /** @param {string} name @returns {Promise<import('./lib/figures.ts').Outcome | undefined>} undefined when it failed */
 function run(name) {
   return new Promise((done) => {
-    const path = fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
+    const path = fileURLToPath(new URL(name, import.meta.url));
     const child = fork(path, process.argv.slice(2), { execArgv: ['--no-warnings'] });
     /** @type {import('./lib/figures.ts').Outcome | undefined} */
     let outcome;
@@ -21,7 +33,7 @@ function run(name) {
 }
 
 const rows = [['measurement', 'goal', 'bound', 'value', 'verdict', 'load']];
-for (const name of NAMES) {
+for (const name of FILES) {
   const outcome = await run(name);
   if (outcome === undefined) rows.push([name, '', '', '', 'DID NOT RUN', '']);
   else

@@ -44,8 +44,9 @@ function lengthOf(der: Uint8Array): Buffer {
 function run(program: string, args: readonly string[]): Promise<PeerPass> {
   return new Promise((resolve, reject) => {
     execFile(program, args, (error, stdout) => {
-      if (error === null) resolve(JSON.parse(stdout) as PeerPass); // the shape that the program prints
-      else reject(error);
+      if (error === null)
+        resolve(JSON.parse(stdout) as PeerPass); // the shape that the program prints
+      else reject(new Error('the C program failed', { cause: error }));
     });
   });
 }

@@ -47,7 +47,7 @@ export async function watchStalls<T>(work: () => Promise<T>): Promise<{ readonly
 /** A clock that stands while this thread waits for a processor that others have (Linux), in milliseconds. */
 export function openThreadClock(): { now(): number; close(): void } {
   const schedule = openSchedule();
-  return { now: () => performance.now() - schedule.waitedMs(), close: schedule.close };
+  return { now: () => performance.now() - schedule.waitedMs(), close: () => schedule.close() };
 }
 
 /** Time in which this thread could have run but had no processor: second number of its schedstat, nanoseconds. */

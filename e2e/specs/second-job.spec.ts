@@ -188,8 +188,9 @@ test('by keyboard alone: authority, request, decision and answer', async ({ plac
   };
   await command('Authorities');
   await expect(window.getByRole('main', { name: 'Authorities' })).toBeFocused();
-  await keys.press('n');
   const page = authoritiesOf(window);
+  await expect(page.button(/^New root/).first()).toBeVisible();
+  await keys.press('n');
   await expect(page.field(/^Name/).first()).toBeFocused();
   await keys.type('Client CA');
   await keys.fill(page.field('Common name'), 'Client CA of the hub');
@@ -203,7 +204,7 @@ test('by keyboard alone: authority, request, decision and answer', async ({ plac
 
   const requests = requestsOf(window);
   await command('Requests');
-  await expect(window.getByRole('main', { name: 'Requests' })).toBeFocused();
+  await expect(requests.button(/^Take requests/).first()).toBeVisible();
   await keys.press('n');
   await keys.tabTo(requests.dialog.getByRole('textbox'));
   await window.keyboard.insertText(readFileSync(csr, 'utf8')); // as if pasted

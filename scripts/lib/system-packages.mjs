@@ -23,7 +23,18 @@ export const packageGroups = {
     'libsecret-1-0',
     'libnotify4',
   ],
-  tests: ['xvfb', 'softhsm2', 'opensc', 'libnss3-tools', 'build-essential', 'python3', 'openssl'],
+  tests: [
+    'xvfb',
+    'softhsm2',
+    'opensc',
+    'libnss3-tools',
+    'libssl-dev',
+    'gnutls-bin',
+    'libengine-pkcs11-openssl',
+    'build-essential',
+    'python3',
+    'openssl',
+  ],
 };
 
 /**

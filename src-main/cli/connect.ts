@@ -65,11 +65,11 @@ export async function passingCore(owner: CoreOwner, userName: string): Promise<R
     await forget();
     return fail(core.error);
   }
-  const { client, close } = become(core.value, userName);
+  const connection = become(core.value, userName);
   return ok({
-    client,
+    client: connection.client,
     close: async () => {
-      await close();
+      await connection.close();
       await forget();
     },
   });

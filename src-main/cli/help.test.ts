@@ -11,7 +11,11 @@ const wanted = {
   token: ['list', 'init', 'set-pin', 'unblock'],
   'key-group': ['create', 'list', 'show'],
   key: ['generate', 'list', 'adopt', 'destroy'],
-  csr: ['create', 'list', 'show', 'export'],
+  csr: ['create', 'list', 'show', 'export', 'inspect', 'diff'],
+  authority: ['create', 'link', 'list', 'show', 'export', 'roll-over', 'retire', 'set-policy'],
+  request: ['import', 'list', 'show', 'prepare', 'approve', 'reject', 'answer'],
+  certificate: ['inspect', 'list', 'show', 'import', 'export', 'verify', 'trust', 'distrust', 'claims', 'bundle'],
+  tls: ['probe', 'listen'],
   audit: ['list', 'verify', 'export'],
 };
 
@@ -62,6 +66,7 @@ test.each(all.map((command) => [command.name, command] as const))(
       'json',
     ];
     expect(options.filter((option) => !out.includes(`--${option}`))).toEqual([]);
+    expect(out.split('\n')[0]).toContain(`${name}${command.words === undefined ? ':' : ` ${command.words.value}:`}`);
     for (const [option, { required }] of Object.entries(command.options))
       expect(new RegExp(`--${option}\\b.*\\(required\\)`).test(out)).toBe(required === true);
   },

@@ -258,6 +258,16 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
     expect((await b.cli('request', 'approve', '--request', requestId, ...more)).code).toBe(2);
   });
 
+  test('a wrong PIN of the CA’s token ends with 6, a missing one with 2, and the request stays prepared', async () => {
+    await b.json('token', 'sign-out');
+    b.file('wrong', 'not the passphrase');
+    const approve = ['request', 'approve', '--request', requestId, '--yes'];
+    expect(told(await b.cli(...approve, '--pin-file', 'wrong'))).toEqual([6, 'PIN_INCORRECT']);
+    expect((await b.cli(...approve)).code).toBe(2);
+    const { request } = await b.json<{ request: RequestRow }>('request', 'show', '--request', requestId);
+    expect([request.state, request.certificateId]).toEqual(['prepared', null]);
+  });
+
   test('request approve signs the bytes whose hash is named and writes the chain', async () => {
     const shown = await b.json<{ issuances: { tbsSha256: string; state: string }[] }>(
       ...['request', 'show', '--request', requestId],
@@ -386,7 +396,10 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
       0,
     );
     expect((await a.cli('certificate', 'verify', 'chain.pem', '--certificate', certificateId)).code).toBe(2);
-    expect(told(await a.cli(...verify, '--crl', 'root.pem'))).toEqual([3, 'INPUT_EMPTY']);
+    expect((await a.cli(...verify, '--crl', 'root.pem')).err).toContain(
+      'This is a certificate, not a revocation list.',
+    );
+    expect(told(await a.nowhere('certificate', 'verify', 'chain.pem'))).toEqual([3, undefined]);
   });
 
   test('certificate claims, bundle', async () => {
@@ -455,6 +468,12 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
       0,
       { port: Number(port), handshakes: [{ handshake: { theirs: { ocpi: { partyIds: ['DEGEF'] } } } }], failed: [] },
     ]);
+  });
+
+  test('tls listen ends by itself after its time; a key that is no server’s is refused', async () => {
+    const listen = ['tls', 'listen', '--seconds', '1', ...pin, '--group'];
+    expect(await a.json(...listen, 'a-server')).toMatchObject({ handshakes: [], failed: [] });
+    expect(told(await a.cli(...listen, 'a-key'))).toEqual([3, 'KEY_PURPOSE']);
   });
 
   test('authority roll-over, link, retire', async () => {

@@ -36,7 +36,7 @@ import { createLiveEvents, topicsOf } from './live-events.ts';
 import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
 import { errorFields } from './log/log-fields.ts';
-import { issuingLookups } from './issuing-lookups.ts';
+import { authorityOf, issuingLookups } from './issuing-lookups.ts';
 import { certificateLookups, documentLookup } from './lookups.ts';
 import type { CoreOwner } from './owner.ts';
 import { createRefusals } from './refusals.ts';
@@ -145,7 +145,17 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     report: bug,
   });
   const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
-  const keys = createKeysService({ db, unit, clock, tokens: tokens.access, newId, randomHex, actorOf, system });
+  const keys = createKeysService({
+    db,
+    unit,
+    clock,
+    tokens: tokens.access,
+    newId,
+    randomHex,
+    actorOf,
+    system,
+    authorityOf,
+  });
   const csrs = createCsrsService({
     db,
     unit,

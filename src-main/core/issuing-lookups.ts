@@ -1,4 +1,4 @@
-import { findAuthority } from './features/authorities/index.ts';
+import { findAuthority, findAuthorityByKey } from './features/authorities/index.ts';
 import { findClaimingRequests, findRequest, profileOfRequest } from './features/requests/index.ts';
 import type { LaterLookups } from './lookups.ts';
 import type { Reader } from './store/tables.ts';
@@ -27,4 +27,13 @@ export function issuingLookups(db: Reader): LaterLookups {
         : { kind: 'csr', der: new Uint8Array(row.der), profile: profileOfRequest(row) };
     },
   };
+}
+
+/** The authority that a key belongs to, for keys, which stand before authorities. */
+export async function authorityOf(
+  db: Reader,
+  spkiSha256: string,
+): Promise<{ readonly name: string; readonly isRetired: boolean } | undefined> {
+  const row = await findAuthorityByKey(db, spkiSha256);
+  return row === undefined ? undefined : { name: row.name, isRetired: row.state === 'retired' };
 }

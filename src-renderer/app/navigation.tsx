@@ -19,7 +19,9 @@ const Nav = styled('nav')({
   padding: `${rem(12)} ${rem(8)}`,
   background: look.sunken,
   borderRight: `1px solid ${look.line}`,
-  h2: { ...type.small, fontWeight: 500, color: look.ink2, padding: `0 ${rem(8)} ${rem(6)}` },
+  h2: { ...type.small, fontWeight: 500, color: look.ink2, padding: `${rem(10)} ${rem(8)} ${rem(6)}` },
+  '& > h2:first-of-type': { paddingTop: 0 },
+  'ul + h2': { paddingTop: rem(14) },
   ul: { display: 'flex', flexDirection: 'column', gap: rem(2) },
   '.foot': { marginTop: 'auto' },
   button: {

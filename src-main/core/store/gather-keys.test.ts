@@ -107,8 +107,9 @@ test('two walks at once do not keep what is out of date for each other', async (
   let turns = 0;
   atPause = async () => {
     turns += 1;
+    const isFirst = turns === 1;
     await turn();
-    if (turns === 1) await insert('ref-both');
+    if (isFirst) await insert('ref-both');
   };
   await Promise.all([gather(walk('new group')), gather(walk('new group'))]);
   expect(await gather(walk('new group'))).toEqual(['ref-both']);

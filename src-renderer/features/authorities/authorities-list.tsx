@@ -24,6 +24,7 @@ import { authorityLook, kindsText, openAuthority, treeOf, type TreeRow } from '.
 const Branch = styled('span')({
   display: 'inline-flex',
   alignItems: 'center',
+  verticalAlign: 'middle',
   gap: rem(6),
   minWidth: 0,
   '& > svg': { color: look.ink3, flex: 'none' },

@@ -44,12 +44,17 @@ export function NewAuthorityPage({ parentId, rollOverId }: NewAuthorityPageProps
   if (list.error !== null) return <FaultNote fault={list.error.fault} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <LoadingState what={t('authorities.theAuthorities')} />;
   const { authorities } = list.data;
+  // An authority that was made a moment ago may not be in the list yet: a form without it would say something wrong.
+  const named = parentId ?? rollOverId;
+  const isKnown = named === undefined || authorities.some(({ authorityId }) => authorityId === named);
+  if (!isKnown && list.isFetching) return <LoadingState what={t('authorities.theAuthorities')} />;
   const rolled = authorities.find(({ authorityId }) => authorityId === rollOverId);
   return <FormPage authorities={authorities} parentId={parentId ?? rolled?.parentId ?? ''} rolled={rolled} />;
 }
 
-function firstForm(parentId: string, rolled: AuthorityRow | undefined): AuthorityForm {
-  const base = { ...(parentId === '' ? NEW_ROOT : NEW_ISSUING), parentId };
+/** Its key lies where that of the authority above does, unless somebody says otherwise. */
+function firstForm(parentId: string, tokenUri: string, rolled: AuthorityRow | undefined): AuthorityForm {
+  const base = { ...(parentId === '' ? NEW_ROOT : NEW_ISSUING), parentId, tokenUri };
   if (rolled === undefined) return base;
   const { policy } = rolled;
   return {
@@ -72,7 +77,8 @@ interface FormPageProps {
 
 function FormPage({ authorities, parentId, rolled }: FormPageProps): ReactNode {
   const t = useT();
-  const [form, setForm] = useState(() => firstForm(parentId, rolled));
+  const above = authorities.find(({ authorityId }) => authorityId === (rolled?.authorityId ?? parentId));
+  const [form, setForm] = useState(() => firstForm(parentId, above?.tokenUri ?? '', rolled));
   const change = (part: Partial<AuthorityForm>): void => setForm((before) => ({ ...before, ...part }));
   const tokens = usePresentTokens();
   const token = tokens?.find(({ uri }) => uri === form.tokenUri) ?? tokens?.[0];

@@ -50,7 +50,7 @@ function spoken(values: PathCheck['values'] = {}): Readonly<Record<string, unkno
 }
 
 /** The way to a trust anchor, each link with its verdict and the reasons of what failed or is unknown. */
-export function PathPart({ path }: { readonly path: PathVerdict }): ReactNode {
+export function PathPart({ path, of }: { readonly path: PathVerdict; readonly of?: string }): ReactNode {
   const t = useT();
   const [all, setAll] = useState(false);
   const links = [...path.path.keys()].reverse();
@@ -58,7 +58,7 @@ export function PathPart({ path }: { readonly path: PathVerdict }): ReactNode {
   const loose = path.checks.filter((check) => check.certificate >= path.path.length);
   return (
     <Section
-      title={t('certificates.path')}
+      title={of === undefined ? t('certificates.path') : t('certificates.pathOf', { of })}
       aside={
         <>
           <VerdictChip verdict={WHOLE[path.verdict]} word={t(`certificates.pathVerdict_${path.verdict}`)} />

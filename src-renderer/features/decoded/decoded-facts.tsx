@@ -34,7 +34,11 @@ export function DecodedFacts({ item, activeId, onShow }: DecodedFactsProps): Rea
   const isCsr = item.csr !== undefined;
   return (
     <>
-      <Section title={t('decoded.speaksFor')} bare>
+      <Section
+        title={t(isCsr ? 'decoded.speaksFor' : 'decoded.ocpiExtensions')}
+        aside={isCsr ? t('decoded.ocpiAttributes') : undefined}
+        bare
+      >
         {table(ocpiRows(t, item, facts.ocpi))}
       </Section>
       <Section title={t('decoded.subjectAndKey')} bare>

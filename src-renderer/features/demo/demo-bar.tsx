@@ -22,7 +22,15 @@ const Bar = styled('section')({
   background: look.info.tint,
   borderBottom: `1px solid ${look.info.line}`,
   color: look.ink,
-  '.text': { ...type.small, flex: '1 1 16rem', color: look.ink, display: 'inline-flex', flexWrap: 'wrap', gap: rem(6) },
+  '.text': {
+    ...type.small,
+    flex: '1 1 16rem',
+    color: look.ink,
+    display: 'inline-flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: rem(6),
+  },
 });
 
 const SEEN = 'demo.tour';

@@ -112,7 +112,7 @@ describe('a set', () => {
     open(createFakeCore(handlers()), { id: 'i-1' });
     await screen.findAllByText('2 documents');
     screen.getByRole('grid').focus();
-    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await userEvent.keyboard('{End}{Enter}');
     expect(here().params).toMatchObject({ id: 'i-1', item: '1' });
   });
 
@@ -142,7 +142,7 @@ describe('a document', () => {
 
   test('a link of a finding lights its bytes and takes the focus there', async () => {
     open(createFakeCore(handlers({}, [inspectionRow(0)])), { id: 'i-1' });
-    await userEvent.click(await screen.findByRole('button', { name: /Show bytes/ }));
+    await userEvent.click(await screen.findByRole('button', { name: /^Show the bytes \d/ }));
     await waitFor(() => expect(screen.getByRole('application')).toHaveFocus());
   });
 

@@ -158,7 +158,7 @@ function Peer(props: {
           </>
         )}
       </Section>
-      {path === undefined ? null : <PathPart path={path} />}
+      {path === undefined ? null : <PathPart path={path} of={props.title} />}
     </div>
   );
 }

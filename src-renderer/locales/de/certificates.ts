@@ -71,6 +71,7 @@ export const certificates: Translation<typeof original> = {
   now: 'jetzt',
   checkedFor: 'Geprüft für',
   after: 'RFC 5280, {time}',
+  pathOf: 'Pfad: {of}',
   path: 'Pfad',
   pathVerdict_valid: 'Führt zu einem Vertrauensanker',
   pathVerdict_invalid: 'Nicht gültig',

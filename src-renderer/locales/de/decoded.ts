@@ -12,6 +12,8 @@ export const decoded: Translation<typeof original> = {
   'kind_public-key': 'Öffentlicher Schlüssel',
   kind_unreadable: 'Unlesbar',
   speaksFor: 'Spricht für',
+  ocpiExtensions: 'OCPI-Erweiterungen',
+  ocpiAttributes: 'OCPI-Attribute',
   partyIds: 'Partei-Kennungen',
   subCpoIds: 'Sub-CPO-Kennungen',
   subEmspIds: 'Sub-EMSP-Kennungen',

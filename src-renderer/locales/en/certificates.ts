@@ -69,6 +69,7 @@ export const certificates = {
   now: 'now',
   checkedFor: 'Checked for',
   after: 'RFC 5280, at {time}',
+  pathOf: 'Path: {of}',
   path: 'Path',
   pathVerdict_valid: 'Leads to a trust anchor',
   pathVerdict_invalid: 'Not valid',

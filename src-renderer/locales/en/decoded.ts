@@ -11,6 +11,8 @@ export const decoded = {
   'kind_public-key': 'Public key',
   kind_unreadable: 'Unreadable',
   speaksFor: 'Whom it speaks for',
+  ocpiExtensions: 'OCPI extensions',
+  ocpiAttributes: 'OCPI attributes',
   partyIds: 'Party ids',
   subCpoIds: 'Sub-CPO ids',
   subEmspIds: 'Sub-EMSP ids',

@@ -119,6 +119,26 @@ test('an accepted chain belongs to its generation, survives a restart, and is to
   expect(faultOf(await world.client.certificates.remove({ certificateId }))).toBe('CERTIFICATE_IN_USE');
 });
 
+test('authorities that come along and have nothing to do with the leaf are not kept', async () => {
+  const { answer, generationId } = await requested('company');
+  const leaf = answer();
+  // The key and name of a known authority under a root of somebody else.
+  const cross = issueLeaf(stranger, {
+    isCa: true,
+    spki: issuing.key.spki,
+    subject: issuing.name,
+  });
+  const sources = [source(pemOf(leaf, issuing.der, root.der, cross, stranger.der))];
+  value(await world.client.answers.accept({ sources, generationId, leafSha256: sha256Of(leaf), accepted: [] }));
+  const { rows } = value(await world.client.certificates.list({ offset: 0, limit: 500 }));
+  const kept = rows.map(({ sha256 }) => sha256);
+  expect(kept).toContain(sha256Of(issuing.der));
+  expect(kept).not.toContain(sha256Of(cross));
+  expect(kept).not.toContain(sha256Of(stranger.der));
+  const chain = value(await world.client.answers.chain({ generationId }));
+  expect(chain.pem).toBe(pemOf(leaf, issuing.der, root.der));
+});
+
 test('a warning must be accepted by name, a failure cannot be, and other bytes are refused', async () => {
   const { answer, generationId } = await requested('bound');
   const accept = async (leaf: Uint8Array, accepted: 'IDS_MISSING'[] | 'IDS_ADDED'[], leafSha256 = sha256Of(leaf)) =>

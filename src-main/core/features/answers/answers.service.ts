@@ -184,7 +184,7 @@ export function createAnswersService(deps: AnswersDeps) {
       },
       async (trx, entry): Promise<Result<{ certificate: CertificateRow }, AnswerFault>> => {
         if (!judged.ok) return judged;
-        const { leaf, others, checks, csr, group } = judged.value;
+        const { leaf, others, checks, csr, group, path } = judged.value;
         const actual = leaf.view.sha256;
         if (actual !== wish.leafSha256) {
           return fail({ code: 'ANSWER_CHANGED', data: { expected: wish.leafSha256, actual } });
@@ -202,7 +202,10 @@ export function createAnswersService(deps: AnswersDeps) {
 
         const profile = deps.oidProfile();
         const links = { generationId: wish.generationId, csrId: csr?.csr_id };
-        const issuers = others.filter(({ view }) => view.isCa).slice(0, 20);
+        // Only what this leaf hangs from: an authority of other names and keys along with it would be found as the issuer
+        // of other certificates from then on.
+        const above = new Set(path.path.map(({ sha256 }) => sha256));
+        const issuers = others.filter(({ view }) => view.isCa && above.has(view.sha256)).slice(0, 20);
         const [own] = await addCertificates(
           trx,
           [

@@ -213,6 +213,21 @@ describe.runIf(why === undefined)('authorities on a token', () => {
     expect(answer.output).toContain('CN = Root');
   });
 
+  test('the key of an authority joins no key group, and is destroyed only when the authority is retired', async () => {
+    const { world, tokenUri } = issuing;
+    const { authorityId, spkiSha256, name } = await issuing.createAuthority({ name: 'Kept', validityDays: 365 });
+    const { rows } = value(await world.client.keys.onToken({ tokenUri, offset: 0, limit: 500 }));
+    const key = rows.find(({ key: one }) => one.spkiSha256 === spkiSha256)?.key;
+    const groupRef = await createGroup(world, 'no-authority');
+    const keyId = key?.keyId ?? '';
+    const adopted = await world.client.keys.adopt({ groupRef, tokenUri, keyId }, world.person);
+    expect(faultOf(adopted)).toBe('KEY_PURPOSE');
+    const destroy = () => world.client.keys.destroy({ tokenUri, keyId, confirm: key?.label ?? '' }, world.person);
+    expect(faultOf(await destroy())).toBe('KEY_PURPOSE');
+    value(await world.client.authorities.retire({ authorityId, confirm: name }));
+    expect((await destroy()).ok).toBe(true);
+  });
+
   test('a check makes nothing', async () => {
     const { world } = issuing;
     const before = value(await world.client.authorities.list({})).authorities.length;

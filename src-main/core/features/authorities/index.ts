@@ -2,7 +2,7 @@
 export { createAuthoritiesService } from './authorities.service.ts';
 export { authoritiesHandlers } from './authorities.handlers.ts';
 export type { AuthoritiesDeps } from './authorities.deps.ts';
-export { findAuthority, kindsOf, policyOf } from './authorities.store.ts';
+export { findAuthority, findAuthorityByKey, kindsOf, policyOf } from './authorities.store.ts';
 export {
   dropPrepared,
   findIssuance,

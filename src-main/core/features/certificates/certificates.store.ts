@@ -33,7 +33,7 @@ export async function findByGeneration(db: Reader, generationId: string): Promis
     .execute();
 }
 
-/** Certificates whose subject is this name, or whose key has this identifier; at most `most`, authorities first. */
+/** Certificates whose subject is this name, or whose key has this identifier; at most `most`, authorities first, then roots. */
 export async function findIssuers(
   db: Reader,
   issuer: { readonly issuer_sha256: string; readonly aki: string | null },
@@ -49,6 +49,8 @@ export async function findIssuers(
     )
     .where('is_ca', '=', 1)
     .orderBy(sql`case source when 'authority' then 0 when 'anchor' then 1 else 2 end`)
+    // Anybody can certify a known root's name and key under a root of his own; only its holder makes one that is its own.
+    .orderBy(sql`case when subject_sha256 = issuer_sha256 then 0 else 1 end`)
     .orderBy('not_after', 'desc')
     .limit(most)
     .execute();

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
 import type { KeyFault } from './keys.faults.ts';
-import { refuse } from './refuse-key.ts';
+import { keyOfAuthority, refuse } from './refuse-key.ts';
 import {
   findGenerationByKey,
   findGroup,
@@ -45,6 +45,9 @@ export async function adoptKey(
         const other = await findGroup(trx, owner.group_ref);
         return fail({ code: 'KEY_IN_GROUP', data: { id: other?.id ?? '', number: owner.number } });
       }
+      // One key, one purpose: what an authority says must not be mistaken for what a key group's key vouches for.
+      const authority = await deps.authorityOf(trx, spkiSha256);
+      if (authority !== undefined) return fail(keyOfAuthority(authority.name));
       const now = deps.clock.now().toISOString();
       const number = await nextNumber(trx, group.group_ref);
       const row: GenerationRecord = {

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
 import { type KeyFault, unknownEnds } from './keys.faults.ts';
-import { type KeyDeed, refuse } from './refuse-key.ts';
+import { type KeyDeed, keyOfAuthority, refuse } from './refuse-key.ts';
 import { findGenerationByKey, updateGeneration } from './keys.store.ts';
 
 export interface KeyOnToken {
@@ -60,9 +60,14 @@ interface DestroyFacts {
   readonly data: { readonly uri: string; readonly label: string };
 }
 
+type Asked = Result<string | undefined, KeyFault>;
+
 /** The generation of the key, if it has one, with its question. */
-function ask(deps: KeysDeps, facts: DestroyFacts, key: TokenKey): Promise<Result<string | undefined, KeyFault>> {
-  return deps.unit.run({ ...facts, event: 'key.destroy-asked' }, async (trx) => {
+function ask(deps: KeysDeps, facts: DestroyFacts, key: TokenKey): Promise<Asked> {
+  return deps.unit.run({ ...facts, event: 'key.destroy-asked' }, async (trx): Promise<Asked> => {
+    const authority = key.spkiSha256 === undefined ? undefined : await deps.authorityOf(trx, key.spkiSha256);
+    // Without its key an authority can neither issue nor say that a certificate is revoked: it is retired first.
+    if (authority?.isRetired === false) return fail(keyOfAuthority(authority.name));
     const generation = key.spkiSha256 === undefined ? undefined : await findGenerationByKey(trx, key.spkiSha256);
     if (generation === undefined) return ok(undefined);
     await updateGeneration(trx, generation.generation_id, { destroy_asked_at: deps.clock.now().toISOString() });

@@ -13,6 +13,11 @@ export interface KeysDeps {
   readonly tokens: TokenAccess;
   readonly newId: () => string;
   readonly randomHex: (bytes: number) => string;
+  /** The authority whose key this is; authorities come later than keys, so core.ts says it. */
+  readonly authorityOf: (
+    db: Reader,
+    spkiSha256: string,
+  ) => Promise<{ readonly name: string; readonly isRetired: boolean } | undefined>;
   /** Generations whose key is being destroyed at this moment. */
   readonly destroying: Set<string>;
   readonly actorOf: (caller: Caller) => Actor;

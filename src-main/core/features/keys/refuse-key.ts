@@ -27,3 +27,7 @@ export async function refuse<F extends Fault>(
   });
   return fail(fault);
 }
+
+export function keyOfAuthority(name: string) {
+  return { code: 'KEY_PURPOSE', data: { detail: `it is the key of the authority ${name}`.slice(0, 200) } } as const;
+}

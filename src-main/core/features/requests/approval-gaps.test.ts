@@ -60,6 +60,14 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
     expect(issuedCount()).toBe(before);
     expect((await issuing.world.audit()).at(-1)).toBe(`issuance.signing.refused ${code}`);
   }
+  const tryToPrepare = (of: string) =>
+    issuing.world.client.requests.prepare({
+      requestId: of,
+      authorityId,
+      purpose: 'tls-client',
+      strike: nothingStruck,
+      services: [],
+    });
   const changedTbs = (): Uint8Array => {
     // A letter of the last id: the shape stays, the meaning does not.
     const at = Buffer.from(issuance.tbs).lastIndexOf('DE-GDF');
@@ -164,8 +172,7 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
 
   test('while a certificate is being signed no other one is prepared for the request', async () => {
     tamper(`update requests set state = 'signing' where request_id = ?`, requestId);
-    const wish = { requestId, authorityId, purpose: 'tls-client', strike: nothingStruck, services: [] } as const;
-    expect(faultOf(await issuing.world.client.requests.prepare(wish))).toBe('REQUEST_STATE');
+    expect(faultOf(await tryToPrepare(requestId))).toBe('REQUEST_STATE');
   });
 
   test('the name of the authority in another spelling is still its name', async () => {
@@ -174,9 +181,7 @@ describe.runIf(why === undefined)('between showing, approving and signing', () =
       { type: 'C', value: 'DE' },
     ] as const;
     const request = await issuing.importRequest({ keyGroupId: `named-${count}`, subject });
-    const wish = { authorityId, purpose: 'tls-client', strike: nothingStruck, services: [] } as const;
-    const end = await issuing.world.client.requests.prepare({ requestId: request.requestId, ...wish });
-    expect(end).toMatchObject({
+    expect(await tryToPrepare(request.requestId)).toMatchObject({
       error: { code: 'ISSUANCE_REFUSED', data: { findings: [{ code: 'SUBJECT_OF_AUTHORITY' }] } },
     });
   });
