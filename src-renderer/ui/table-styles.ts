@@ -18,6 +18,8 @@ export const TableRoot = styled('div')({
   flex: '1 1 auto',
   '[data-low] &': { flexShrink: 0, minHeight: rem(280) },
   '.scroller': { overflow: 'auto', flex: '1 1 auto', minHeight: 0, outline: 'none', contain: 'strict' },
+  // Without rows what stands instead follows the head at once.
+  '.scroller[aria-rowcount="1"]': { contain: 'content', flex: 'none' },
   '&[data-own-height] .scroller': { contain: 'content', flex: 'none' },
   '.wide': { minWidth: 'min-content' },
   '.head, .row': {

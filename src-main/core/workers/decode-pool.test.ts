@@ -51,6 +51,16 @@ test('what goes beyond the limit is counted', async () => {
   expect([decoded?.items.length, decoded?.leftOut]).toEqual([2, 1]);
 });
 
+test('many small files, a large one and an empty one keep their order', async () => {
+  const small = (from: number) => Array.from({ length: 100 }, (_, i) => source(csr, `${from + i}.der`));
+  const large = source(pemOf(...Array.from({ length: 150 }, () => root.der)), 'large.pem');
+  const decoded = await pool.decode([...small(0), large, source('', 'empty'), ...small(100)], options);
+  const names = decoded?.items.map((item) => item.source.replace(/ #\d+$/, ''));
+  const numbers = (from: number) => Array.from({ length: 100 }, (_, i) => `${from + i}.der`);
+  expect(names).toEqual([...numbers(0), ...Array.from({ length: 150 }, () => 'large.pem'), 'empty', ...numbers(100)]);
+  expect(decoded?.items.filter(({ signatureValid }) => signatureValid)).toHaveLength(350);
+});
+
 test('progress ends at the whole', async () => {
   const seen: { done: number; total: number }[] = [];
   const sources = Array.from({ length: 500 }, (_, i) => source(root.der, `${i}.cer`));

@@ -21,10 +21,12 @@ export interface ListenWish {
 /** The one address that is ever bound: what listens here is for programs of this machine. */
 const LOOPBACK = '127.0.0.1';
 const MOST_CONNECTIONS = 20;
+/** Longer than a client waits for a word against its certificate. */
+const LINGER_MS = 5000;
 
 /**
  * Takes handshakes as a server and tells each. Every client is asked for its certificate and taken with any or none:
- * judging is core's. Nothing is read and nothing is sent after the handshake.
+ * judging is core's. What comes after the handshake is thrown away, and nothing is sent.
  */
 export function listen({ port, context, timeoutMs, stop, emit }: ListenWish, timer: ServerPorts['timer']) {
   return new Promise<ListenEnd>((resolve) => {
@@ -63,8 +65,15 @@ export function listen({ port, context, timeoutMs, stop, emit }: ListenWish, tim
         told = true;
         stopTimer();
         tell(item);
-        if (item.kind === 'handshake') secure.end();
+        if (item.kind === 'handshake') linger();
         else secure.destroy();
+      };
+      // Who is cut off right after the handshake takes it for a refusal: the end is the client's.
+      const linger = (): void => {
+        const stopLinger = timer(() => secure.end(), LINGER_MS);
+        secure.once('end', () => secure.end());
+        socket.once('close', stopLinger);
+        secure.resume();
       };
       const failed = (reason: string): void => close({ kind: 'failed', from, reason });
       const stopTimer = timer(() => failed('the client was too slow'), timeoutMs);

@@ -81,7 +81,7 @@ function ocpiRows(t: Translate, { fields, certificate }: DecodedItem, ocpi: Ocpi
     },
     {
       label: t('decoded.keyGroup'),
-      value: ocpi.keyGroupId === null ? none : <Mono text={ocpi.keyGroupId} copy={t('decoded.keyGroup')} />,
+      value: ocpi.keyGroupId === null ? none : inline(<Mono text={ocpi.keyGroupId} copy={t('decoded.keyGroup')} />),
       field: fieldOf(fields, ['ocpi.keyGroupId'], 'keyGroupId'),
     },
   ];
@@ -116,6 +116,11 @@ function ocpiRows(t: Translate, { fields, certificate }: DecodedItem, ocpi: Ocpi
       value: ocpi.encoding === null ? none : t(`decoded.encoding_${ocpi.encoding}`),
     },
   ];
+}
+
+/** A long value with its copy button right behind its last character. */
+function inline(value: ReactNode): ReactNode {
+  return <span>{value}</span>;
 }
 
 /** A moment as everywhere in the window; what is none stands as it came. */
@@ -153,7 +158,7 @@ function subjectRows(t: Translate, item: DecodedItem, facts: CsrFacts | Certific
       },
       {
         label: t('decoded.serialNumber'),
-        value: <Mono text={certificate.serialNumber} copy={t('decoded.serialNumber')} />,
+        value: inline(<Mono text={certificate.serialNumber} copy={t('decoded.serialNumber')} />),
         field: fieldOf(fields, ['serialNumber'], 'serialNumber'),
       },
       {
@@ -185,7 +190,7 @@ function subjectRows(t: Translate, item: DecodedItem, facts: CsrFacts | Certific
     },
     {
       label: t('decoded.spkiSha256'),
-      value: <Fingerprint hex={publicKey.spkiSha256} copy={t('decoded.spkiSha256')} />,
+      value: inline(<Fingerprint hex={publicKey.spkiSha256} copy={t('decoded.spkiSha256')} />),
     },
     {
       label: t('decoded.signature'),
@@ -240,10 +245,10 @@ function envelopeRows(
 ): readonly FactRow[] {
   return [
     { label: t('decoded.size'), value: t('decoded.derBytes', { count: der.length }) },
-    { label: 'SHA-256', value: <Fingerprint hex={facts.sha256} copy="SHA-256" /> },
+    { label: 'SHA-256', value: inline(<Fingerprint hex={facts.sha256} copy="SHA-256" />) },
     ...(certificate === undefined
       ? []
-      : [{ label: 'SHA-1', value: <Fingerprint hex={certificate.sha1} copy="SHA-1" /> }]),
+      : [{ label: 'SHA-1', value: inline(<Fingerprint hex={certificate.sha1} copy="SHA-1" />) }]),
   ];
 }
 

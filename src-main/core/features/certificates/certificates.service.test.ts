@@ -223,6 +223,15 @@ test('an imported certificate can be removed, and leaves nothing to be found', a
   expect(faultOf(await world.client.certificates.show({ certificateId }))).toBe('CERTIFICATE_NOT_FOUND');
 });
 
+test('a certificate of a known root’s key by somebody else does not take its place in chains', async () => {
+  const stranger = makeRoot('Stranger');
+  const { spki } = root.key;
+  const cross = issueLeaf(stranger, { isCa: true, spki, subject: root.name, notAfter: day('2049-01-01') });
+  value(await world.client.certificates.import({ sources: [source(pemOf(cross, stranger.der))] }));
+  const { chain } = value(await world.client.certificates.show({ certificateId: await idOf('second') }));
+  expect(chain.map(({ sha256 }) => sha256)).toEqual([second, issuing.der, root.der].map(sha256Of));
+});
+
 test('what is no certificate is refused with the reason', async () => {
   const refused = await world.client.certificates.view({ sources: [source('-----BEGIN X-----\nAAAA')] });
   expect(faultOf(refused)).toBe('CERTIFICATE_UNREADABLE');
