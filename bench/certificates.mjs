@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { addCertificateRows, certificateName, certificateParty } from './lib/certificate-rows.ts';
 import { startCoreChild } from './lib/core-child.ts';
 import { quantile, spreadOf } from './lib/figures.ts';

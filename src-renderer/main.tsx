@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import './ui/theme/fonts.css';
 import { App } from './app/app.tsx';
 import { CoreStatus, joinCore } from './app/core-status.tsx';
+import { readPagesAhead } from './app/pages.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -14,3 +15,4 @@ createRoot(root).render(
     </CoreStatus>
   </StrictMode>,
 );
+readPagesAhead();

@@ -85,7 +85,7 @@ export const faultSentences = {
   CSR_CHANGED: 'What would be signed has changed since you saw it.',
   NO_PREDECESSOR: 'There is no earlier key in this group.',
   NO_PROOF: 'This CSR carries no proof by its predecessor.',
-  OID_TWICE: 'Two lines of the table have the same object identifier: {oid}.',
+  OID_TWICE: 'The object identifier {oid} stands for something else already, in the table or in every certificate.',
   VAULT_ABSENT: 'This workspace has no vault yet.',
   VAULT_EXISTS: 'This workspace has a vault already.',
   VAULT_DAMAGED: 'The vault is damaged.',

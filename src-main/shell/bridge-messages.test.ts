@@ -12,6 +12,8 @@ test.each([
   { kind: 'copy-text', text: '' },
   { kind: 'open-external', id: 'project' },
   { kind: 'drag-out', name: 'a.csr', bytes },
+  { kind: 'open-demo' },
+  { kind: 'leave-demo', remove: true },
   { kind: 'appearance', appearance: { language: 'de', theme: 'system', textScale: 2 } },
 ])('$kind is a message', (message) => {
   expect(BridgeMessage.safeParse(message).success).toBe(true);
@@ -23,6 +25,9 @@ test.each([
   'copy-text',
   [],
   { kind: 'eval', text: '1' },
+  { kind: 'open-demo', path: '/etc' },
+  { kind: 'leave-demo' },
+  { kind: 'leave-demo', remove: '/home' },
   { kind: 'copy-text' },
   { kind: 'copy-text', text: 1 },
   { kind: 'copy-text', text: 'x', extra: 1 },

@@ -27,6 +27,25 @@ export interface Page {
   readonly search?: SearchProvider;
 }
 
+const loads: (() => Promise<ComponentType>)[] = [];
+
+/** A page that is read when it is first shown, or before, when the window has nothing else to do. */
+function later(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
+  loads.push(load);
+  return lazy(async () => ({ default: await load() }));
+}
+
+/** Reads the other pages one by one in idle moments, so that opening one does not wait for its code. */
+export function readPagesAhead(): void {
+  const next = (): void => {
+    const load = loads.shift();
+    if (load !== undefined) requestIdleCallback(() => void load().then(next), { timeout: IDLE_MS });
+  };
+  setTimeout(next, IDLE_MS);
+}
+
+const IDLE_MS = 2000;
+
 /** Every page of the window, in the order of the navigation: a feature adds one line here. */
 export const pages: readonly Page[] = [
   {
@@ -44,7 +63,7 @@ export const pages: readonly Page[] = [
     id: 'keys',
     titleKey: 'keys.title',
     icon: 'key-round',
-    component: lazy(async () => ({ default: (await import('../features/keys/keys-page.tsx')).KeysPage })),
+    component: later(async () => (await import('../features/keys/keys-page.tsx')).KeysPage),
     place: 'keys',
     letter: 'K',
     commands: groupCommands,
@@ -54,7 +73,7 @@ export const pages: readonly Page[] = [
     id: 'csrs',
     titleKey: 'csrs.title',
     icon: 'file-key',
-    component: lazy(async () => ({ default: (await import('../features/csrs/csrs-page.tsx')).CsrsPage })),
+    component: later(async () => (await import('../features/csrs/csrs-page.tsx')).CsrsPage),
     place: 'keys',
     letter: 'C',
     search: csrSearch,
@@ -63,9 +82,7 @@ export const pages: readonly Page[] = [
     id: 'requests',
     titleKey: 'requests.title',
     icon: 'inbox',
-    component: lazy(async () => ({
-      default: (await import('../features/requests/requests-page.tsx')).RequestsPage,
-    })),
+    component: later(async () => (await import('../features/requests/requests-page.tsx')).RequestsPage),
     place: 'issuing',
     letter: 'R',
   },
@@ -73,9 +90,7 @@ export const pages: readonly Page[] = [
     id: 'inspection',
     titleKey: 'inspection.title',
     icon: 'file-search',
-    component: lazy(async () => ({
-      default: (await import('../features/inspection/inspection-page.tsx')).InspectionPage,
-    })),
+    component: later(async () => (await import('../features/inspection/inspection-page.tsx')).InspectionPage),
     place: 'issuing',
     letter: 'I',
   },
@@ -83,9 +98,7 @@ export const pages: readonly Page[] = [
     id: 'certificates',
     titleKey: 'certificates.title',
     icon: 'badge-check',
-    component: lazy(async () => ({
-      default: (await import('../features/certificates/certificates-page.tsx')).CertificatesPage,
-    })),
+    component: later(async () => (await import('../features/certificates/certificates-page.tsx')).CertificatesPage),
     place: 'issuing',
     letter: 'Z',
   },
@@ -93,9 +106,7 @@ export const pages: readonly Page[] = [
     id: 'authorities',
     titleKey: 'authorities.title',
     icon: 'landmark',
-    component: lazy(async () => ({
-      default: (await import('../features/authorities/authorities-page.tsx')).AuthoritiesPage,
-    })),
+    component: later(async () => (await import('../features/authorities/authorities-page.tsx')).AuthoritiesPage),
     place: 'issuing',
     letter: 'H',
   },
@@ -103,7 +114,7 @@ export const pages: readonly Page[] = [
     id: 'tls',
     titleKey: 'tls.title',
     icon: 'network',
-    component: lazy(async () => ({ default: (await import('../features/tls/tls-page.tsx')).TlsPage })),
+    component: later(async () => (await import('../features/tls/tls-page.tsx')).TlsPage),
     place: 'issuing',
     letter: 'L',
   },
@@ -111,14 +122,14 @@ export const pages: readonly Page[] = [
     id: 'answers',
     titleKey: 'answers.title',
     icon: 'download',
-    component: lazy(async () => ({ default: (await import('../features/answers/answer-page.tsx')).AnswerPage })),
+    component: later(async () => (await import('../features/answers/answer-page.tsx')).AnswerPage),
     place: 'hidden',
   },
   {
     id: 'audit',
     titleKey: 'audit.title',
     icon: 'scroll-text',
-    component: lazy(async () => ({ default: (await import('../features/audit/audit-page.tsx')).AuditPage })),
+    component: later(async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
     place: 'foot',
     letter: 'A',
     commands: auditCommands,
@@ -127,7 +138,7 @@ export const pages: readonly Page[] = [
     id: 'settings',
     titleKey: 'settings.title',
     icon: 'settings',
-    component: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
+    component: later(async () => (await import('../features/settings/settings-page.tsx')).SettingsPage),
     place: 'foot',
     letter: 'S',
     commands: settingsCommands,
@@ -136,7 +147,7 @@ export const pages: readonly Page[] = [
     id: 'welcome',
     titleKey: 'welcome.title',
     icon: 'star',
-    component: lazy(async () => ({ default: (await import('../features/welcome/welcome-page.tsx')).WelcomePage })),
+    component: later(async () => (await import('../features/welcome/welcome-page.tsx')).WelcomePage),
     place: 'hidden',
     bare: true,
   },
@@ -144,7 +155,7 @@ export const pages: readonly Page[] = [
     id: 'parts',
     titleKey: 'parts.title',
     icon: 'layers',
-    component: lazy(async () => ({ default: (await import('../features/parts/parts-page.tsx')).PartsPage })),
+    component: later(async () => (await import('../features/parts/parts-page.tsx')).PartsPage),
     place: 'hidden',
   },
 ];

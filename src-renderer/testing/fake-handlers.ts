@@ -36,6 +36,7 @@ function frame({ world, tell, watch }: FakeDesk): FakeHandlers {
       events: () => ok({ events: [] }),
     },
     csrs: { list: () => ok({ total: 0, rows: [] }) },
+    requests: { list: () => ok({ total: 0, rows: [] }) },
     workspace: {
       show: () => ok({ workspace: world.workspace }),
       acknowledge: () => {

@@ -1,4 +1,3 @@
-import type { KeyPurpose } from '../../../shared/domain/key-algorithm.ts';
 import { checkSubjectAltName } from '../../../shared/domain/san.ts';
 import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { writeSubtreeBase } from './certificate-build-names.ts';
@@ -17,7 +16,7 @@ import {
 } from './der/der-writer.ts';
 import { writeGeneralNames } from './general-names.ts';
 import { OID } from './oid-names.ts';
-import type { OidProfile } from './oid-profile.ts';
+import { certifiedUsage, type OidProfile } from './oid-profile.ts';
 
 /** RFC 5280 §4.2.1; the readers know these by themselves. */
 const EXTENSION = {
@@ -54,20 +53,6 @@ export function writeCertificateExtensions({ spec, keyId, isRsa, oids }: Extensi
   ];
 }
 
-/** Extended key usage of a purpose; null when the OID profile has none for it. */
-export function usageOid(purpose: KeyPurpose, oids: OidProfile): string | null {
-  switch (purpose) {
-    case 'tls-client':
-      return OID.clientAuth;
-    case 'tls-server':
-      return OID.serverAuth;
-    case 'object-signing':
-      return oids.objectSigningUsage;
-    case 'identity':
-      return oids.identityUsage;
-  }
-}
-
 /** Bits of key usage; keyEncipherment is for RSA alone (RFC 8813 §3). An authority signs certificates and CRLs, no more. */
 export function usageBits(profile: LeafProfile | AuthorityProfile, isRsa: boolean): readonly number[] {
   if (profile.kind === 'authority') return [USAGE.keyCertSign, USAGE.cRLSign];
@@ -85,9 +70,7 @@ export function usageBits(profile: LeafProfile | AuthorityProfile, isRsa: boolea
 /** Extended key usages that a certificate gets; empty: the extension is left out. */
 export function usageOids(profile: LeafProfile | AuthorityProfile, oids: OidProfile): readonly string[] {
   const purposes = profile.kind === 'leaf' ? [profile.purpose] : (profile.kinds ?? []);
-  const found = purposes.map((purpose) => usageOid(purpose, oids));
-  // One purpose without an OID would be shut out by the others' list.
-  return found.every((oid) => oid !== null) ? found : [];
+  return purposes.map((purpose) => certifiedUsage(purpose, oids));
 }
 
 function extension(oid: string, value: Uint8Array): Uint8Array {

@@ -25,8 +25,7 @@ export interface AuthorityProfile {
   /** How many authorities may stand below it; null: no limit. */
   readonly pathLength: number | null;
   /**
-   * What it certifies. Written as extended key usage when every one of them has an OID, so that other software keeps to
-   * it too; null (roots and cross certificates) writes none.
+   * What it certifies. Written as extended key usage, so that other software keeps to it too; null (roots and cross certificates) writes none.
    */
   readonly kinds: readonly KeyPurpose[] | null;
   readonly permitted: readonly NameSubtree[];

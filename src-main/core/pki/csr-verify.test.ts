@@ -20,6 +20,20 @@ describe('proof of possession', () => {
     expect(read.ok && verifyCsrSignature(changed, read.value)).toEqual({ verdict: 'invalid' });
   });
 
+  test.each(['ec-p384', 'ec-p521', 'rsa-3072', 'ed25519'] as const)('holds and fails as it should with %s', (kind) => {
+    const made = makeCsr(sampleSpec, testKey(kind));
+    const changed = made.der.with(made.view.info.start + 20, (made.der[made.view.info.start + 20] ?? 0) ^ 1);
+    const verdicts = [made.der, changed].map((bytes) => verifyCsrSignature(bytes, made.view).verdict);
+    expect(verdicts).toEqual(['valid', 'invalid']);
+  });
+
+  test('cannot be told with a key on a curve that nobody has', () => {
+    const curve = Buffer.from('2a8648ce3d030107', 'hex');
+    const changed = der.with(Buffer.from(der).indexOf(curve) + curve.length - 1, 0x63);
+    const read = readCsr(changed, defaultOidProfile);
+    expect(read.ok && verifyCsrSignature(changed, read.value)).toEqual({ verdict: 'unsupported', reason: 'key' });
+  });
+
   test('cannot be told for a request that is not signed yet', () => {
     const info = der.slice(view.info.start, view.info.end);
     const read = readCertificationRequestInfo(info, defaultOidProfile);

@@ -84,6 +84,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.4': 'emailProtection',
   '1.3.6.1.5.5.7.3.8': 'timeStamping',
   '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
+  '1.3.6.1.5.5.7.3.36': 'documentSigning',
   '1.2.840.10045.2.1': 'ecPublicKey',
   '1.2.840.10045.3.1.1': 'P-192',
   '1.3.132.0.33': 'P-224',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts';
+import type { KeyPurpose } from '../../../shared/domain/key-algorithm.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { OID } from './oid-names.ts';
 
 /** Dotted OID; X.660: first arc 0–2, below 0 and 1 the second is at most 39, no leading zeros. */
 const Oid = z
@@ -54,4 +56,25 @@ export function parseOidProfile(value: unknown): Result<OidProfile, OidProfileFa
   );
   if (doubles.length > 0) return fail({ code: 'OID_PROFILE_DUPLICATE', members: doubles.map(([name]) => name) });
   return ok(parsed.data);
+}
+
+/**
+ * Extended key usage that certificates get for a purpose. None at all would mean any (RFC 5280 §4.2.1.12): whoever has an
+ * identity or signs objects would be taken for a TLS client with the ids in the certificate. So where the profile has no
+ * OID, there are one of RFC 9336 (documentSigning) and one beside our service roles.
+ */
+export function certifiedUsage(
+  purpose: KeyPurpose,
+  profile: Pick<OidProfile, 'objectSigningUsage' | 'identityUsage'>,
+): string {
+  switch (purpose) {
+    case 'tls-client':
+      return OID.clientAuth;
+    case 'tls-server':
+      return OID.serverAuth;
+    case 'object-signing':
+      return profile.objectSigningUsage ?? '1.3.6.1.5.5.7.3.36';
+    case 'identity':
+      return profile.identityUsage ?? '1.2.3.4.5.6.7.9.2';
+  }
 }

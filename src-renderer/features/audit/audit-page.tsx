@@ -23,7 +23,7 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { BarField, FilterBar } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { without } from '../lists/without.ts';
-import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { EntryDetail } from './entry-detail.tsx';
 import { eventWords } from './event-words.ts';
 import { ExportPart } from './export-part.tsx';
@@ -116,7 +116,7 @@ export function AuditPage(): ReactNode {
   const t = useT();
   const { params } = useRoute();
   const [view, change] = useListView('audit', { column: 'seq', direction: 'descending' });
-  const filter = useSettled(view.text.trim(), 120);
+  const filter = useSettled(view.text.trim(), TYPING_MS);
   const event = view.filters['event'];
   const outcome: Outcome =
     view.filters['outcome'] === 'done' ? 'done' : view.filters['outcome'] === 'refused' ? 'refused' : 'all';

@@ -109,7 +109,7 @@ export function LinkAuthorityPage(): ReactNode {
               onChange={setText}
               lines={5}
               mono
-              placeholder="-----BEGIN CERTIFICATE-----"
+              placeholder={t('decoded.pemCertificate')}
             />
           </Section>
           <Section title={t('authorities.keyPlace')} bare>

@@ -144,8 +144,8 @@ function FormPage({ authorities, parentId, rolled }: FormPageProps): ReactNode {
   }, [missing, spec, busy, run, prompt, t]);
   useCommands(commands);
   const at = (path: string): readonly FieldFinding[] =>
-    findings.filter((one) => one.path === path).map((one) => fieldFindingOf(t, one));
-  const others = findings.filter(({ path }) => !FIELD_PATHS.has(path));
+    findings.filter((one) => one.path === path || one.path.startsWith(`${path}.`)).map((one) => fieldFindingOf(t, one));
+  const others = findings.filter(({ path }) => !FIELD_PATHS.has(path.replace(/\.\d+$/u, '')));
   return (
     <>
       <PageHead
@@ -268,7 +268,7 @@ function FormPage({ authorities, parentId, rolled }: FormPageProps): ReactNode {
                   onChange={(excluded) => change({ excluded })}
                 />
               </FieldRow>
-              <PolicyFields form={form} onChange={change} />
+              <PolicyFields form={form} onChange={change} at={at} />
               {rolled === undefined ? null : (
                 <CheckField
                   label={t('authorities.cross')}
@@ -298,6 +298,8 @@ const FIELD_PATHS: ReadonlySet<string> = new Set([
   'pathLength',
   'permitted',
   'excluded',
+  'policy.crlUrl',
+  'policy.maxLifetimeDays',
 ]);
 
 interface CheckFinding {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
+import type { FieldFinding } from '../../ui/field.tsx';
 import { FieldRow } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { AuthorityForm } from './authority-form.ts';
@@ -11,9 +12,11 @@ export type PolicyForm = Pick<AuthorityForm, 'maxLifetimeDays' | 'refuseBeyond' 
 export function PolicyFields(props: {
   readonly form: PolicyForm;
   readonly onChange: (part: Partial<PolicyForm>) => void;
+  /** What is to be said at a place of the spec: `policy.crlUrl`. */
+  readonly at?: (path: string) => readonly FieldFinding[];
 }): ReactNode {
   const t = useT();
-  const { form, onChange } = props;
+  const { form, onChange, at = () => [] } = props;
   return (
     <>
       <FieldRow>
@@ -21,6 +24,7 @@ export function PolicyFields(props: {
           label={t('authorities.maxLifetime')}
           hint={t('authorities.maxLifetimeHint')}
           value={form.maxLifetimeDays}
+          findings={at('policy.maxLifetimeDays')}
           maxLength={4}
           onChange={(maxLifetimeDays) => onChange({ maxLifetimeDays })}
         />
@@ -36,6 +40,7 @@ export function PolicyFields(props: {
         label={t('authorities.crlUrl')}
         hint={t('authorities.crlUrlHint')}
         value={form.crlUrl}
+        findings={at('policy.crlUrl')}
         maxLength={512}
         mono
         onChange={(crlUrl) => onChange({ crlUrl })}

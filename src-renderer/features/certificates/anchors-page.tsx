@@ -1,8 +1,9 @@
 import { styled } from '@mui/material/styles';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { TrustAnchor } from '../../../shared/contract/certificates.ts';
 import type { InputSource } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
+import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
@@ -101,13 +102,27 @@ export function AnchorsPage(): ReactNode {
   const t = useT();
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<TrustAnchor>();
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'certificates.addAnchor',
+        title: () => t('certificates.addAnchor'),
+        icon: 'plus',
+        keys: 'N',
+        scope: 'here',
+        run: () => setAdding(true),
+      },
+    ],
+    [t],
+  );
+  useCommands(commands);
   const query = useCoreQuery(['certificates', 'authorities'], ['certificates.anchors'], (core) =>
     core.certificates.anchors({}),
   );
   const end = useCoreAction((core, certificateId: string) => core.certificates.distrust({ certificateId }));
   const anchors = query.data?.anchors ?? [];
   const add = (
-    <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
+    <Button kind="primary" icon="plus" keys="N" onClick={() => setAdding(true)}>
       {t('certificates.addAnchor')}
     </Button>
   );

@@ -18,7 +18,7 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { IdRows } from '../decoded/index.ts';
 import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
-import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
 import { BundleDialog } from './bundle-dialog.tsx';
 import { openCertificate, nameOf, SOURCES, timeLook, TIMES } from './certificate-words.ts';
@@ -90,7 +90,7 @@ export function CertificatesList({ claims }: { readonly claims: string | undefin
   const t = useT();
   const [asking, setAsking] = useState<'nothing' | 'import' | 'bundle'>('nothing');
   const [view, change] = useListView('certificates', { column: 'addedAt', direction: 'descending' });
-  const filter = useSettled(view.text.trim(), 120);
+  const filter = useSettled(view.text.trim(), TYPING_MS);
   const source = SOURCES.find((one) => one === view.filters['source']);
   const time = TIMES.find((one) => one === view.filters['time']);
   const [sortKey] = view.sort;

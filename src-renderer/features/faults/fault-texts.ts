@@ -101,8 +101,7 @@ function findingsOf(t: Translate, fault: string, findings: unknown): readonly Fa
     const { code, message, value } = recordOf(finding);
     const name = textOf(code);
     if (name === undefined) return [];
-    const words = fault === 'AUTHORITY_SPEC_REFUSED' ? 'authorities.finding' : 'requests.unsignable';
-    const key = `${words}_${name}`;
+    const key = fault === 'AUTHORITY_SPEC_REFUSED' ? `authorities.finding_${name}` : `requests.unsignable_${name}`;
     const said = textOf(message);
     if (isTextKey(key) && (said !== undefined || fault === 'AUTHORITY_SPEC_REFUSED'))
       return [{ code: name, sentence: formatText(t.language, key, { value: textOf(value) ?? '' }) }];

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
+import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreQuery } from '../../platform/core.ts';
 import { goBack } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
@@ -26,6 +27,20 @@ export function CompareView({ left, right }: { readonly left: string; readonly r
       ? { ok: false, error: { code: 'DOCUMENT_NOT_FOUND', data: {} } }
       : core.inspection.compare({ left: sides.left, right: sides.right }),
   );
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'inspection.onlyDifferences',
+        title: () => t('inspection.onlyDifferences'),
+        icon: 'list-filter',
+        keys: 'D',
+        scope: 'here',
+        run: () => setOnly((before) => !before),
+      },
+    ],
+    [t],
+  );
+  useCommands(commands);
   const rows = query.data?.rows ?? [];
   const different = rows.filter((row) => !row.same).length;
   return (

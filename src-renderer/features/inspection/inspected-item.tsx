@@ -40,8 +40,9 @@ export function InspectedItem({ inspectionId, itemId, alone }: InspectedItemProp
         scope: 'here',
         run: () => setComparing(true),
       },
+      ...(deeds.command === undefined ? [] : [deeds.command]),
     ],
-    [t],
+    [t, deeds.command],
   );
   useCommands(commands);
   if (query.error !== null) {
@@ -116,7 +117,7 @@ function titleOf(subject: string): string | undefined {
   return first === '' ? undefined : first;
 }
 
-/** A CSR goes to the requests, a certificate to the inventory. */
+/** A CSR goes to the requests, a certificate to the inventory: as a command of the page and as its main button. */
 function useDeeds(item: DecodedItem | undefined, source: string) {
   const t = useT();
   const take = useCoreAction((core, what: DecodedItem) =>
@@ -125,35 +126,43 @@ function useDeeds(item: DecodedItem | undefined, source: string) {
   const keep = useCoreAction((core, what: DecodedItem) =>
     core.certificates.import({ sources: [{ name: source.slice(0, 300), content: new Uint8Array(what.der) }] }),
   );
-  const fault = take.fault ?? keep.fault;
-  if (item?.kind === 'csr') {
-    const onTake = async (): Promise<void> => {
-      const done = await take.run(item);
-      const request = done?.requests[0];
-      if (request !== undefined) navigate('requests', { id: request.requestId, name: request.commonName });
-    };
+  const [onTake, onKeep] = [take.run, keep.run];
+  const command = useMemo((): Command | undefined => {
+    if (item?.kind !== 'csr' && item?.kind !== 'certificate') return undefined;
+    const isCsr = item.kind === 'csr';
     return {
-      fault,
-      action: (
-        <Button kind="primary" icon="inbox" keys="Ctrl+Enter" onClick={() => void onTake()}>
-          {t('inspection.toRequests')}
+      id: isCsr ? 'inspection.toRequests' : 'inspection.keep',
+      title: () => t(isCsr ? 'inspection.toRequests' : 'inspection.keep'),
+      icon: isCsr ? 'inbox' : 'plus',
+      keys: 'Ctrl+Enter',
+      scope: 'here',
+      run: () => {
+        if (isCsr) {
+          void onTake(item).then((done) => {
+            const request = done?.requests[0];
+            if (request !== undefined) navigate('requests', { id: request.requestId, name: request.commonName });
+          });
+        } else {
+          void onKeep(item).then((done) => {
+            if (done !== undefined) showToast(t(done.added > 0 ? 'inspection.kept' : 'inspection.keptBefore'));
+          });
+        }
+      },
+    };
+  }, [t, item, onTake, onKeep]);
+  return {
+    fault: take.fault ?? keep.fault,
+    command,
+    action:
+      command === undefined ? null : (
+        <Button
+          kind="primary"
+          {...(command.icon === undefined ? {} : { icon: command.icon })}
+          keys="Ctrl+Enter"
+          onClick={command.run}
+        >
+          {command.title(t)}
         </Button>
       ),
-    };
-  }
-  if (item?.kind === 'certificate') {
-    const onKeep = async (): Promise<void> => {
-      const done = await keep.run(item);
-      if (done !== undefined) showToast(t(done.added > 0 ? 'inspection.kept' : 'inspection.keptBefore'));
-    };
-    return {
-      fault,
-      action: (
-        <Button kind="primary" icon="plus" onClick={() => void onKeep()}>
-          {t('inspection.keep')}
-        </Button>
-      ),
-    };
-  }
-  return { fault, action: null };
+  };
 }

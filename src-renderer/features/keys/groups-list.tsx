@@ -19,7 +19,7 @@ import { useSettled } from '../../ui/use-settled.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
-import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { algorithmName, PURPOSES, purposeWord, stateLook } from './key-words.ts';
 import { TokenWord } from './software-mark.tsx';
 
@@ -113,7 +113,7 @@ function columnsOf(t: Translate): readonly Column<GroupRow>[] {
 export function GroupsList(): ReactNode {
   const t = useT();
   const [view, change] = useListView('keys', { column: 'id', direction: 'ascending' });
-  const filter = useSettled(view.text.trim(), 120);
+  const filter = useSettled(view.text.trim(), TYPING_MS);
   const purpose = PURPOSES.find((one) => one === view.filters['purpose']);
   const [sortKey] = view.sort;
   const sort = SORTS.find((one) => one === sortKey?.column) ?? 'id';

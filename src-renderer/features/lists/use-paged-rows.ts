@@ -8,6 +8,8 @@ import { useSettled } from '../../ui/use-settled.ts';
 /** Rows of one read; more than any screen shows, so that two pages always cover what is visible. */
 export const PAGE_ROWS = 200;
 const SETTLE_MS = 30;
+/** How long typing rests before a list is asked: shorter than what is felt, longer than between two quick keys. */
+export const TYPING_MS = 60;
 
 export interface RowsAnswer<Row> {
   readonly total: number;

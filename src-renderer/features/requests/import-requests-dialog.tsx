@@ -70,7 +70,7 @@ export function ImportRequestsDialog({ onClose }: { readonly onClose: () => void
             onChange={setText}
             lines={6}
             mono
-            placeholder="-----BEGIN CERTIFICATE REQUEST-----"
+            placeholder={t('decoded.pemRequest')}
           />
           <ButtonRow>
             <Button

@@ -16,7 +16,7 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { IdRows } from '../decoded/index.ts';
 import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
-import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
 import { ImportRequestsDialog } from './import-requests-dialog.tsx';
 import { openRequest, requestLook, requestName, STATES } from './request-words.ts';
@@ -95,7 +95,7 @@ export function RequestsList(): ReactNode {
   const t = useT();
   const [importing, setImporting] = useState(false);
   const [view, change] = useListView('requests', { column: 'receivedAt', direction: 'descending' });
-  const filter = useSettled(view.text.trim(), 120);
+  const filter = useSettled(view.text.trim(), TYPING_MS);
   const state = STATES.find((one) => one === view.filters['state']);
   const [sortKey] = view.sort;
   const sort = SORTS.find((one) => one === sortKey?.column) ?? 'receivedAt';

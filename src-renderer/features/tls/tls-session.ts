@@ -14,7 +14,7 @@ export interface Heard {
 }
 
 /** What a token asked for on the way. */
-export interface Asked {
+interface Asked {
   readonly pinWindow: boolean;
   readonly wrong: string | undefined;
 }

@@ -2,7 +2,7 @@ import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import { useCoreQuery } from '../../platform/core.ts';
 
 /** A software key of ours that has a chain: the only kind that takes part in a handshake here. */
-export interface OwnKey {
+interface OwnKey {
   readonly generationId: string;
   readonly name: string;
 }

@@ -213,7 +213,7 @@ export const errors: Translation<typeof original> = {
   NO_PROOF_next:
     'Machen Sie die Anfrage neu, wenn der frühere Schlüssel zur Hand ist, oder schicken Sie sie ohne den Nachweis.',
 
-  OID_TWICE: 'Zwei Zeilen der Tabelle haben dieselbe Objektkennung: {oid}.',
+  OID_TWICE: 'Die Objektkennung {oid} steht schon für etwas anderes, in der Tabelle oder in jedem Zertifikat.',
   OID_TWICE_next: 'Nichts wurde geändert. Ein Leser könnte die beiden nicht unterscheiden.',
   VAULT_ABSENT: 'Dieser Arbeitsbereich hat noch keinen Tresor.',
   VAULT_ABSENT_next: 'Legen Sie ihn zuerst an.',

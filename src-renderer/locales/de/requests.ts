@@ -144,7 +144,6 @@ export const requests: Translation<typeof original> = {
   mark_new: 'neu',
   mark_later: 'später',
   mark_earlier: 'früher',
-  unsignable: 'Warum nicht signiert wird',
   unsignable_REQUEST_ALTERED: 'Die gespeicherte Anfrage ist nicht die eingegangene.',
   unsignable_POSSESSION_INVALID:
     'Die Signatur der Anfrage ist falsch: Wer sie gemacht hat, hat den privaten Schlüssel nicht.',

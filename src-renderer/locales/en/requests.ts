@@ -140,7 +140,6 @@ export const requests = {
   mark_new: 'new',
   mark_later: 'later',
   mark_earlier: 'earlier',
-  unsignable: 'Why it is not signed',
   unsignable_REQUEST_ALTERED: 'The stored request is not the one that came in.',
   unsignable_POSSESSION_INVALID:
     'The signature of the request is wrong: whoever made it does not have the private key.',

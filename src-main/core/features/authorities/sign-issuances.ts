@@ -61,7 +61,7 @@ const unknownEnds: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'TOKEN_NOT_
  * Certificates that are judged, signed and stored together: their judgement is one transaction and must not hold core up,
  * and the audit entry names each of them. What comes after a part that failed stays prepared.
  */
-const BATCH = 16;
+const BATCH = 8;
 
 interface Claimed {
   readonly issuance: IssuanceRecord;

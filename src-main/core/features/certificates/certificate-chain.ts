@@ -6,7 +6,14 @@ import type { ReadCertificate } from '../../pki/path/path-types.ts';
 import { verifySignedBy } from '../../pki/verify-signed.ts';
 import type { Reader } from '../../store/tables.ts';
 import { type IssuerNames, issuerNames } from './certificate-record.ts';
-import { type CertificateRecord, findById, findIssuers, findProfile, readDer } from './certificates.store.ts';
+import {
+  type CertificateRecord,
+  findAuthorities,
+  findById,
+  findIssuers,
+  findProfile,
+  readDer,
+} from './certificates.store.ts';
 import type { NotedAnchor } from './path-verdict.ts';
 import { listAnchors } from './trust-anchors.ts';
 
@@ -48,6 +55,15 @@ export async function chainOf(db: Reader, certificateId: string): Promise<readon
     );
   }
   return chain;
+}
+
+/** Whether a certificate stands in the chain of an authority of ours. */
+export async function isAboveAuthority(db: Reader, certificateId: string): Promise<boolean> {
+  for (const authority of await findAuthorities(db)) {
+    const chain = await chainOf(db, authority);
+    if (chain.some(({ record }) => record.certificate_id === certificateId)) return true;
+  }
+  return false;
 }
 
 async function issuerOf(

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coreWorld, type CoreWorld, faultOf, value } from '../../core-for-tests.ts';
 import { opensslMissing } from '../../pki/testing/openssl.ts';
@@ -230,6 +232,19 @@ test('a certificate of a known root’s key by somebody else does not take its p
   value(await world.client.certificates.import({ sources: [source(pemOf(cross, stranger.der))] }));
   const { chain } = value(await world.client.certificates.show({ certificateId: await idOf('second') }));
   expect(chain.map(({ sha256 }) => sha256)).toEqual([second, issuing.der, root.der].map(sha256Of));
+});
+
+test('what stands above an authority of ours is not removed', async () => {
+  const file = new Database(join(world.workspacePath, 'pki.db'));
+  const setSource = file.prepare(`update certificates set source = ? where sha256 = ?`);
+  try {
+    setSource.run('authority', sha256Of(issuing.der));
+    const certificateId = await idOf('Inventory root');
+    expect(faultOf(await world.client.certificates.remove({ certificateId }))).toBe('CERTIFICATE_IN_USE');
+  } finally {
+    setSource.run('imported', sha256Of(issuing.der));
+    file.close();
+  }
 });
 
 test('what is no certificate is refused with the reason', async () => {

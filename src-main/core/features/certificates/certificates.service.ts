@@ -12,7 +12,13 @@ import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { decodeCertificate } from '../../workers/decoded-item.ts';
 import { addCertificates } from './add-certificates.ts';
-import { anchorsFor, chainOf, possibleIssuersOf, type StoredCertificate } from './certificate-chain.ts';
+import {
+  anchorsFor,
+  chainOf,
+  isAboveAuthority,
+  possibleIssuersOf,
+  type StoredCertificate,
+} from './certificate-chain.ts';
 import { type CertificateFormat, exportChain, type ExportedFile, exportFacts } from './certificate-export.ts';
 import { linksOf } from './certificate-links.ts';
 import { type CertificateQuery, createCertificateList } from './certificate-list.ts';
@@ -157,6 +163,9 @@ export function createCertificatesService(deps: CertificatesDeps) {
         if (record === undefined) return notFound();
         const { source } = toRow(record);
         if (source !== 'imported') return fail({ code: 'CERTIFICATE_IN_USE', data: { source } });
+        // What an authority issues is judged by every certificate above it: without one its limits would be forgotten.
+        if (record.is_ca === 1 && (await isAboveAuthority(trx, certificateId)))
+          return fail({ code: 'CERTIFICATE_IN_USE', data: { source: 'authority' } });
         entry.data({ sha256: record.sha256, subject: record.subject });
         await deleteCertificate(trx, record);
         return ok({});

@@ -39,21 +39,34 @@ export async function findIssuers(
   issuer: { readonly issuer_sha256: string; readonly aki: string | null },
   most: number,
 ): Promise<readonly CertificateRecord[]> {
-  return db
+  return (
+    db
+      .selectFrom('certificates')
+      .selectAll()
+      .where((eb) =>
+        issuer.aki === null
+          ? eb('subject_sha256', '=', issuer.issuer_sha256)
+          : eb.or([eb('subject_sha256', '=', issuer.issuer_sha256), eb('ski', '=', issuer.aki)]),
+      )
+      .where('is_ca', '=', 1)
+      .orderBy(sql`case source when 'authority' then 0 when 'anchor' then 1 else 2 end`)
+      // Anybody can certify a known root's name and key under a root of his own; only its holder makes one that is its own.
+      .orderBy(sql`case when subject_sha256 = issuer_sha256 then 0 else 1 end`)
+      .orderBy('not_after', 'desc')
+      .limit(most)
+      .execute()
+  );
+}
+
+/** Ids of the certificates of our authorities; there are tens, not thousands. */
+export async function findAuthorities(db: Reader): Promise<readonly string[]> {
+  const rows = await db
     .selectFrom('certificates')
-    .selectAll()
-    .where((eb) =>
-      issuer.aki === null
-        ? eb('subject_sha256', '=', issuer.issuer_sha256)
-        : eb.or([eb('subject_sha256', '=', issuer.issuer_sha256), eb('ski', '=', issuer.aki)]),
-    )
-    .where('is_ca', '=', 1)
-    .orderBy(sql`case source when 'authority' then 0 when 'anchor' then 1 else 2 end`)
-    // Anybody can certify a known root's name and key under a root of his own; only its holder makes one that is its own.
-    .orderBy(sql`case when subject_sha256 = issuer_sha256 then 0 else 1 end`)
-    .orderBy('not_after', 'desc')
-    .limit(most)
+    .select('certificate_id')
+    .where('source', '=', 'authority')
+    .limit(1000)
     .execute();
+  return rows.map(({ certificate_id }) => certificate_id);
 }
 
 export async function readDer(db: Reader, row: number): Promise<Uint8Array> {

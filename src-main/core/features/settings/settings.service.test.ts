@@ -95,6 +95,17 @@ test('a profile that gives one object identifier to two things is refused and on
   expect(store.committed).toMatchObject([{ event: 'settings.change.refused', code: 'OID_TWICE' }]);
 });
 
+test.each([
+  ['partyIds', '2.5.29.19'],
+  ['keyGroupId', '1.2.840.113549.1.9.14'],
+  ['identityUsage', '1.3.6.1.5.5.7.3.2'],
+  ['objectSigningUsage', '2.5.29.37.0'],
+])('an identifier that means something else everywhere is not taken for %s', async (name, oid) => {
+  using store = testStore();
+  const oidProfile = { ...settingDefaults.oidProfile, version: 'ours-2', [name]: oid };
+  expect(await service(store).set(ada, { oidProfile })).toEqual(fail({ code: 'OID_TWICE', data: { oid } }));
+});
+
 test('usages that are not requested are no identifiers, so both may be none', async () => {
   using store = testStore();
   const oidProfile = { ...settingDefaults.oidProfile, objectSigningUsage: null, identityUsage: null };

@@ -16,7 +16,7 @@ export interface SettingsService {
   onChange(listener: (settings: Settings) => void): () => void;
 }
 
-/** Two things of the profile have one object identifier: a reader could not tell them apart. */
+/** Two things have one object identifier, in the profile or beyond it: a reader could not tell them apart. */
 export interface SettingsFault {
   readonly code: 'OID_TWICE';
   readonly data: { readonly oid: string };
@@ -73,9 +73,16 @@ function settingsFrom(rows: ReadonlyMap<string, string>): Settings {
   return settings;
 }
 
+/**
+ * Object identifiers that mean something else wherever certificates are read: as an OCPI claim `2.5.29.19` would hide from
+ * us who is an authority, and as the usage of identities TLS's own would make clients and servers of them.
+ */
+const TAKEN =
+  /^(?:1\.2\.840\.113549\.1\.9\.(?:14|7|2)|2\.5\.29(?:\.\d+)*|1\.3\.6\.1\.5\.5\.7\.(?:1\.\d+|3\.(?:1|2|9)))$/;
+
 function oidTwice(profile: Settings['oidProfile']): string | undefined {
   const oids = Object.entries(profile).flatMap(([name, oid]) => (name === 'version' || oid === null ? [] : [oid]));
-  return oids.find((oid, at) => oids.indexOf(oid) !== at);
+  return oids.find((oid, at) => oids.indexOf(oid) !== at || TAKEN.test(oid));
 }
 
 function parseJson(text: string): unknown {

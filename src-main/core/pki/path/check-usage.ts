@@ -1,3 +1,4 @@
+import { certifiedUsage } from '../oid-profile.ts';
 import { mustBeAuthority } from './check-form.ts';
 import { extensionOf, pass, refuse, warn } from './path-certificate.ts';
 import type { PathCheck, PathPurpose, PathRequest, ReadCertificate } from './path-types.ts';
@@ -15,7 +16,7 @@ const LEAF_USAGES: Readonly<Record<Exclude<PathPurpose, 'any' | 'authority'>, re
 /**
  * Key usage (RFC 5280 §4.2.1.3) of the leaf and extended key usage (§4.2.1.12) of every certificate. Absent means no
  * limit. An authority may pass everything on by anyExtendedKeyUsage, a leaf must name its purpose, as the RFC lets
- * applications demand. A purpose without an OID fits only where nothing else is named.
+ * applications demand. A purpose without an OID in the profile fits where nothing is named, or what we would name.
  */
 export function checkUsage(
   { view }: ReadCertificate,
@@ -29,9 +30,9 @@ export function checkUsage(
   const keyUsage = isLeaf ? extensionOf(view.extensions, 'key-usage')?.value.usages : undefined;
   if (keyUsage !== undefined && !LEAF_USAGES[purpose].some((usage) => keyUsage.includes(usage)))
     checks.push(refuse('KEY_USAGE_LEAF', index, { usages: keyUsage.join(', ') }));
-  const wanted = usageOid(purpose, usages);
+  const wanted = certifiedUsage(purpose, usages);
   const extended = extensionOf(view.extensions, 'extended-key-usage')?.value.usages;
-  const allowsAny = extended?.some(({ oid }) => oid === ANY_USAGE) === true && (!isLeaf || wanted === null);
+  const allowsAny = extended?.some(({ oid }) => oid === ANY_USAGE) === true && (!isLeaf || hasNone(purpose, usages));
   const names = extended?.some(({ oid }) => oid === wanted) === true;
   if (extended !== undefined && !allowsAny && !names)
     checks.push(
@@ -43,15 +44,8 @@ export function checkUsage(
     : [pass('USAGE_FITS', index)];
 }
 
-function usageOid(purpose: keyof typeof LEAF_USAGES, usages: PathRequest['usages']): string | null {
-  switch (purpose) {
-    case 'tls-client':
-      return '1.3.6.1.5.5.7.3.2';
-    case 'tls-server':
-      return '1.3.6.1.5.5.7.3.1';
-    case 'object-signing':
-      return usages.objectSigningUsage;
-    case 'identity':
-      return usages.identityUsage;
-  }
+/** The profile names no usage: what others issue for the purpose has none, or whichever they chose. */
+function hasNone(purpose: keyof typeof LEAF_USAGES, usages: PathRequest['usages']): boolean {
+  if (purpose === 'object-signing') return usages.objectSigningUsage === null;
+  return purpose === 'identity' && usages.identityUsage === null;
 }

@@ -6,6 +6,8 @@ import { certificateOf, judge, requestOf } from './testing/ask-validator.ts';
 import { caseOf, type PathCase } from './testing/path-case.ts';
 import { pathCases } from './testing/path-cases.ts';
 import { validatePath } from './validate-path.ts';
+import { certifiedUsage } from '../oid-profile.ts';
+import { extendedKeyUsage } from './testing/extension-writer.ts';
 
 const cases = pathCases();
 const kindOf = ({ id }: PathCase): string => /^\d+ ([^:]*):/.exec(id)?.[1] ?? id;
@@ -163,6 +165,18 @@ test('a purpose without an OID fits a leaf that names none, and not one that nam
     return validatePath({ ...request, usages: own }).verdict;
   });
   expect(verdicts).toEqual(['valid', 'invalid']);
+});
+
+test('what we certify for signing objects without an OID in the profile is for that, and for no TLS client', () => {
+  const own = { objectSigningUsage: null, identityUsage: null };
+  const chain = rightChain(1, ['ec-p256']).map((link) => ({
+    ...link,
+    ext: { ...link.ext, extended: extendedKeyUsage([certifiedUsage('object-signing', own)]) },
+  }));
+  const verdicts = (['object-signing', 'tls-client', 'identity'] as const).map(
+    (purpose) => validatePath({ ...requestOf({ ...caseOf('', chain, 'valid'), purpose }), usages: own }).verdict,
+  );
+  expect(verdicts).toEqual(['valid', 'invalid', 'invalid']);
 });
 
 test('parts of a second do not end a validity', () => {
