@@ -10,6 +10,8 @@ import { CheckField } from '../../ui/check-field.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import type { FieldFinding } from '../../ui/field.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { Findings } from '../../ui/finding.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
 import { FieldRow, Form, PageBody, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -279,11 +281,13 @@ function FormPage({ authorities, parentId, rolled }: FormPageProps): ReactNode {
             </Form>
           </Section>
           {others.length === 0 ? null : (
-            <ul>
-              {others.map((one, index) => (
-                <li key={index}>{findingText(t, one)}</li>
-              ))}
-            </ul>
+            <Findings
+              findings={others.map((one) => ({
+                verdict: one.level === 'note' ? 'info' : one.level,
+                sentence: <SafeText text={findingText(t, one)} />,
+                code: one.code,
+              }))}
+            />
           )}
         </Form>
       </PageBody>

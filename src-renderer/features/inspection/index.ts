@@ -2,4 +2,3 @@
 export { CompareDialog } from './compare-dialog.tsx';
 export { openFiles } from './open-input.ts';
 export { sourceOfText, sourcesOfFiles } from './input-sources.ts';
-export { writeRef } from './document-ref.ts';

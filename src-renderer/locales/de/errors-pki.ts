@@ -84,7 +84,8 @@ export const errorsPki: Translation<typeof original & typeof pkiFaultSentences> 
   ADDRESS_WRONG: 'Das ist keine Adresse: Host und Port werden erwartet.',
   ADDRESS_WRONG_next: 'Schreiben Sie host:port, zum Beispiel cpo1.example.org:443.',
   TLS_FAILED: 'Der Handshake kam nicht zustande ({step}: {reason}).',
-  TLS_FAILED_next: 'Keine Daten wurden gesendet. Was davor war, wird gezeigt, soweit es etwas gibt.',
+  TLS_FAILED_next:
+    'Keine Daten wurden gesendet. Prüfen Sie Host und Port, und ob etwas dazwischen die Verbindung ablehnt.',
   LISTENER_NOT_FOUND: 'Es lauscht nichts mehr.',
   LISTENER_NOT_FOUND_next: 'Starten Sie es noch einmal.',
 };

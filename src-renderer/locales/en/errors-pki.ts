@@ -42,6 +42,7 @@ export const errorsPki = {
   TLS_KEY_UNSUPPORTED_next: 'Take a software key, or go without a certificate of your own.',
   NO_CERTIFICATE_next: 'Import the issued chain first.',
   ADDRESS_WRONG_next: 'Write it as host:port, for example cpo1.example.org:443.',
-  TLS_FAILED_next: 'No data was sent. What came before the failure is shown where there is anything.',
+  TLS_FAILED_next:
+    'No data was sent. Check host and port, and whether something between the two refuses the connection.',
   LISTENER_NOT_FOUND_next: 'Start it again.',
 } as const;
