@@ -155,7 +155,10 @@ test('the same with the client’s key in a token, through OpenSSL', async ({ pl
   const section = ['[pkcs11]', 'engine_id = pkcs11', `dynamic_path = ${engine}`, `MODULE_PATH = ${place.hsm.library}`];
   const main = ['openssl_conf = init', '[init]', 'engines = engines', '[engines]', 'pkcs11 = pkcs11'];
   writeFileSync(conf, [...main, ...section, 'init = 0', ''].join('\n'));
-  const key = `pkcs11:token=${CLIENT_TOKEN};type=private;pin-source=file:${pinFile}`;
+  // The engine takes every byte of the file as the PIN, a line end too.
+  const barePin = file('bare-pin');
+  writeFileSync(barePin, readFileSync(pinFile, 'utf8').trimEnd(), { mode: 0o600 });
+  const key = `pkcs11:token=${CLIENT_TOKEN};type=private;pin-source=file:${barePin}`;
   let answer = '';
   const { handshakes } = await listening(parties, place.hsm.env, async (port) => {
     const tls = ['-connect', `127.0.0.1:${port}`, '-servername', 'hub1.example.net', '-tls1_3', '-showcerts'];
