@@ -190,7 +190,10 @@ export function groupDefaults(more: Partial<GroupDefaults> = {}): GroupDefaults 
 export async function createGroup(
   { client }: CoreWorld,
   id: string,
-  more: { readonly counterpart?: string; readonly purpose?: 'tls-client' | 'tls-server' | 'identity' } & Partial<GroupDefaults> = {},
+  more: {
+    readonly counterpart?: string;
+    readonly purpose?: 'tls-client' | 'tls-server' | 'identity';
+  } & Partial<GroupDefaults> = {},
 ): Promise<string> {
   const { counterpart, purpose = 'tls-client', ...defaults } = more;
   const wish = { id, purpose, owner: 'DEGEF', defaults: groupDefaults(defaults) };

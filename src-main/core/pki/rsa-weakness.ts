@@ -66,10 +66,14 @@ function squaresModulo(modulus: number): ReadonlySet<number> {
   return new Set(Array.from({ length: modulus }, (_, i) => (i * i) % modulus));
 }
 
-/** Whole square root by Newton's method, from above. */
+/** Below this a double's root is exact. */
+const EXACT = 2n ** 52n;
+
+/** Whole square root by Newton's method from above, begun with the root of the upper half: a few long divisions in all. */
 function rootOf(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt(Math.ceil(value.toString(16).length * 2));
+  if (value < EXACT) return BigInt(Math.floor(Math.sqrt(Number(value))));
+  const shift = BigInt(value.toString(16).length);
+  let root = (rootOf(value >> (2n * shift)) + 1n) << shift;
   for (;;) {
     const next = (root + value / root) >> 1n;
     if (next >= root) return root;

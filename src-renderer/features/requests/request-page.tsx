@@ -46,7 +46,8 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const { request, item, predecessor } = detail;
   const [asking, setAsking] = useState<'nothing' | 'prepare' | 'reject'>('nothing');
   const [shown, setShown] = useState<'request' | 'decision'>(request.state === 'prepared' ? 'decision' : 'request');
-  const open = request.state === 'received' || request.state === 'prepared';
+  // What ended without an answer may be prepared anew, under another serial number.
+  const open = ['received', 'prepared', 'unclear'].includes(request.state);
   const issuance = detail.issuances.findLast((one) => one.state === 'prepared');
   const drop = useCoreAction((core, issuanceId: string) => core.requests.drop({ issuanceId }));
   const closed = open ? undefined : t('requests.closed');
