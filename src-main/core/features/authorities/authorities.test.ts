@@ -95,6 +95,32 @@ describe.runIf(why === undefined)('authorities on a token', () => {
     expect(verify(parts[1] ?? '', [], parts[0] ?? '')).toContain(': OK');
   });
 
+  test('a cross certificate is as constrained as the certificate of its authority', async () => {
+    const permitted = [{ kind: 'dns' as const, value: 'example.org' }];
+    const old = await issuing.createAuthority({ name: 'Narrow root', permitted, pathLength: 1 });
+    const spec = issuing.spec({
+      name: 'Narrow root 2',
+      subject: [
+        { type: 'CN', value: 'Narrow root' },
+        { type: 'C', value: 'DE' },
+      ],
+      permitted,
+      pathLength: 1,
+    });
+    const { crossCertificates } = value(
+      await issuing.world.client.authorities.rollOver(
+        { authorityId: old.authorityId, spec, cross: true },
+        issuing.world.person,
+      ),
+    );
+    for (const certificateId of crossCertificates) {
+      const view = value(await issuing.world.client.certificates.view({ certificateId }));
+      const extensions = view.certificates[0]?.item.certificate?.extensions ?? [];
+      expect(extensions.find(({ name }) => name === 'nameConstraints')?.value).toContain('example.org');
+      expect(extensions.find(({ name }) => name === 'basicConstraints')?.value).toContain('1');
+    }
+  });
+
   test('after a rollover with cross certificates either root verifies what the other issued', async () => {
     const old = await issuing.createAuthority({ name: 'Old root' });
     const before = await issuing.importRequest({ keyGroupId: 'before-rollover' });

@@ -6,6 +6,8 @@ import type { TokenContext } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 import { findAuthority, updateAuthority } from './authorities.store.ts';
 import { preparedFacts, signAuthorityIssuance } from './authority-certificate.ts';
+import { subtreeOf } from './check-authority.ts';
+import { constraintsOf } from './constraint-text.ts';
 import { type IssuanceRecord, insertIssuance } from './issuances.store.ts';
 import { type Issuer, loadIssuer } from './issuer.ts';
 import { makeAuthority } from './make-authority.ts';
@@ -79,10 +81,8 @@ async function crossCertify(
           crlUrl: '',
           profile: {
             kind: 'authority',
-            pathLength: pathLengthOf(subject.value),
             kinds: null,
-            permitted: [],
-            excluded: [],
+            ...limitsOf(subject.value),
           },
         },
         role: 'cross',
@@ -115,10 +115,11 @@ function sharedWindow(certificates: Issuer['chain'], now: Date): { readonly notB
   return { notBefore: new Date(start), notAfter: new Date(Math.min(...times('notAfter'))) };
 }
 
-function pathLengthOf({ chain }: Issuer): number | null {
-  for (const { value } of chain[0]?.view.extensions ?? [])
-    if (value.kind === 'basic-constraints') return value.pathLength;
-  return null;
+/** What a cross certificate must not widen: path length and names as in the authority's own certificate. */
+function limitsOf({ chain }: Issuer) {
+  const { pathLength, permitted, excluded } = constraintsOf(chain[0]?.view);
+  const subtrees = (list: typeof permitted) => list.flatMap((constraint) => subtreeOf(constraint) ?? []);
+  return { pathLength, permitted: subtrees(permitted), excluded: subtrees(excluded) };
 }
 
 /** What must stay: the name that verifiers know, and the place in the tree. */
