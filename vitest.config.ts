@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Vitest leaves one processor free; the machines that test this have two, and each test waits for processes of its own.
+    maxWorkers: 2,
     projects: [
       {
         test: {
