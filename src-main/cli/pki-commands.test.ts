@@ -128,7 +128,7 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
   });
 
   test.skipIf(process.platform === 'darwin')(
-    'documents are looked at where there is no workspace, and none is left',
+    'documents are looked at where there is no workspace, and none is left (not on macOS: other temporary folders)',
     async () => {
       const before = readdirSync(tmpdir()).filter((name) => name.startsWith('ocpi-console-look-'));
       const end = await b.nowhere('csr', 'inspect', 'a-key.csr.pem', '--json');

@@ -148,7 +148,7 @@ describe.skipIf(opensslMissing)(`OpenSSL (${opensslMissing || 'present'})`, () =
   });
 });
 
-describe.skipIf(!has('certutil') || !has('vfychain'))('NSS', () => {
+describe.skipIf(!has('certutil') || !has('vfychain'))('NSS (needs certutil and vfychain)', () => {
   test.each([['ec-p256'], ['rsa-3072']] as const)('accepts a chain under %s', (algorithm) => {
     using files = folder();
     const store = mkdtempSync(join(tmpdir(), 'ocpi-nss-'));
@@ -169,7 +169,7 @@ describe.skipIf(!has('certutil') || !has('vfychain'))('NSS', () => {
   });
 });
 
-describe.skipIf(!has(gnutls))('GnuTLS', () => {
+describe.skipIf(!has(gnutls))('GnuTLS (needs certtool)', () => {
   test.each([['ec-p256'], ['rsa-3072'], ['ed25519']] as const)('reads a certificate under %s', (algorithm) => {
     const key = testKey(algorithm);
     const der = made(key, specOf(key, testKey('ec-p256')));

@@ -163,7 +163,7 @@ test('OpenSSL finds key, certificate and chain in the export', async () => {
 });
 
 test.skipIf(!existsSync('/usr/bin/keytool'))(
-  'Java pairs key, certificate and chain of the export',
+  'Java pairs key, certificate and chain of the export (needs keytool)',
   async () => {
     await expectOk(write(leaf, leafDer, [caDer]));
     const store = ['-keystore', await exported(leaf), '-storetype', 'PKCS12', '-storepass:file', join(folder, 'words')];

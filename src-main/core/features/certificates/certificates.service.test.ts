@@ -199,15 +199,18 @@ test('exports read back as what they were', async () => {
   expect((await get('pkcs7')).suggestedName).toBe('Gr-ne-S-ule.p7b');
 });
 
-test.skipIf(opensslMissing !== false)('OpenSSL reads the certificates out of the PKCS#7 file', async () => {
-  const { content } = value(
-    await world.client.certificates.export({ certificateId: await idOf('second'), format: 'pkcs7' }),
-  );
-  const { stdout, status } = spawnSync('openssl', ['pkcs7', '-inform', 'DER', '-print_certs'], { input: content });
-  const found = stdout.toString().match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
-  const hashes = found.map((pem) => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());
-  expect([status, new Set(hashes)]).toEqual([0, new Set([second, issuing.der, root.der].map(sha256Of))]);
-});
+test.skipIf(opensslMissing !== false)(
+  'OpenSSL reads the certificates out of the PKCS#7 file (needs openssl)',
+  async () => {
+    const { content } = value(
+      await world.client.certificates.export({ certificateId: await idOf('second'), format: 'pkcs7' }),
+    );
+    const { stdout, status } = spawnSync('openssl', ['pkcs7', '-inform', 'DER', '-print_certs'], { input: content });
+    const found = stdout.toString().match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
+    const hashes = found.map((pem) => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());
+    expect([status, new Set(hashes)]).toEqual([0, new Set([second, issuing.der, root.der].map(sha256Of))]);
+  },
+);
 
 test('who else claims an id is told with groups and CSRs of our own', async () => {
   const { total, rows } = value(await world.client.certificates.claims({ id: 'DEGEF', ...page }));
