@@ -179,6 +179,8 @@ test('the bridge cannot be changed, and holds nothing but its functions @sandbox
     names: [
       'copyText',
       'dragOut',
+      'leaveDemo',
+      'openDemo',
       'openExternal',
       'pickPlace',
       'platform',

@@ -6,6 +6,7 @@ import { BridgeMessage, LARGEST_FILE } from './bridge-messages.ts';
 import { MAIN_ORIGIN } from './bundle-path.ts';
 import { dragOut, watchPress } from './drag-out.ts';
 import { isDemo } from './demo-switch.ts';
+import { watchDeed } from './watch-deed.ts';
 import { linkAddress } from './external-links.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { askForNewFile, askForPlace, newGrantId, type PlaceKind } from './places.ts';
@@ -34,6 +35,7 @@ export function serveBridge(deps: Deps): void {
   const { window, log } = deps;
   const saved = new Map<string, string>();
   const takePress = watchPress(window.webContents);
+  const takeDeed = watchDeed(window.webContents);
   /** One native dialog at a time: a page cannot bury the screen in them. */
   let asking = false;
 
@@ -87,7 +89,7 @@ export function serveBridge(deps: Deps): void {
 
   /** The page cannot say yes by itself: what is removed is asked for by the shell. */
   async function leaveDemo(remove: boolean): Promise<boolean> {
-    if (!isDemo(deps.workspace)) return false;
+    if (!isDemo(deps.workspace) || !takeDeed()) return false;
     if (remove) {
       const t = deps.texts();
       const { response } = await dialog.showMessageBox(window, {
@@ -126,6 +128,7 @@ export function serveBridge(deps: Deps): void {
       case 'open-external':
         return once(() => openExternal(message.id), false);
       case 'open-demo': {
+        if (!takeDeed()) return false;
         deps.openDemo();
         return true;
       }
