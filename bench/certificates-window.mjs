@@ -23,7 +23,7 @@ const rows = numberOption('rows', 100_000);
 const rounds = numberOption('rounds', 3);
 const TIMES = 4;
 /** The page waits so long for the end of typing before it asks: `useSettled` in certificates-list.tsx. */
-const TYPING_MS = 120;
+const TYPING_MS = 60;
 
 const built = await ensureBuild();
 if (!built.ok) throw new Error(`The build failed:\n${built.output}`);

@@ -1,4 +1,4 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { lazy, useState, type ComponentType } from 'react';
 import { followAppearance, settingsCommands } from '../features/settings/settings-sections.ts';
 import { TokensPage } from '../features/tokens/tokens-page.tsx';
 import { tokenCommands, tokenSearch } from '../features/tokens/token-search.ts';
@@ -14,7 +14,7 @@ export interface Page {
   readonly titleKey: PlainKey;
   readonly icon: IconName;
   /** Reads its parameters with `useRoute()`. */
-  readonly component: ComponentType | LazyExoticComponent<ComponentType>;
+  readonly component: ComponentType;
   /** Where it stands in the navigation; `hidden` pages are reached by commands only. */
   readonly place: 'keys' | 'issuing' | 'foot' | 'hidden';
   /** Letter after `G`. */
@@ -27,12 +27,21 @@ export interface Page {
   readonly search?: SearchProvider;
 }
 
-const loads: (() => Promise<ComponentType>)[] = [];
+const loads: (() => Promise<unknown>)[] = [];
 
-/** A page that is read when it is first shown, or before, when the window has nothing else to do. */
-function later(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
-  loads.push(load);
-  return lazy(async () => ({ default: await load() }));
+/**
+ * A page that is read when it is first shown, or before, when the window has nothing else to do. One that is here already
+ * is drawn at once: React keeps what was lazy behind its placeholder for 300 ms.
+ */
+function later(load: () => Promise<ComponentType>): ComponentType {
+  let read: ComponentType | undefined;
+  const take = async (): Promise<ComponentType> => (read ??= await load());
+  const Lazy = lazy(async () => ({ default: await take() }));
+  loads.push(take);
+  return function PageReadLater() {
+    const [Page] = useState<ComponentType>(() => read ?? Lazy);
+    return <Page />;
+  };
 }
 
 /** Reads the other pages one by one in idle moments, so that opening one does not wait for its code. */
