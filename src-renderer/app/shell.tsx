@@ -104,7 +104,9 @@ export function Shell(): ReactNode {
 
   const shownBefore = useRef(page.id);
   useEffect(() => {
-    if (shownBefore.current !== page.id) main.current?.focus();
+    // A page that is drawn at once may have put the focus into its first field already.
+    const isInside = main.current?.contains(document.activeElement) ?? false;
+    if (shownBefore.current !== page.id && !isInside) main.current?.focus();
     shownBefore.current = page.id;
     document.title = `${t(page.titleKey)} – ${t('app.name')}`;
   }, [page, t]);
