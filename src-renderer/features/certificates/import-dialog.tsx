@@ -1,37 +1,28 @@
 import { useState, type ReactNode } from 'react';
 import type { InputSource } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
-import { useCoreAction, type CoreFault } from '../../platform/core.ts';
-import { Button, ButtonRow } from '../../ui/button.tsx';
+import { useCoreAction } from '../../platform/core.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DropZone } from '../../ui/drop-zone.tsx';
 import { LongWork } from '../../ui/long-work.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { VerdictCounts } from '../../ui/verdict-chip.tsx';
 import { plain } from './certificate-words.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
+import { TakeInput, useInputWays } from '../inspection/index.ts';
 
 /** Keeps foreign certificates in the inventory; says how many were new, known, unreadable. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useT();
-  const [text, setText] = useState('');
   const [progress, setProgress] = useState({ done: 0, total: 0 });
-  const [tooMuch, setTooMuch] = useState<CoreFault>();
   const [end, setEnd] = useState<ImportEnd>();
   const take = useCoreAction((core, sources: readonly InputSource[], signal) =>
     core.certificates.import({ sources: [...sources] }, { signal, onItem: setProgress }),
   );
   const run = async (sources: readonly InputSource[]): Promise<void> => {
-    setTooMuch(undefined);
     setEnd(await take.run(sources));
   };
-  const onFiles = async (files: readonly File[]): Promise<void> => {
-    const sources = await sourcesOfFiles(files);
-    if ('code' in sources) setTooMuch(sources);
-    else await run(sources);
-  };
+  const { tooMuch, ...input } = useInputWays(run);
   const fault = tooMuch ?? take.fault;
   return (
     <Dialog
@@ -55,25 +46,13 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
           onCancel={take.cancel}
         />
       ) : (
-        <>
-          <DropZone text={t('inspection.drop')} multiple onFiles={(files) => void onFiles(files)} />
-          <TextField
-            label={t('inspection.orPaste')}
-            value={text}
-            onChange={setText}
-            lines={5}
-            mono
-            placeholder={t('decoded.pemCertificate')}
-          />
-          <ButtonRow>
-            <Button
-              disabledReason={text.trim() === '' ? t('inspection.pasteFirst') : undefined}
-              onClick={() => void run([sourceOfText(t('inspection.pasted'), text)])}
-            >
-              {t('certificates.importText')}
-            </Button>
-          </ButtonRow>
-        </>
+        <TakeInput
+          {...input}
+          drop={t('inspection.drop')}
+          placeholder={t('decoded.pemCertificate')}
+          lines={5}
+          action={t('certificates.importText')}
+        />
       )}
       {end === undefined ? null : <End end={end} />}
     </Dialog>

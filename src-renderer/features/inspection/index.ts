@@ -2,3 +2,4 @@
 export { CompareDialog } from './compare-dialog.tsx';
 export { openFiles } from './open-input.ts';
 export { sourceOfText, sourcesOfFiles } from './input-sources.ts';
+export { TakeInput, useInputWays, usePastedText } from './take-input.tsx';

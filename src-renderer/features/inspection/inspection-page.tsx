@@ -1,41 +1,25 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { useRoute } from '../../platform/route.ts';
-import { Button, ButtonRow } from '../../ui/button.tsx';
-import { DropZone } from '../../ui/drop-zone.tsx';
 import { LongWork } from '../../ui/long-work.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { PageBody, Prose } from '../../ui/section.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { CompareView } from './compare-view.tsx';
 import { InspectionSet } from './inspection-set.tsx';
 import { cancelOpening, openFiles, openText, useOpening } from './open-input.ts';
+import { TakeInput, usePastedText } from './take-input.tsx';
 
 /** Anything foreign taken apart: dropped, pasted or chosen; one document or thousands. Stores nothing. */
 export function InspectionPage(): ReactNode {
+  const t = useT();
   const { params } = useRoute();
   const opening = useOpening();
   const { id, item, left, right } = params;
-  usePaste();
+  usePastedText((text) => void openText(t, text));
   if (left !== undefined && right !== undefined) return <CompareView left={left} right={right} />;
   if (id !== undefined && !opening.busy) return <InspectionSet key={id} inspectionId={id} itemId={item} />;
   return <Start />;
-}
-
-/** Ctrl+V anywhere but in a field. */
-function usePaste(): void {
-  const t = useT();
-  useEffect(() => {
-    const onPaste = (event: ClipboardEvent): void => {
-      const { target } = event;
-      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
-      const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (text.trim() !== '') void openText(t, text);
-    };
-    document.addEventListener('paste', onPaste);
-    return () => document.removeEventListener('paste', onPaste);
-  }, [t]);
 }
 
 function Start(): ReactNode {
@@ -57,32 +41,18 @@ function Start(): ReactNode {
             cancelKeeps={t('inspection.cancelKeeps')}
           />
         ) : (
-          <>
-            <DropZone
-              text={t('inspection.drop')}
-              hint={t('inspection.dropHint')}
-              multiple
-              onFiles={(files) => void openFiles(files)}
-            />
-            <TextField
-              label={t('inspection.orPaste')}
-              value={text}
-              onChange={setText}
-              lines={10}
-              mono
-              placeholder={t('decoded.pemRequest')}
-            />
-            <ButtonRow>
-              <Button
-                kind="primary"
-                icon="file-search"
-                disabledReason={text.trim() === '' ? t('inspection.pasteFirst') : undefined}
-                onClick={() => void openText(t, text)}
-              >
-                {t('inspection.inspect')}
-              </Button>
-            </ButtonRow>
-          </>
+          <TakeInput
+            main
+            text={text}
+            setText={setText}
+            drop={t('inspection.drop')}
+            dropHint={t('inspection.dropHint')}
+            placeholder={t('decoded.pemRequest')}
+            lines={10}
+            action={t('inspection.inspect')}
+            onFiles={(files) => void openFiles(files)}
+            onText={(given) => void openText(t, given)}
+          />
         )}
       </PageBody>
     </>
