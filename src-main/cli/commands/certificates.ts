@@ -3,6 +3,7 @@ import { appContract } from '../../../shared/contract/app-contract.ts';
 import { CertificateRow, CertificateSource } from '../../../shared/contract/certificates.ts';
 import { PathPurpose, PathVerdict } from '../../../shared/contract/pki-facts.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
+import { allRows } from '../all-rows.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { exportTo, ExportShape, outOption } from '../export-file.ts';
@@ -15,7 +16,6 @@ import { certificateOption, findAuthority, findCertificate } from './find-pki.ts
 const { certificates } = appContract;
 const formats = ['pem', 'der', 'chain-pem', 'pkcs7', 'renewed-certificate', 'json'] as const;
 const times = ['not-yet', 'valid', 'ends-soon', 'expired'] as const;
-const PAGE = 500;
 
 export function certificateText(row: CertificateRow): string {
   return facts([
@@ -65,13 +65,9 @@ async function list(context: CommandContext): Promise<Result<CommandAnswer, Comm
     sort: 'addedAt' as const,
     descending: true,
   };
-  const rows: CertificateRow[] = [];
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await client.certificates.list({ offset, limit: PAGE, ...wish });
-    if (!page.ok) return page;
-    rows.push(...page.value.rows);
-    if (page.value.rows.length < PAGE) break;
-  }
+  const listed = await allRows((place) => client.certificates.list({ ...place, ...wish }));
+  if (!listed.ok) return listed;
+  const rows = listed.value;
   const lines = rows.map((row) => [
     row.certificateId,
     [...row.partyIds, ...row.subCpoIds, ...row.subEmspIds].join(' '),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
 import { CsrRow, type CsrSpec, type SpecFinding } from '../../../shared/contract/csrs.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { allRows } from '../all-rows.ts';
 import type { Command, CommandFault, Options } from '../command.ts';
 import { facts, table, visible } from '../print.ts';
 import { newOutputFile } from '../output-file.ts';
@@ -106,13 +107,9 @@ export const csrCommands: readonly Command[] = [
     options: { filter: { kind: 'text', value: 'TEXT', about: 'part of a name, id or fingerprint' } },
     shape: z.strictObject({ csrs: z.array(CsrRow) }),
     run: async ({ client, options }) => {
-      const rows: CsrRow[] = [];
-      for (let offset = 0; ; offset += 500) {
-        const page = await client.csrs.list({ offset, limit: 500, filter: options.text('filter') });
-        if (!page.ok) return page;
-        rows.push(...page.value.rows);
-        if (page.value.rows.length < 500) break;
-      }
+      const listed = await allRows((place) => client.csrs.list({ ...place, filter: options.text('filter') }));
+      if (!listed.ok) return listed;
+      const rows = listed.value;
       const lines = rows.map((csr) => [
         csr.csrId,
         `${csr.groupId} g${csr.generation}`,

@@ -2,6 +2,7 @@ import type { AppClient } from '../../../shared/contract/app-contract.ts';
 import type { InputSource, InspectionRow, ItemKind } from '../../../shared/contract/inspection.ts';
 import type { DecodedItem } from '../../../shared/contract/pki-facts.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { allRows } from '../all-rows.ts';
 import type { CommandFault } from '../command.ts';
 
 /** Why a document of an input was not taken: what the decoder found, and in which file. */
@@ -24,7 +25,6 @@ interface Decoded {
   readonly documents: readonly DecodedDocument[];
 }
 
-const PAGE = 500;
 const names: Readonly<Record<ItemKind, string>> = {
   csr: 'certificate signing request',
   certificate: 'certificate',
@@ -48,17 +48,14 @@ export async function decodeInputs(
   const { inspectionId, leftOut } = opened.value;
   const documents: DecodedDocument[] = [];
   const refused: UnreadableFinding[] = [];
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await client.inspection.items({ inspectionId, offset, limit: PAGE });
-    if (!page.ok) return page;
-    for (const row of page.value.rows) {
-      if (beside.includes(row.kind)) continue;
-      const shown = await client.inspection.show({ inspectionId, itemId: row.itemId });
-      if (!shown.ok) return shown;
-      if (kinds.includes(shown.value.item.kind)) documents.push(shown.value);
-      else refused.push(refusalOf(shown.value, kinds));
-    }
-    if (page.value.rows.length < PAGE) break;
+  const items = await allRows((place) => client.inspection.items({ inspectionId, ...place }));
+  if (!items.ok) return items;
+  for (const { kind, itemId } of items.value) {
+    if (beside.includes(kind)) continue;
+    const shown = await client.inspection.show({ inspectionId, itemId });
+    if (!shown.ok) return shown;
+    if (kinds.includes(shown.value.item.kind)) documents.push(shown.value);
+    else refused.push(refusalOf(shown.value, kinds));
   }
   if (leftOut > 0) {
     const message = `${leftOut} more documents are in it than are taken at once.`;

@@ -2,6 +2,7 @@ import type { AuthorityRow } from '../../../shared/contract/authorities.ts';
 import type { CertificateRow } from '../../../shared/contract/certificates.ts';
 import type { RequestRow } from '../../../shared/contract/requests.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { allRows } from '../all-rows.ts';
 import type { CommandContext, CommandFault } from '../command.ts';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -52,23 +53,13 @@ export async function findRequest({ client }: CommandContext, name: string): Pro
     if (shown.ok) return ok(shown.value.request);
     if (shown.error.code !== 'REQUEST_NOT_FOUND') return shown;
   }
-  const found: RequestRow[] = [];
   const byHash = SHA256.test(name);
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await client.requests.list({
-      offset,
-      limit: PAGE,
-      ...(byHash ? {} : { filter: name.slice(0, MAX_FILTER) }),
-    });
-    if (!page.ok) return page;
-    const { rows } = page.value;
-    found.push(
-      ...rows.filter((row) =>
-        byHash ? row.sha256 === name.toLowerCase() : row.keyGroupId === name && OPEN_STATES.has(row.state),
-      ),
-    );
-    if (rows.length < PAGE) break;
-  }
+  const wish = byHash ? {} : { filter: name.slice(0, MAX_FILTER) };
+  const listed = await allRows((place) => client.requests.list({ ...place, ...wish }));
+  if (!listed.ok) return listed;
+  const found = listed.value.filter((row) =>
+    byHash ? row.sha256 === name.toLowerCase() : row.keyGroupId === name && OPEN_STATES.has(row.state),
+  );
   return onlyOne(found, 'REQUEST', name);
 }
 

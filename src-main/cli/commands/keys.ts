@@ -4,6 +4,7 @@ import { Nothing } from '../../../shared/contract/common.ts';
 import { KeyAlgorithmName, KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import { GenerationView, type GroupDefaults, GroupRow } from '../../../shared/contract/keys.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
+import { allRows } from '../all-rows.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { facts, table } from '../print.ts';
 import { findGeneration, findGroup, findToken, groupOptions } from './lookup.ts';
@@ -103,13 +104,9 @@ export const keyCommands: readonly Command[] = [
     options: { filter: { kind: 'text', value: 'TEXT', about: 'part of id, owner or counterpart' } },
     shape: z.strictObject({ groups: z.array(GroupRow) }),
     run: async ({ client, options }) => {
-      const rows = [];
-      for (let offset = 0; ; offset += 500) {
-        const page = await client.keys.groups({ offset, limit: 500, filter: options.text('filter') });
-        if (!page.ok) return page;
-        rows.push(...page.value.rows);
-        if (page.value.rows.length < 500) break;
-      }
+      const listed = await allRows((place) => client.keys.groups({ ...place, filter: options.text('filter') }));
+      if (!listed.ok) return listed;
+      const rows = listed.value;
       const lines = rows.map((row) => [
         row.id,
         row.purpose,
@@ -220,13 +217,9 @@ export const keyCommands: readonly Command[] = [
         const signedIn = await context.client.tokens.signIn({ tokenUri }, { onItem: context.answerPrompt });
         if (!signedIn.ok) return signedIn;
       }
-      const rows = [];
-      for (let offset = 0; ; offset += 500) {
-        const page = await context.client.keys.onToken({ tokenUri, offset, limit: 500 });
-        if (!page.ok) return page;
-        rows.push(...page.value.rows);
-        if (page.value.rows.length < 500) break;
-      }
+      const listed = await allRows((place) => context.client.keys.onToken({ tokenUri, ...place }));
+      if (!listed.ok) return listed;
+      const rows = listed.value;
       const lines = rows.map(({ key, group }) => [
         key.label,
         key.algorithmText,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
 import { RejectReason, RequestRow, RequestState } from '../../../shared/contract/requests.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
+import { allRows } from '../all-rows.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { exportTo, ExportShape, outOption } from '../export-file.ts';
@@ -13,7 +14,6 @@ import { approvalCommands } from './request-approval.ts';
 
 const { requests } = appContract;
 const formats = ['chain-pem', 'der', 'pkcs7', 'renewed-certificate', 'message'] as const;
-const PAGE = 500;
 
 function idsOf(row: RequestRow): string {
   return [...row.partyIds, ...row.subCpoIds, ...row.subEmspIds].join(' ');
@@ -93,14 +93,8 @@ export const requestCommands: readonly Command[] = [
         sort: 'receivedAt' as const,
         descending: true,
       };
-      const rows: RequestRow[] = [];
-      for (let offset = 0; ; offset += PAGE) {
-        const page = await client.requests.list({ offset, limit: PAGE, ...wish });
-        if (!page.ok) return page;
-        rows.push(...page.value.rows);
-        if (page.value.rows.length < PAGE) break;
-      }
-      return ok({ json: { requests: rows }, text: requestTable(rows) });
+      const listed = await allRows((place) => client.requests.list({ ...place, ...wish }));
+      return listed.ok ? ok({ json: { requests: listed.value }, text: requestTable(listed.value) }) : listed;
     },
   },
   {

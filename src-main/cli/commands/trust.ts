@@ -3,6 +3,7 @@ import { appContract } from '../../../shared/contract/app-contract.ts';
 import { IdClaim, TrustAnchor } from '../../../shared/contract/certificates.ts';
 import { PathPurpose } from '../../../shared/contract/pki-facts.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
+import { allRows } from '../all-rows.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { readInput } from '../input-files.ts';
@@ -12,7 +13,6 @@ import { certificateOption, findAuthority, findCertificate } from './find-pki.ts
 
 const { certificates } = appContract;
 const bundles = ['ca-bundle', 'party-map-json', 'party-map-nginx'] as const;
-const PAGE = 500;
 
 async function trust({ client, options, io }: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
   const purposes = new Set<PathPurpose>();
@@ -97,13 +97,9 @@ export const trustCommands: readonly Command[] = [
     options: { id: { kind: 'text', required: true, value: 'ID', about: 'party, sub-CPO or sub-EMSP id, in any case' } },
     shape: z.strictObject({ claims: z.array(IdClaim) }),
     run: async ({ client, options }) => {
-      const claims: IdClaimRow[] = [];
-      for (let offset = 0; ; offset += PAGE) {
-        const page = await client.certificates.claims({ id: options.must('id'), offset, limit: PAGE });
-        if (!page.ok) return page;
-        claims.push(...page.value.rows);
-        if (page.value.rows.length < PAGE) break;
-      }
+      const listed = await allRows((place) => client.certificates.claims({ id: options.must('id'), ...place }));
+      if (!listed.ok) return listed;
+      const claims = listed.value;
       const rows = claims.map(({ id, kind, where, subject, keyGroupId, state, ref }) => [
         id,
         kind,
@@ -140,5 +136,3 @@ export const trustCommands: readonly Command[] = [
     },
   },
 ];
-
-type IdClaimRow = z.infer<typeof IdClaim>;
