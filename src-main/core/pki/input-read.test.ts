@@ -91,6 +91,14 @@ test('one document per line of base64 is found', () => {
   ]);
 });
 
+test('one document per line is found where no line needs padding, and the lines together are base64 as well', () => {
+  const key = (): Uint8Array =>
+    generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ format: 'der', type: 'spki' });
+  const lines = [key(), key()].map((spki) => toBase64(new Uint8Array(spki)));
+  expect(lines.map((line) => line.endsWith('='))).toEqual([false, false]);
+  expect(open(lines.join('\n')).map(({ kind }) => kind)).toEqual(['public-key', 'public-key']);
+});
+
 describe('OCPI messages', () => {
   test('a renewal request gives its CSR with the callback', () => {
     expect(open(writeRenewalRequest(csr, 'cb-1'))).toMatchObject([

@@ -1,3 +1,4 @@
+import { readDer } from '../der/der-reader.ts';
 import { fromBase64, fromBase64Url } from '../../../../shared/util/base64.ts';
 import { fromHex } from '../../../../shared/util/hex.ts';
 import { encodeUtf8 } from '../../../../shared/util/utf8.ts';
@@ -76,12 +77,14 @@ function addFaultyPem(collector: Collector, text: string, fault: PemFault, place
 }
 
 function addBare(collector: Collector, text: string, place: Place): void {
-  const found = decodeBare(text);
+  const documents = decodeLines(text);
+  // Lines without padding make valid base64 together too: whole documents each, they are not one.
+  const isList = documents.length > 1 && documents.every(({ der }) => readDer(der).ok);
+  const found = isList ? undefined : decodeBare(text);
   if (found !== undefined) {
     addDer(collector, found.der, { ...place, tolerances: [...place.tolerances, found.remark] });
     return;
   }
-  const documents = decodeLines(text);
   for (const { der, at, remark: how } of documents) {
     const tolerances = [...place.tolerances, remark('INPUT_SEVERAL'), how];
     addDer(collector, der, { ...place, position: at, tolerances });
