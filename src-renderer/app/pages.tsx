@@ -1,4 +1,4 @@
-import { lazy, useState, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { followAppearance, settingsCommands } from '../features/settings/settings-sections.ts';
 import { TokensPage } from '../features/tokens/tokens-page.tsx';
 import { tokenCommands, tokenSearch } from '../features/tokens/token-search.ts';
@@ -8,6 +8,7 @@ import { csrSearch } from '../features/csrs/csr-search.ts';
 import { groupCommands, groupSearch } from '../features/keys/group-search.ts';
 import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
 import type { IconName } from '../ui/icon-glyphs.ts';
+import { later } from './later.tsx';
 
 export interface Page {
   readonly id: string;
@@ -26,34 +27,6 @@ export interface Page {
   /** What of it Ctrl+K finds, on every page. */
   readonly search?: SearchProvider;
 }
-
-const loads: (() => Promise<unknown>)[] = [];
-
-/**
- * A page that is read when it is first shown, or before, when the window has nothing else to do. One that is here already
- * is drawn at once: React keeps what was lazy behind its placeholder for 300 ms.
- */
-function later(load: () => Promise<ComponentType>): ComponentType {
-  let read: ComponentType | undefined;
-  const take = async (): Promise<ComponentType> => (read ??= await load());
-  const Lazy = lazy(async () => ({ default: await take() }));
-  loads.push(take);
-  return function PageReadLater() {
-    const [Page] = useState<ComponentType>(() => read ?? Lazy);
-    return <Page />;
-  };
-}
-
-/** Reads the other pages one by one in idle moments, so that opening one does not wait for its code. */
-export function readPagesAhead(): void {
-  const next = (): void => {
-    const load = loads.shift();
-    if (load !== undefined) requestIdleCallback(() => void load().then(next), { timeout: IDLE_MS });
-  };
-  setTimeout(next, IDLE_MS);
-}
-
-const IDLE_MS = 2000;
 
 /** Every page of the window, in the order of the navigation: a feature adds one line here. */
 export const pages: readonly Page[] = [

@@ -1,12 +1,11 @@
 import { styled } from '@mui/material/styles';
-import { Suspense, useEffect, useRef, useState, type DragEvent, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type DragEvent, type MouseEvent, type ReactNode } from 'react';
 import { useT } from '../locales/language.tsx';
 import { useHotkeys } from '../platform/hotkeys.ts';
 import { useRegistry } from '../platform/commands.ts';
 import { useRoute } from '../platform/route.ts';
 import { DemoBar } from '../features/demo/demo-bar.tsx';
 import { openFiles } from '../features/inspection/index.ts';
-import { LoadingState } from '../ui/states.tsx';
 import { look, visuallyHidden } from '../ui/theme/look.ts';
 import { rem, tokens } from '../ui/theme/tokens.ts';
 import { useWindowHeight } from '../ui/use-window-size.ts';
@@ -151,9 +150,7 @@ export function Shell(): ReactNode {
         {page.bare === true ? null : <DemoBar />}
         <Banners />
         <ErrorBoundary key={page.id}>
-          <Suspense fallback={<LoadingState what={t('app.openingPage')} />}>
-            <Content />
-          </Suspense>
+          <Content />
         </ErrorBoundary>
       </main>
       {page.bare === true ? null : <StatusBar />}
