@@ -11,6 +11,7 @@ import {
   TokenKey,
 } from './key-facts.ts';
 import { PromptAction, PromptEnd, PromptView } from './prompt.ts';
+import { Statement } from './statements.ts';
 import { tokenErrors } from './token-faults.ts';
 import type { ContractTree } from './wire/contract.ts';
 
@@ -22,7 +23,8 @@ const KeyTarget = { slotId: z.string().max(40), keyId: HexText, spkiSha256: Sha2
  * `csr`: a CertificationRequestInfo (RFC 2986 §4.1) whose public key must be the signing key's own.
  * `certificate`: a TBSCertificate (RFC 5280 §4.1.2) of an authority, see token-host/tbs-certificate.ts. `issuer` is for an
  * authority whose certificate has a key identifier of another kind than ours: that certificate.
- * `renewal-proof`: the JWS of shared/domain/renewal-proof.ts. `test`: a fixed prefix and a challenge.
+ * `renewal-proof`: the JWS of shared/domain/renewal-proof.ts. `statement`: what an operator says with an identity key, see
+ * statements.ts; `certificateSha256` names the operator's certificate in it. `test`: a fixed prefix and a challenge.
  */
 export const SignRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('csr'), info: Bytes, padding: RsaPadding }),
@@ -33,11 +35,12 @@ export const SignRequest = z.discriminatedUnion('kind', [
     keyGroupId: z.string().min(1).max(255),
     issuedAt: IsoDate,
   }),
+  z.strictObject({ kind: z.literal('statement'), certificateSha256: Sha256Hex, statement: Statement }),
   z.strictObject({ kind: z.literal('test'), challenge: Bytes }),
 ]);
 export type SignRequest = z.infer<typeof SignRequest>;
 
-/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr`, `certificate` and `test`, r‖s for `renewal-proof`; RSA and EdDSA as they are. */
+/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr`, `certificate` and `test`, r‖s for `renewal-proof` and `statement`; RSA and EdDSA as they are. */
 const Signature = z.strictObject({ signature: Bytes, signingInput: Bytes });
 
 /**

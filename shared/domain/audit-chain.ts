@@ -1,5 +1,5 @@
 import { wellFormed } from '../util/well-formed.ts';
-import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
+import { canonicalJson, type Json, type JsonObject, parseCanonicalObject } from './canonical-json.ts';
 
 /** Who did it. Operators with keys of their own come later; until then it is the user of this machine. */
 export interface Actor {
@@ -71,8 +71,8 @@ export function importLine(line: string): ChainLink | undefined {
 
 /** The members of an entry's text that chain it, or undefined for anything that is not an entry in canonical form. */
 export function readBody(text: string): AuditBody | undefined {
-  const entry = parseObject(text);
-  if (entry === undefined || canonicalOrUndefined(entry) !== text) return undefined;
+  const entry = parseCanonicalObject(text);
+  if (entry === undefined) return undefined;
   const { workspaceId, seq, at, actor, event, version, outcome, code, subject, data, prev } = entry;
   if (typeof workspaceId !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 1)
     return undefined;

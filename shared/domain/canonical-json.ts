@@ -29,6 +29,26 @@ export function canonicalJson(value: Json): string {
   return `{${members.join(',')}}`;
 }
 
+/** The object that a text in canonical form stands for; undefined for any other text, so that each object has one text. */
+export function parseCanonicalObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJson(value) && isObject(value) && canonicalJson(value) === text ? value : undefined;
+  } catch {
+    // No JSON, or what has no canonical form: lone surrogates, endless nesting.
+    return undefined;
+  }
+}
+
+/** Everything that JSON.parse gives is Json; this says so to the compiler without a cast. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function quoted(text: string): string {
   if (!isWellFormed(text)) throw new RangeError('RFC 8785 has no lone surrogates');
   return JSON.stringify(text);

@@ -11,6 +11,7 @@ export const signKinds = [
   'csr',
   'renewal-proof',
   'test',
+  'statement',
   'certificate',
   'client-handshake',
   'server-handshake',
@@ -19,7 +20,8 @@ export type SignKind = (typeof signKinds)[number];
 
 /**
  * What a key may sign, by its purpose. Every key asks for its own certificate, proves the renewal of its own series and
- * shows that it works; kinds that act for someone else (certificates, CRLs, objects, handshakes) have one purpose each.
+ * shows that it works; kinds that act for someone else (certificates, CRLs, objects, handshakes, an operator's statements)
+ * have one purpose each.
  * An authority's key asks a foreign parent by CSR; it has no series, so it proves no renewal. A kind that is not listed is
  * refused.
  */
@@ -27,7 +29,7 @@ const allowed: Readonly<Record<SigningPurpose, readonly SignKind[]>> = {
   'tls-client': ['csr', 'renewal-proof', 'test', 'client-handshake'],
   'tls-server': ['csr', 'renewal-proof', 'test', 'server-handshake'],
   'object-signing': ['csr', 'renewal-proof', 'test'],
-  identity: ['csr', 'renewal-proof', 'test'],
+  identity: ['csr', 'renewal-proof', 'test', 'statement'],
   authority: ['csr', 'certificate', 'test'],
 };
 

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KeyAlgorithmName, TokenKey } from '../../shared/contract/key-facts';
 import { renewalProofSigningInput } from '../../shared/domain/renewal-proof';
+import { statementSigningInput } from '../../shared/domain/statement.ts';
 import { csrDer, csrInfo } from './testing/csr-fixture';
 import {
   ask,
@@ -161,6 +162,27 @@ describe.each(modules)('the token suite over %s', (name, path, make) => {
         verify(alg === 'ES512' ? 'sha512' : 'sha256', Buffer.from(text), publicKey, signatures[0]!.signature),
       ).toBe(true);
     }
+  });
+
+  test('an operator’s statement is signed by an identity key only, and only in its form', async () => {
+    const workspace = '0f3b6c1e-6d0a-4c57-9b53-0d6a7a1f2b3c';
+    const statement = {
+      type: 'sign-in',
+      payload: { v: 1, workspace, iat: 1_795_000_000, challenge: 'A'.repeat(43) },
+    } as const;
+    const request = { kind: 'statement', certificateSha256: 'ab'.repeat(32), statement } as const;
+    const tls = made.get('ec-p256')!;
+    expect(await faultCode(sign(tls, [request]))).toBe('KEY_PURPOSE');
+    const wish = { slotId, algorithm: 'ec-p256', purpose: 'identity', label: 'operator', intentId: intent() } as const;
+    const { key } = await value(host.client.keys.generate(wish));
+    const { signatures } = await value(sign(key, [request], 'identity'));
+    const text = statementSigningInput('sign-in', 'ES256', new Uint8Array(32).fill(0xab), statement.payload);
+    expect(Buffer.from(signatures[0]!.signingInput).toString()).toBe(text);
+    const publicKey = { key: publicKeyOf(key), dsaEncoding: 'ieee-p1363' } as const;
+    expect(verify('sha256', Buffer.from(text), publicKey, signatures[0]!.signature)).toBe(true);
+    const free = { ...request, statement: { type: 'sign-in', payload: { anything: 'else' } } };
+    // @ts-expect-error: no other payload compiles; what compiles nowhere is refused all the same.
+    expect(await faultCode(sign(key, [free], 'identity'))).toBe('BAD_INPUT');
   });
 
   test('a batch answers in the order of its requests', async () => {

@@ -11,7 +11,9 @@ import {
 } from '../../shared/domain/key-algorithm.ts';
 import { renewalProofSigningInput } from '../../shared/domain/renewal-proof.ts';
 import { createPurposeBinding, maySign, TEST_SIGNATURE_PREFIX } from '../../shared/domain/signing-purpose.ts';
+import { statementSigningInput } from '../../shared/domain/statement.ts';
 import { concatBytes } from '../../shared/util/bytes.ts';
+import { fromHex } from '../../shared/util/hex.ts';
 import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
 import type { KeyHandle, SecretBytes, TokenBackend } from './backend.ts';
@@ -225,10 +227,20 @@ function build(
         predecessorSpkiSha256: spkiSha256,
         issuedAt: new Date(request.issuedAt),
       });
-      const message = encodeUtf8(text);
-      return ok({ message, padding: 'pkcs1', algorithm: signatureAlgorithmFor(algorithm), form: 'raw' });
+      return ok(jws(text, algorithm));
+    }
+    case 'statement': {
+      const { type, payload } = request.statement;
+      const certificate = fromHex(request.certificateSha256) ?? new Uint8Array();
+      return ok(jws(statementSigningInput(type, jwsAlgorithmFor(algorithm), certificate, payload), algorithm));
     }
   }
+}
+
+/** RFC 7518 §3.4 wants ECDSA signatures as r‖s. */
+function jws(signingInput: string, algorithm: NonNullable<TokenKey['algorithm']>): Prepared {
+  const message = encodeUtf8(signingInput);
+  return { message, padding: 'pkcs1', algorithm: signatureAlgorithmFor(algorithm), form: 'raw' };
 }
 
 /** X.509 and PKCS#10 want ECDSA signatures in DER; the other kinds have one form only. */

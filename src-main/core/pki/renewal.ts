@@ -1,12 +1,12 @@
-import { constants, createHash, createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
-import { jwsAlgorithmFor, type JwsAlgorithm } from '../../../shared/domain/key-algorithm.ts';
 import { RENEWAL_PROOF_TYPE, type RenewalProofPayload } from '../../../shared/domain/renewal-proof.ts';
 import { fromBase64Url, toBase64Url } from '../../../shared/util/base64.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
-import { decodeUtf8, encodeUtf8 } from '../../../shared/util/utf8.ts';
+import { decodeUtf8 } from '../../../shared/util/utf8.ts';
 import { createDecodeLog } from './decode-log.ts';
 import { readDer } from './der/der-reader.ts';
+import { sha256Of } from './digests.ts';
+import { jwsAlgorithmsOf, verifyJws } from './jws-verify.ts';
 import { writePem } from './pem.ts';
 import { type PublicKeyView, readSpki } from './spki.ts';
 
@@ -102,12 +102,12 @@ export function verifyRenewalProof(
 
   const key = readKey(expected.predecessorSpki);
   if (key === undefined) return fail({ code: 'PROOF_KEY' });
-  const algorithm = algorithmsOf(key).find((name) => name === header.data.alg);
+  const algorithm = jwsAlgorithmsOf(key).find((name) => name === header.data.alg);
   if (algorithm === undefined) return fail({ code: 'PROOF_ALGORITHM' });
   if (payload.data.csr_sha256 !== sha256Of(expected.csrDer)) return fail({ code: 'PROOF_OTHER_CSR' });
   if (payload.data.predecessor_spki_sha256 !== key.sha256) return fail({ code: 'PROOF_OTHER_KEY' });
   if (payload.data.key_group_id !== expected.keyGroupId) return fail({ code: 'PROOF_OTHER_GROUP' });
-  const isValid = verifies(algorithm, encodeUtf8(`${headerText}.${payloadText}`), expected.predecessorSpki, signature);
+  const isValid = verifyJws(algorithm, `${headerText}.${payloadText}`, expected.predecessorSpki, signature);
   return isValid ? ok(payload.data) : fail({ code: 'PROOF_SIGNATURE' });
 }
 
@@ -118,26 +118,6 @@ function readKey(spki: Uint8Array): PublicKeyView | undefined {
   return log.findings.some(({ severity }) => severity === 'error') ? undefined : key;
 }
 
-/** The key alone decides which algorithms may stand in the header, never the other way round. */
-function algorithmsOf({ kind, algorithm }: PublicKeyView): readonly JwsAlgorithm[] {
-  if (kind === 'rsa') return ['RS256', 'PS256'];
-  return algorithm === null ? [] : [jwsAlgorithmFor(algorithm)];
-}
-
-function verifies(algorithm: JwsAlgorithm, data: Uint8Array, spki: Uint8Array, signature: Uint8Array): boolean {
-  const hash = algorithm === 'EdDSA' ? null : `sha${algorithm.slice(2)}`;
-  try {
-    const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-    const padding =
-      algorithm === 'PS256'
-        ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-        : {};
-    return verify(hash, data, { key, dsaEncoding: 'ieee-p1363', ...padding }, signature);
-  } catch {
-    return false;
-  }
-}
-
 function parseJson(part: string): unknown {
   const text = decodeUtf8(fromBase64Url(part) ?? new Uint8Array(0));
   try {
@@ -145,8 +125,4 @@ function parseJson(part: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
