@@ -1,4 +1,5 @@
-import { findAuthority, findAuthorityByKey } from './features/authorities/index.ts';
+import { countAuthoritiesUnder, findAuthority, findAuthorityByKey } from './features/authorities/index.ts';
+import { holdersOfId } from './features/partners/index.ts';
 import { findClaimingRequests, findRequest, profileOfRequest } from './features/requests/index.ts';
 import type { LaterLookups } from './lookups.ts';
 import type { Reader } from './store/tables.ts';
@@ -10,6 +11,16 @@ export function issuingLookups(db: Reader): LaterLookups {
       const row = await findAuthority(db, authorityId);
       return row === undefined ? undefined : { authorityId, name: row.name };
     },
+    isAboveAuthority: async (reader, sha256) => (await countAuthoritiesUnder(reader, sha256)) > 0,
+    partnerClaims: async (id) =>
+      (await holdersOfId(db, id)).map((row) => ({
+        where: 'partner',
+        ref: row.partner_id,
+        kind: row.kind === 'sub-cpo' || row.kind === 'sub-emsp' ? row.kind : 'party',
+        id: row.id,
+        subject: row.name,
+        state: row.archived === 1 ? 'archived' : row.confirmed === 1 ? 'confirmed' : 'unconfirmed',
+      })),
     requestClaims: async (id) =>
       (await findClaimingRequests(db, id)).map((row) => ({
         where: 'request',

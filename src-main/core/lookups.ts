@@ -1,5 +1,6 @@
 import {
   type CertificateLookups,
+  findByGeneration,
   findCertificate,
   type IdClaim,
   loadCertificate,
@@ -12,6 +13,8 @@ import type { Reader } from './store/tables.ts';
 /** What only later features know, for those that stand before them. */
 export interface LaterLookups {
   authority(authorityId: string): ReturnType<CertificateLookups['authority']>;
+  isAboveAuthority: CertificateLookups['isAboveAuthority'];
+  partnerClaims(id: string): Promise<readonly IdClaim[]>;
   requestClaims(id: string): Promise<readonly IdClaim[]>;
   findRequest(requestId: string): ReturnType<InspectionDeps['findDocument']>;
 }
@@ -27,6 +30,8 @@ export function certificateLookups(db: Reader, later: LaterLookups): Certificate
         : { generationId, groupRef: group.group_ref, groupId: group.id, number: generation.number };
     },
     authority: (authorityId) => later.authority(authorityId),
+    registered: (id) => later.partnerClaims(id),
+    isAboveAuthority: (reader, sha256) => later.isAboveAuthority(reader, sha256),
     claims: async (id) => {
       const groups = (await findGroupClaims(db, id)).map((claim): IdClaim => ({
         where: 'key-group',
@@ -49,6 +54,12 @@ export function certificateLookups(db: Reader, later: LaterLookups): Certificate
       return [...groups, ...csrs, ...(await later.requestClaims(id))];
     },
   };
+}
+
+/** When the last certificate of a generation ends, for CSRs, which stand before certificates. */
+export async function certifiedUntil(db: Reader, generationId: string): Promise<string | undefined> {
+  const ends = (await findByGeneration(db, generationId)).map(({ not_after }) => not_after);
+  return ends.toSorted().at(-1);
 }
 
 /** The bytes of a stored document, with the profile they are read under. */

@@ -11,6 +11,8 @@ test.each([
   ['a\u202Egpj.exe', 'agpj.exe'],
   ['tab\tand\0nul', 'tabandnul'],
   ['con.pem', '_con.pem'],
+  ['NUL .txt', '_NUL .txt'],
+  ['com¹.pem', '_com¹.pem'],
   ['DE*GEF:key.pem', 'DEGEFkey.pem'],
   ['trailing. . ', 'trailing'],
   ['', 'file'],

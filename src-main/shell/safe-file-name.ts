@@ -1,4 +1,5 @@
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+import { isReservedFileName } from '../../shared/util/file-stem.ts';
+
 const LONGEST = 120;
 
 /**
@@ -15,7 +16,7 @@ export function safeFileName(proposed: string): string {
     .replace(/[\p{C}\p{Zl}\p{Zp}<>:"|?*]/gu, '');
   const cut = trim(shorten(trim(plain)));
   if (cut === '') return 'file';
-  return RESERVED.test(cut) ? `_${cut}` : cut;
+  return isReservedFileName(cut) ? `_${cut}` : cut;
 }
 
 const trim = (name: string): string => name.replace(/^[.\s]+|[.\s]+$/gu, '');

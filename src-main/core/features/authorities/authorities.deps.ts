@@ -9,6 +9,7 @@ import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import type { Result } from '../../../../shared/util/result.ts';
 import type { Clock } from '../../clock.ts';
 import type { CertificateView } from '../../pki/certificate-read.ts';
+import type { ReadCertificate } from '../../pki/path/path-types.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
 import type { Unit } from '../../store/unit.ts';
 import type { KeyTarget, Signed } from '../../token-client/host-calls.ts';
@@ -57,6 +58,10 @@ export interface CertificateShelf {
   add(trx: Trx, certificate: ShelvedCertificate, by: string): Promise<string>;
   /** The certificate and its issuers as far as they are known, leaf first. */
   chain(db: Reader, certificateId: string): Promise<readonly Uint8Array[]>;
+  /** Exactly these certificates, by SHA-256; undefined for one that is not there or whose bytes are others. */
+  exactly(db: Reader, sha256s: readonly string[]): Promise<readonly (Uint8Array | undefined)[]>;
+  /** Authorities of the inventory that may stand above these certificates, by name and key; nothing is verified. */
+  above(db: Reader, certificates: readonly ReadCertificate[]): Promise<readonly ReadCertificate[]>;
   pkcs7(certificates: readonly Uint8Array[]): Uint8Array;
 }
 

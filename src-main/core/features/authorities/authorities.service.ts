@@ -5,6 +5,7 @@ import type {
   NameConstraint,
 } from '../../../../shared/contract/authorities.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import { fileStem } from '../../../../shared/util/file-stem.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { z } from 'zod';
 import { readCertificate } from '../../pki/certificate-read.ts';
@@ -14,6 +15,7 @@ import type { AuthoritiesDeps, AuthorityFault, RetireFault } from './authorities
 import {
   authoritiesInState,
   type AuthorityRecord,
+  chainSha256s,
   countUnclearAuthorities,
   findAuthority,
   kindsOf,
@@ -25,6 +27,7 @@ import {
 import { checkPolicy, windowOf } from './check-authority.ts';
 import { constraintsOf } from './constraint-text.ts';
 import { countIssued, crossCertificatesOf, issuancesInSigning, updateIssuance } from './issuances.store.ts';
+import { fixChains } from './fix-chains.ts';
 import { shownState } from './issuer.ts';
 import { linkAuthority, type LinkInput } from './link-authority.ts';
 import { judgeSpec, makeAuthority, recordUnclear } from './make-authority.ts';
@@ -57,7 +60,7 @@ export function createAuthoritiesService(deps: AuthoritiesDeps) {
     const shown = await rowOf(authorityId);
     if (row === undefined || !shown.ok) return fail({ code: 'AUTHORITY_NOT_FOUND', data: {} });
     const spec = specOf(row);
-    const chain = row.certificate_id === null ? [] : await deps.certificates.chain(db, row.certificate_id);
+    const chain = await chainOf(row);
     const read = chain[0] === undefined ? undefined : readCertificate(chain[0], deps.oidProfile(), 'verdicts');
     const view = read?.ok === true ? read.value : undefined;
     const inCertificate = constraintsOf(view);
@@ -70,6 +73,13 @@ export function createAuthoritiesService(deps: AuthoritiesDeps) {
       crossCertificates: [...(await crossCertificatesOf(db, authorityId))],
       keyThere: await keyThere(row),
     });
+  }
+
+  /** What is there of the recorded certificates, its own first, up to the first that is not. */
+  async function chainOf(row: AuthorityRecord): Promise<readonly Uint8Array[]> {
+    const found = await deps.certificates.exactly(db, chainSha256s(row));
+    const end = found.indexOf(undefined);
+    return found.slice(0, end < 0 ? undefined : end).flatMap((der) => der ?? []);
   }
 
   async function keyThere(row: AuthorityRecord): Promise<'yes' | 'no' | 'unknown'> {
@@ -157,10 +167,10 @@ export function createAuthoritiesService(deps: AuthoritiesDeps) {
   async function exportOne(authorityId: string, format: 'pem' | 'der' | 'chain-pem' | 'pkcs7') {
     const row = await findAuthority(db, authorityId);
     if (row === undefined) return fail({ code: 'AUTHORITY_NOT_FOUND', data: {} });
-    const chain = row.certificate_id === null ? [] : await deps.certificates.chain(db, row.certificate_id);
+    const chain = await chainOf(row);
     const [own] = chain;
     if (own === undefined) return fail({ code: 'AUTHORITY_STATE', data: { state: shownState(row) } });
-    const name = row.name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80) || 'authority';
+    const name = fileStem(row.name, 'authority');
     const pem = (ders: readonly Uint8Array[]): Uint8Array =>
       new Uint8Array(Buffer.from(ders.map((der) => writePem('CERTIFICATE', der)).join(''), 'ascii'));
     switch (format) {
@@ -184,6 +194,7 @@ export function createAuthoritiesService(deps: AuthoritiesDeps) {
    * signed becomes `unclear` and counts as issued. Answers how many.
    */
   async function reconcile(): Promise<number> {
+    await fixChains(deps);
     const cut = await authoritiesInState(db, 'planned');
     for (const { authority_id } of cut) await recordUnclear(deps, deps.system, authority_id, 'CUT_OFF');
     const signing = await issuancesInSigning(db);

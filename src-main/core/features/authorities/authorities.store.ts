@@ -2,6 +2,8 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { AuthorityKind, AuthorityRow, AuthoritySpec, IssuingPolicy } from '../../../../shared/contract/authorities.ts';
 import { certificateTime } from '../../../../shared/domain/certificate-time.ts';
+import { Sha256Hex } from '../../../../shared/contract/common.ts';
+import { containsText } from '../../store/contains-text.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
 import type { AuthoritiesTables } from './authorities.tables.ts';
 
@@ -64,6 +66,21 @@ export function kindsOf(row: { readonly kinds: string }): AuthorityRow['kinds'] 
 
 export function policyOf(row: { readonly policy: string }): IssuingPolicy {
   return IssuingPolicy.parse(JSON.parse(row.policy));
+}
+
+/** SHA-256 of the authority's own certificate and of those above it; empty while nothing is fixed. */
+export function chainSha256s(row: { readonly chain: string | null }): readonly string[] {
+  return row.chain === null ? [] : z.array(Sha256Hex).parse(JSON.parse(row.chain));
+}
+
+/** Authorities that rely on a certificate: it stands in their chains. */
+export async function countAuthoritiesUnder(db: Reader, sha256: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('authorities')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where(containsText(['chain'], sha256))
+    .executeTakeFirstOrThrow();
+  return n;
 }
 
 export function specOf(row: { readonly spec: string | null }): AuthoritySpec | undefined {

@@ -30,6 +30,8 @@ export interface AuthoritiesTables {
     /** Id in the inventory, and the SHA-256 that must be found there. */
     readonly certificate_id: string | null;
     readonly certificate_sha256: string | null;
+    /** SHA-256 of its certificate and of those above it, as JSON: which they are is decided once, when it begins. */
+    readonly chain: string | null;
     readonly subject: string;
     readonly not_before: string | null;
     readonly not_after: string | null;
@@ -96,4 +98,9 @@ export const authoritiesMigrations: readonly Migration[] = [
       `create index issuances_in_signing on issuances (state) where state = 'signing'`,
     ],
   },
+];
+
+/** The certificates above an authority, fixed. */
+export const authoritiesChainMigrations: readonly Migration[] = [
+  { feature: 'authorities', version: 2, up: [`alter table authorities add column chain text`] },
 ];

@@ -5,7 +5,14 @@ import type { AuthorityProfile } from '../../pki/certificate-spec.ts';
 import type { Trx } from '../../store/tables.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
-import { type AuthorityRecord, findAuthority, policyOf, specOf, updateAuthority } from './authorities.store.ts';
+import {
+  type AuthorityRecord,
+  chainSha256s,
+  findAuthority,
+  policyOf,
+  specOf,
+  updateAuthority,
+} from './authorities.store.ts';
 import { subtreeOf, windowOf } from './check-authority.ts';
 import { type IssuanceRecord, insertIssuance } from './issuances.store.ts';
 import { type Issuer, loadIssuer, selfIssuer, shownState } from './issuer.ts';
@@ -75,10 +82,13 @@ export async function signAuthorityIssuance(
     ended: async (trx, { role }, end) => {
       if (end.state !== 'issued' || role !== 'authority') return;
       const { view } = end.certificate;
+      const parent = issuance.authority_id === subjectId ? undefined : await findAuthority(trx, issuance.authority_id);
+      const above = parent === undefined ? [] : chainSha256s(parent);
       await updateAuthority(trx, subjectId, {
         state: 'active',
         certificate_id: end.certificateId,
         certificate_sha256: view.sha256,
+        chain: JSON.stringify([view.sha256, ...above]),
         not_before: view.notBefore,
         not_after: view.notAfter,
       });

@@ -1,5 +1,12 @@
 import type { Clock } from '../../clock.ts';
-import { addCertificates, chainOf, writePkcs7 } from '../certificates/index.ts';
+import {
+  addCertificates,
+  chainOf,
+  findCertificateByHash,
+  loadCertificate,
+  possibleIssuersOf,
+  writePkcs7,
+} from '../certificates/index.ts';
 import type { CertificateShelf } from './authorities.deps.ts';
 
 /** The inventory of the workspace as authorities and requests use it. */
@@ -11,6 +18,15 @@ export function certificateShelf(clock: Clock, newId: () => string): Certificate
       return added.record.certificate_id;
     },
     chain: async (db, certificateId) => (await chainOf(db, certificateId)).map(({ der }) => der),
+    exactly: async (db, sha256s) => {
+      const ders: (Uint8Array | undefined)[] = [];
+      for (const sha256 of sha256s) {
+        const record = await findCertificateByHash(db, sha256);
+        ders.push(record && (await loadCertificate(db, record))?.der);
+      }
+      return ders;
+    },
+    above: possibleIssuersOf,
     pkcs7: writePkcs7,
   };
 }

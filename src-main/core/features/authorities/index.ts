@@ -2,7 +2,15 @@
 export { createAuthoritiesService } from './authorities.service.ts';
 export { authoritiesHandlers } from './authorities.handlers.ts';
 export type { AuthoritiesDeps } from './authorities.deps.ts';
-export { findAuthority, findAuthorityByKey, kindsOf, policyOf } from './authorities.store.ts';
+export {
+  chainSha256s,
+  countAuthoritiesUnder,
+  findAuthority,
+  findAuthorityByKey,
+  kindsOf,
+  listAuthorities,
+  policyOf,
+} from './authorities.store.ts';
 export {
   dropPrepared,
   findIssuance,

@@ -10,7 +10,7 @@ import { sha256Of } from '../../pki/digests.ts';
 import type { ReadCertificate } from '../../pki/path/path-types.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
-import { type AuthorityRecord, findAuthority } from './authorities.store.ts';
+import { type AuthorityRecord, chainSha256s, findAuthority } from './authorities.store.ts';
 
 /** An authority with everything that goes into what it signs, taken from its certificate and never from its row. */
 export interface Issuer {
@@ -28,7 +28,9 @@ export interface Issuer {
 
 /**
  * The authority as it may issue now: active, and certificate and key exactly those that were recorded when it was made
- * or linked. Whoever changes only the row, or only the inventory, gets AUTHORITY_ALTERED.
+ * or linked, with exactly those certificates above it that were there then. Whoever changes only the row, or only the
+ * inventory, gets AUTHORITY_ALTERED, or AUTHORITY_CHAIN_ALTERED with what is missing; another parent never takes a place.
+ * That an authority above has been retired since binds it alone: what it certified stays what it is.
  */
 export async function loadIssuer(
   { certificates, oidProfile, clock }: Pick<AuthoritiesDeps, 'certificates' | 'oidProfile' | 'clock'>,
@@ -40,8 +42,16 @@ export async function loadIssuer(
   if (authority.state !== 'active') return fail({ code: 'AUTHORITY_STATE', data: { state: shownState(authority) } });
   const altered = fail({ code: 'AUTHORITY_ALTERED', data: {} });
   if (authority.certificate_id === null || authority.spki === null) return altered;
-  const ders = await certificates.chain(db, authority.certificate_id);
-  const chain = readAll(ders, oidProfile());
+  const recorded = chainSha256s(authority);
+  if (recorded[0] !== authority.certificate_sha256) return altered;
+  const ders = await certificates.exactly(db, recorded);
+  if (ders[0] === undefined) return altered;
+  const gone = recorded.find((_, i) => ders[i] === undefined);
+  if (gone !== undefined) return fail({ code: 'AUTHORITY_CHAIN_ALTERED', data: { sha256: gone } });
+  const chain = readAll(
+    ders.flatMap((der) => der ?? []),
+    oidProfile(),
+  );
   const own = chain?.[0];
   if (chain === undefined || own === undefined) return altered;
   const spki = own.der.subarray(own.view.publicKey.start, own.view.publicKey.end);
@@ -52,7 +62,9 @@ export async function loadIssuer(
     equalBytes(spki, new Uint8Array(authority.spki)) &&
     own.view.isCa;
   if (!isRecorded) return altered;
-  const { notAfter } = own.view;
+  const { notBefore, notAfter } = own.view;
+  if (notBefore === null || new Date(notBefore) > clock.now())
+    return fail({ code: 'AUTHORITY_NOT_YET_VALID', data: { notBefore: notBefore ?? authority.not_before ?? '' } });
   if (notAfter === null || new Date(notAfter) < clock.now())
     return fail({ code: 'AUTHORITY_EXPIRED', data: { notAfter: notAfter ?? authority.not_after ?? '' } });
   const written = keyIdentifierOf(spki);

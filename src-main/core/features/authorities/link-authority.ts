@@ -3,7 +3,6 @@ import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
 import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { ReadCertificate } from '../../pki/path/path-types.ts';
-import { verifySignedBy } from '../../pki/verify-signed.ts';
 import { openCertificates } from '../certificates/index.ts';
 import { findGenerationByKey } from '../keys/index.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
@@ -13,10 +12,10 @@ import {
   findAuthorityByKey,
   findAuthorityByName,
   insertAuthority,
-  listAuthorities,
   nameKey,
 } from './authorities.store.ts';
 import { checkPolicy } from './check-authority.ts';
+import { judgeLink, type LinkReason } from './judge-link.ts';
 import { trustRoot } from './trust-root.ts';
 
 export type LinkInput = InputOf<(typeof authoritiesContract)['authorities']['link']>;
@@ -27,14 +26,14 @@ interface Found {
   readonly certificate: ReadCertificate;
   /** Other certificates that came along: those above it. */
   readonly others: readonly ReadCertificate[];
+  /** Itself and those above it: what it will be judged by whenever it signs. */
+  readonly chain: readonly ReadCertificate[];
   readonly parentId: string | null;
   readonly isRoot: boolean;
 }
 
 /** An authority and what is above it. More came by accident and is not kept. */
 const MOST_CERTIFICATES = 20;
-
-type LinkReason = 'unreadable' | 'not-a-ca' | 'no-such-key' | 'key-in-use' | 'expired' | 'no-cert-sign';
 
 /** Takes an existing CA certificate and its key on a token as an authority. The key is found by the certificate's own. */
 export async function linkAuthority(
@@ -66,6 +65,10 @@ export async function linkAuthority(
       const { der, view } = certificate;
       const own = { der, view, profile, source: 'authority', links } as const;
       const certificateId = await deps.certificates.add(trx, own, context.caller.actor);
+      const chain = found.value.chain.map((one) => one.view.sha256);
+      entry.data({ chain });
+      // One from the inventory may have been removed while the token was asked.
+      if ((await deps.certificates.exactly(trx, chain)).includes(undefined)) return refused('no-issuer');
       await insertAuthority(trx, rowOf(deps, context, input, found.value, { authorityId, certificateId, key }));
       await trustRoot(trx, authorityId, { certificateId, at: deps.clock.now(), by: context.caller.actor });
       return ok(authorityId);
@@ -100,54 +103,44 @@ async function find(
   if (certificate === undefined || key === undefined) return refused('no-such-key');
   if (key.algorithm === undefined)
     return fail({ code: 'KEY_ALGORITHM_UNSUPPORTED', data: { text: key.algorithmText } });
-  const why = await reasonAgainst(deps, certificate, key);
-  if (why !== undefined) return refused(why);
-  const above = await parentOf(deps, certificate);
+  if (await isInUse(deps, certificate.view.publicKey.sha256)) return refused('key-in-use');
+  if (key.canSign === 'no') return refused('no-such-key');
+  const judged = judgeLink({
+    certificate,
+    candidates: [...certificates, ...(await deps.certificates.above(deps.db, certificates))],
+    kinds: input.kinds,
+    at: deps.clock.now(),
+    profile: deps.oidProfile(),
+  });
+  if (!judged.ok) return judged;
+  const chain = judged.value;
   // What has no validity that could be listed is left out; only the authority's own must be whole.
   const others = certificates.filter(
     (one) => one !== certificate && one.view.notBefore !== null && one.view.notAfter !== null,
   );
-  return ok({ token: token.value, key, certificate, others, ...above });
+  const parentId = await parentOf(deps, chain);
+  return ok({ token: token.value, key, certificate, others, chain, parentId, isRoot: chain.length === 1 });
 }
 
-async function reasonAgainst(
-  deps: AuthoritiesDeps,
-  { view }: ReadCertificate,
-  key: TokenKey,
-): Promise<LinkReason | undefined> {
-  if (view.findings.some(({ severity }) => severity === 'error') || view.notAfter === null || view.notBefore === null)
-    return 'unreadable';
-  if (!view.isCa) return 'not-a-ca';
-  const usage = view.extensions.find(({ value }) => value.kind === 'key-usage')?.value;
-  if (usage?.kind === 'key-usage' && !usage.usages.includes('keyCertSign')) return 'no-cert-sign';
-  if (new Date(view.notAfter) <= deps.clock.now()) return 'expired';
-  // One key, one purpose: what a key group's key vouches for must not be mistaken for what an authority says.
-  const isInUse =
-    (await findAuthorityByKey(deps.db, view.publicKey.sha256)) !== undefined ||
-    (await findGenerationByKey(deps.db, view.publicKey.sha256)) !== undefined;
-  if (isInUse) return 'key-in-use';
-  return key.canSign === 'no' ? 'no-such-key' : undefined;
+/** One key, one purpose: what a key group's key vouches for must not be mistaken for what an authority says. */
+async function isInUse({ db }: AuthoritiesDeps, spkiSha256: string): Promise<boolean> {
+  return (
+    (await findAuthorityByKey(db, spkiSha256)) !== undefined ||
+    (await findGenerationByKey(db, spkiSha256)) !== undefined
+  );
 }
 
-/** Which authority of ours issued it; none for a root that signed itself, and none for a foreign parent. */
-async function parentOf(
-  deps: AuthoritiesDeps,
-  { der, view }: ReadCertificate,
-): Promise<{ readonly parentId: string | null; readonly isRoot: boolean }> {
-  const spki = der.subarray(view.publicKey.start, view.publicKey.end);
-  if (view.selfIssued && verifySignedBy(view, der, spki).verdict === 'valid') return { parentId: null, isRoot: true };
-  for (const { authority_id, spki: parentSpki } of await listAuthorities(deps.db)) {
-    if (parentSpki !== null && verifySignedBy(view, der, new Uint8Array(parentSpki)).verdict === 'valid')
-      return { parentId: authority_id, isRoot: false };
-  }
-  return { parentId: null, isRoot: false };
+/** The authority of ours whose key signed it; none for a root, and none for a foreign parent. */
+async function parentOf(deps: AuthoritiesDeps, [, parent]: readonly ReadCertificate[]): Promise<string | null> {
+  if (parent === undefined) return null;
+  return (await findAuthorityByKey(deps.db, parent.view.publicKey.sha256))?.authority_id ?? null;
 }
 
 function rowOf(
   deps: AuthoritiesDeps,
   context: TokenContext,
   input: LinkInput,
-  { token, certificate: { der, view }, parentId, isRoot }: Found,
+  { token, certificate: { der, view }, chain, parentId, isRoot }: Found,
   {
     authorityId,
     certificateId,
@@ -178,6 +171,7 @@ function rowOf(
     foreign_parent: !isRoot && parentId === null ? 1 : 0,
     certificate_id: certificateId,
     certificate_sha256: view.sha256,
+    chain: JSON.stringify(chain.map((one) => one.view.sha256)),
     subject: view.subject.text.slice(0, 4000),
     not_before: view.notBefore,
     not_after: view.notAfter,

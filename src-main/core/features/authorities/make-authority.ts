@@ -163,6 +163,7 @@ async function plan(
         foreign_parent: 0,
         certificate_id: null,
         certificate_sha256: null,
+        chain: null,
         subject: formatDistinguishedName(spec.subject).slice(0, 4000),
         not_before: null,
         not_after: null,

@@ -25,7 +25,7 @@ export async function rollOverAuthority(
 ): Promise<Result<{ readonly authorityId: string; readonly crossCertificates: readonly string[] }, AuthorityFault>> {
   const old = await loadIssuer(deps, deps.db, input.authorityId);
   if (!old.ok) return old;
-  const wrong = differencesOf(input.spec, old.value);
+  const wrong = differencesOf(input.spec, old.value, { cross: input.cross, now: deps.clock.now() });
   if (wrong.length > 0) return fail({ code: 'AUTHORITY_SPEC_REFUSED', data: { findings: wrong } });
   const made = await makeAuthority(deps, context, input.spec, old.value.authority);
   if (!made.ok) return made;
@@ -126,9 +126,14 @@ function limitsOf({ chain }: Issuer) {
 function differencesOf(
   spec: AuthoritySpec,
   { name, authority }: Issuer,
+  { cross, now }: { readonly cross: boolean; readonly now: Date },
 ): { readonly code: string; readonly path: string }[] {
   return [
     ...(equalBytes(writeDistinguishedName(spec.subject), name) ? [] : [{ code: 'SUBJECT_OTHER', path: 'subject' }]),
+    // Cross certificates are signed by both keys at once: a key whose certificate begins later signs nothing before.
+    ...(cross && spec.notBefore !== undefined && new Date(spec.notBefore) > now
+      ? [{ code: 'CROSS_NOT_YET', path: 'notBefore' }]
+      : []),
     ...((spec.parentId ?? null) === authority.parent_id ? [] : [{ code: 'PARENT_OTHER', path: 'parentId' }]),
   ];
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import type { JsonObject } from '../../../../shared/domain/canonical-json.ts';
 import { mayIssue } from '../../../../shared/domain/issuance-state.ts';
@@ -109,6 +110,8 @@ export async function signIssuances<F extends Fault = never>(
     });
     if (!end.ok) return end;
     issued.push(...end.value);
+    // The next part's judgement is a task of its own: the database answers without a turn of the event loop.
+    await nextTurn();
   }
   return ok(issued);
 }
@@ -210,6 +213,7 @@ async function signPart(
     }
     built.push(whole.value);
   }
+  await nextTurn();
   return store(deps, context, order, part, built);
 }
 

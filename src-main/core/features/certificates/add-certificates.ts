@@ -1,5 +1,5 @@
 import type { Trx } from '../../store/tables.ts';
-import { mergeCertificate, type NewCertificate, prepareCertificate } from './certificate-record.ts';
+import { listingOf, mergeCertificate, type NewCertificate, prepareCertificate } from './certificate-record.ts';
 import {
   type CertificateRecord,
   findBySha256,
@@ -25,14 +25,15 @@ export async function addCertificates(
   const added: AddedCertificate[] = [];
   const profiles = new Set<string>();
   for (const certificate of certificates) {
-    const there = await findBySha256(trx, certificate.view.sha256);
+    const listing = listingOf(certificate);
+    const there = await findBySha256(trx, listing.sha256);
     if (there !== undefined) {
       const change = mergeCertificate(there, certificate);
       await updateCertificate(trx, there.row, change);
       added.push({ record: { ...there, ...change }, isNew: false });
       continue;
     }
-    const prepared = prepareCertificate(certificate, {
+    const prepared = prepareCertificate(certificate, listing, {
       certificateId: made.newId(),
       at: made.at.toISOString(),
       by: made.by,

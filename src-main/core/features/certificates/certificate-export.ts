@@ -1,5 +1,6 @@
 import type { CertificateFacts } from '../../../../shared/contract/pki-facts.ts';
 import type { z } from 'zod';
+import { fileStem } from '../../../../shared/util/file-stem.ts';
 import { writePem } from '../../pki/pem.ts';
 import { writePkcs7 } from './pkcs7-write.ts';
 
@@ -28,7 +29,7 @@ export function exportChain(
   format: Exclude<CertificateFormat, 'json'>,
 ): ExportedFile {
   const leaf = chain[0] ?? new Uint8Array(0);
-  const base = fileName(name);
+  const base = fileStem(name, 'certificate');
   switch (format) {
     case 'pem':
       return textFile(chainPem([leaf]), `${base}.pem`, 'application/x-pem-file');
@@ -48,17 +49,13 @@ export function exportChain(
 }
 
 export function exportFacts(facts: z.infer<typeof CertificateFacts>, name: string): ExportedFile {
-  return textFile(`${JSON.stringify(facts, undefined, 2)}\n`, `${fileName(name)}.json`, 'application/json');
+  return textFile(
+    `${JSON.stringify(facts, undefined, 2)}\n`,
+    `${fileStem(name, 'certificate')}.json`,
+    'application/json',
+  );
 }
 
 export function textFile(text: string, suggestedName: string, mediaType: string): ExportedFile {
   return { content: new Uint8Array(Buffer.from(text, 'utf8')), suggestedName, mediaType };
-}
-
-function fileName(name: string): string {
-  const plain = name
-    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replaceAll(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 60);
-  return plain === '' ? 'certificate' : plain;
 }

@@ -1,7 +1,8 @@
 import type { CertificateLinks } from '../../../../shared/contract/certificates.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { CertificateLookups } from './certificates.deps.ts';
-import { type CertificateRecord, findSeries } from './certificates.store.ts';
+import { idKey } from './certificate-list.ts';
+import { type CertificateRecord, claimsOf, findSeries } from './certificates.store.ts';
 
 /** Where a certificate belongs. Ids stay named when what they mean is gone; names are looked up while it is there. */
 export async function linksOf(
@@ -12,7 +13,11 @@ export async function linksOf(
   const { generation_id, authority_id, issued_by } = record;
   const generation = generation_id === null ? undefined : await lookups.generation(generation_id);
   const named = async (authorityId: string) => (await lookups.authority(authorityId)) ?? { authorityId, name: '' };
-  const series = await findSeries(db, record);
+  const claimed = partyIdsOf(record);
+  // Anybody can ask for a certificate of anybody's group id: what follows each other speaks for a common party.
+  const series = (await findSeries(db, record)).filter(
+    (one) => one.row === record.row || issued_by === null || partyIdsOf(one).some((id) => claimed.includes(id)),
+  );
   const at = series.findIndex(({ row }) => row === record.row);
   const predecessor = at > 0 ? series[at - 1]?.certificate_id : undefined;
   const successor = at < 0 ? undefined : series[at + 1]?.certificate_id;
@@ -26,4 +31,8 @@ export async function linksOf(
     ...(predecessor === undefined ? {} : { predecessor }),
     ...(successor === undefined ? {} : { successor }),
   };
+}
+
+function partyIdsOf(record: CertificateRecord): readonly string[] {
+  return claimsOf(record).partyIds.map(idKey);
 }

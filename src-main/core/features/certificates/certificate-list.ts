@@ -80,7 +80,7 @@ export function createCertificateList(db: Reader, pause: () => Promise<void>) {
   }
 
   async function hitsOf(query: CertificateQuery, sort: Sort, at: string): Promise<Int32Array> {
-    await forgetOld();
+    const before = await forgetOld();
     const { filter, claims, source, time, authorityId, keyGroupId } = query;
     const key = JSON.stringify([filter, claims, source, time, authorityId, keyGroupId, sort, time && at]);
     const known = kept.get(key);
@@ -92,7 +92,11 @@ export function createCertificateList(db: Reader, pause: () => Promise<void>) {
     const text = wellFormed(filter?.trim() ?? '');
     const found = text === '' ? undefined : await rowsWithText(text, last);
     const rows = await rowsWith(conditions(query, at), found, last);
-    return keep(key, rows.length <= FEW ? await sortedBySql(rows, sort) : await sortedByOrder(rows, sort, last));
+    return keep(
+      key,
+      rows.length <= FEW ? await sortedBySql(rows, sort) : await sortedByOrder(rows, sort, last, before),
+      before,
+    );
   }
 
   /** Numbers of rows that have a text, ascending. */
@@ -171,15 +175,15 @@ export function createCertificateList(db: Reader, pause: () => Promise<void>) {
     return Int32Array.from(sorted, ({ row }) => row);
   }
 
-  async function sortedByOrder(rows: readonly number[], sort: Sort, last: number): Promise<Int32Array> {
+  async function sortedByOrder(rows: readonly number[], sort: Sort, last: number, before: number): Promise<Int32Array> {
     const isHit = new Uint8Array(last + 1);
     for (const row of rows) isHit[row] = 1;
-    const order = await orderOf(sort);
+    const order = await orderOf(sort, before);
     return order.filter((row) => isHit[row] === 1);
   }
 
   /** All rows in the order of a column. */
-  async function orderOf(sort: Sort): Promise<Int32Array> {
+  async function orderOf(sort: Sort, before: number): Promise<Int32Array> {
     const key = `order ${sort}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -197,18 +201,25 @@ export function createCertificateList(db: Reader, pause: () => Promise<void>) {
       if (part.length < RANGE) break;
       await pause();
     }
-    return keep(key, Int32Array.from(order));
+    return keep(key, Int32Array.from(order), before);
   }
 
-  /** Any change in the database ends what is kept: it may have been one of certificates. */
-  async function forgetOld(): Promise<void> {
+  async function changes(): Promise<number> {
     const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db);
-    const now = rows[0]?.n ?? 0;
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Any change in the database ends what is kept: it may have been one of certificates. Answers how many there were. */
+  async function forgetOld(): Promise<number> {
+    const now = await changes();
     if (now !== stamp) kept.clear();
     stamp = now;
+    return now;
   }
 
-  function keep(key: string, rows: Int32Array): Int32Array {
+  /** What changed during the walk may have been part of it: then it is answered and not kept. */
+  async function keep(key: string, rows: Int32Array, before: number): Promise<Int32Array> {
+    if ((await changes()) !== before || stamp !== before) return rows;
     kept.set(key, rows);
     for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
     return rows;

@@ -3,9 +3,8 @@ import type { CertificateSource } from '../../../../shared/contract/certificates
 import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
 import { endsSoonFrom } from '../../../../shared/domain/certificate-time.ts';
-import { wellFormed } from '../../../../shared/util/well-formed.ts';
 import type { CertificateView } from '../../pki/certificate-read.ts';
-import { publicKeyText } from '../../workers/document-facts.ts';
+import { type CertificateListing, keyIdentifierOf, listCertificate } from '../../workers/certificate-listing.ts';
 import { idKey } from './certificate-list.ts';
 import type { CertificateRecord } from './certificates.store.ts';
 
@@ -21,10 +20,20 @@ export interface CertificateLinkIds {
   readonly issuedBy?: string | undefined;
 }
 
-export interface NewCertificate {
+export type NewCertificate = Novelty &
+  (
+    | {
+        /** As the strict reader read exactly these bytes. */
+        readonly view: CertificateView;
+      }
+    | {
+        /** The same, made of such a view by a worker. */
+        readonly listing: CertificateListing;
+      }
+  );
+
+interface Novelty {
   readonly der: Uint8Array;
-  /** As the strict reader read exactly these bytes. */
-  readonly view: CertificateView;
   /** The OID profile it was read with. */
   readonly profile: OidProfile;
   readonly source: CertificateSource;
@@ -38,47 +47,24 @@ export interface PreparedCertificate {
   readonly ids: readonly (readonly [kind: string, key: string])[];
 }
 
-const MAX_NAME = 4000;
-const MAX_SEARCH = 20_000;
-const MAX_IDS = 5000;
-
 /** Whether the inventory can hold it: an end or beginning that is no moment cannot be listed. */
-export function isListable(view: CertificateView): boolean {
+export function isListable(view: Pick<CertificateView, 'notBefore' | 'notAfter' | 'serialNumber'>): boolean {
   return view.notBefore !== null && view.notAfter !== null && view.serialNumber.length <= 200;
 }
 
 /** The row of a certificate, with what is searched for beside it. Pure; ids and times come in. */
 export function prepareCertificate(
-  { der, view, profile, source, links = {} }: NewCertificate,
+  { profile, source, links = {} }: NewCertificate,
+  listing: CertificateListing,
   made: { readonly certificateId: string; readonly at: string; readonly by: string },
 ): PreparedCertificate {
-  const notBefore = view.notBefore ?? '';
-  const notAfter = view.notAfter ?? '';
-  const partyIds = textsOf(view.ocpi.partyIds?.ids);
-  const subCpoIds = textsOf(view.ocpi.subCpoIds?.ids);
-  const subEmspIds = textsOf(view.ocpi.subEmspIds?.ids);
-  const services = textsOf(view.ocpi.serviceRoles ?? undefined);
-  const keyGroupId = view.ocpi.keyGroupId === null ? null : clip(view.ocpi.keyGroupId.text);
-  const commonName = clip(commonNameOf(view.subject));
-  const issuer = clip(view.issuer.text);
+  const { issuer, commonName, keyGroupId, partyIds, subCpoIds, subEmspIds, services } = listing;
+  const notBefore = listing.notBefore ?? '';
+  const notAfter = listing.notAfter ?? '';
   const profileText = canonicalJson({ ...profile });
-  const names = view.extensions.flatMap(({ value }) =>
-    value.kind === 'subject-alt-name' ? value.names.map((name) => name.value) : [],
-  );
   return {
     profile: profileText,
-    search: [
-      view.subject.text,
-      issuer,
-      ...names,
-      keyGroupId ?? '',
-      ...partyIds,
-      ...subCpoIds,
-      ...subEmspIds,
-      ...services,
-    ]
-      .join('\n')
-      .slice(0, MAX_SEARCH),
+    search: listing.search,
     ids: [
       ...partyIds.map((id) => ['party', idKey(id)] as const),
       ...subCpoIds.map((id) => ['sub-cpo', idKey(id)] as const),
@@ -86,33 +72,39 @@ export function prepareCertificate(
     ],
     record: {
       certificate_id: made.certificateId,
-      sha256: view.sha256,
-      sha1: createHash('sha1').update(der).digest('hex'),
+      sha256: listing.sha256,
+      sha1: listing.sha1,
       source,
-      subject: clip(view.subject.text),
+      subject: listing.subject,
       issuer,
       issuer_key: issuer.toLowerCase(),
       common_name: commonName,
       name_key: commonName.toLowerCase(),
-      subject_sha256: sha256Of(der.subarray(view.subject.start, view.subject.end)),
-      ...issuerNames(der, view),
-      ski: keyIdentifier(view, 'subject-key-id'),
-      serial: view.serialNumber,
+      subject_sha256: listing.subjectSha256,
+      issuer_sha256: listing.issuerSha256,
+      aki: listing.aki,
+      ski: listing.ski,
+      serial: listing.serial,
       not_before: notBefore,
       not_after: notAfter,
       soon_from: notBefore === '' || notAfter === '' ? '' : endsSoonFrom(notBefore, notAfter),
-      algorithm: publicKeyText(view.publicKey),
-      spki_sha256: view.publicKey.sha256,
-      is_ca: view.isCa ? 1 : 0,
+      algorithm: listing.algorithm,
+      spki_sha256: listing.spkiSha256,
+      is_ca: listing.isCa ? 1 : 0,
       key_group_id: keyGroupId,
       group_key: (keyGroupId ?? '').toLowerCase(),
-      claims: JSON.stringify({ partyIds, subCpoIds, subEmspIds, services: services.slice(0, 1000) }),
+      claims: JSON.stringify({ partyIds, subCpoIds, subEmspIds, services }),
       profile: sha256Of(profileText),
       added_at: made.at,
       added_by: made.by,
       ...linkColumns(links),
     },
   };
+}
+
+/** What is kept of a certificate that comes from wherever. */
+export function listingOf(certificate: NewCertificate): CertificateListing {
+  return 'listing' in certificate ? certificate.listing : listCertificate(certificate.view, certificate.der);
 }
 
 /** All links as columns; those unknown are null. */
@@ -133,7 +125,7 @@ export type IssuerNames = Pick<CertificateRecord, 'issuer_sha256' | 'aki'>;
 export function issuerNames(der: Uint8Array, view: CertificateView): IssuerNames {
   return {
     issuer_sha256: sha256Of(der.subarray(view.issuer.start, view.issuer.end)),
-    aki: keyIdentifier(view, 'authority-key-id'),
+    aki: keyIdentifierOf(view, 'authority-key-id'),
   };
 }
 
@@ -143,7 +135,7 @@ const RANK: Readonly<Record<string, number>> = { imported: 0, anchor: 1, issued:
 /** What changes in a row when the same bytes come again with a stronger source or more links. */
 export function mergeCertificate(
   there: CertificateRecord,
-  { source, links = {} }: NewCertificate,
+  { source, links = {} }: Pick<NewCertificate, 'source' | 'links'>,
 ): Partial<Omit<CertificateRecord, 'row' | 'certificate_id' | 'sha256'>> {
   const change: Record<string, string> = {};
   if ((RANK[source] ?? 0) > (RANK[there.source] ?? 0)) change['source'] = source;
@@ -151,27 +143,6 @@ export function mergeCertificate(
   return change;
 }
 
-export function commonNameOf(subject: CertificateView['subject']): string {
-  const parts = subject.rdns.flat();
-  return parts.find(({ name }) => name === 'CN')?.text?.text ?? '';
-}
-
-function keyIdentifier(view: CertificateView, kind: 'subject-key-id' | 'authority-key-id'): string | null {
-  for (const { value } of view.extensions) {
-    if (value.kind === 'subject-key-id' && kind === value.kind) return value.keyId;
-    if (value.kind === 'authority-key-id' && kind === value.kind) return value.keyId;
-  }
-  return null;
-}
-
-function textsOf(views: readonly { readonly text: string }[] | undefined): string[] {
-  return (views ?? []).slice(0, MAX_IDS).map(({ text }) => clip(text));
-}
-
 function sha256Of(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function clip(text: string): string {
-  return wellFormed(text.slice(0, MAX_NAME));
 }

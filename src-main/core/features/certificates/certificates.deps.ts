@@ -19,6 +19,10 @@ export interface CertificateLookups {
     | undefined
   >;
   authority(authorityId: string): Promise<{ readonly authorityId: string; readonly name: string } | undefined>;
+  /** Whether an authority of ours was made or linked under this certificate; read inside the caller's transaction. */
+  isAboveAuthority(db: Reader, sha256: string): Promise<boolean>;
+  /** Partners that an id is registered for, in any letter case. */
+  registered(id: string): Promise<readonly IdClaim[]>;
   /** Everybody else who claims an id, in any letter case: own key groups and CSRs, incoming requests. */
   claims(id: string): Promise<readonly IdClaim[]>;
 }

@@ -23,6 +23,7 @@ import { type CertificateFormat, exportChain, type ExportedFile, exportFacts } f
 import { linksOf } from './certificate-links.ts';
 import { type CertificateQuery, createCertificateList } from './certificate-list.ts';
 import { isListable } from './certificate-record.ts';
+import { issuerSpki } from './issuer-key.ts';
 import type { CertificatesDeps } from './certificates.deps.ts';
 import {
   type CertificateRecord,
@@ -164,8 +165,10 @@ export function createCertificatesService(deps: CertificatesDeps) {
         const { source } = toRow(record);
         if (source !== 'imported') return fail({ code: 'CERTIFICATE_IN_USE', data: { source } });
         // What an authority issues is judged by every certificate above it: without one its limits would be forgotten.
-        if (record.is_ca === 1 && (await isAboveAuthority(trx, certificateId)))
-          return fail({ code: 'CERTIFICATE_IN_USE', data: { source: 'authority' } });
+        const isNeeded =
+          record.is_ca === 1 &&
+          ((await deps.lookups.isAboveAuthority(trx, record.sha256)) || (await isAboveAuthority(trx, certificateId)));
+        if (isNeeded) return fail({ code: 'CERTIFICATE_IN_USE', data: { source: 'authority' } });
         entry.data({ sha256: record.sha256, subject: record.subject });
         await deleteCertificate(trx, record);
         return ok({});
@@ -275,10 +278,4 @@ function refusalOf(
   if (certificate === undefined || more > 0) return 'several';
   if (certificate.view.sha256 !== sha256) return 'other-hash';
   return certificate.view.isCa && isListable(certificate.view) ? undefined : 'not-a-ca';
-}
-
-/** The key that a certificate's signature is to be checked with, when its issuer is among these. */
-function issuerSpki(of: ForeignCertificate, among: readonly ForeignCertificate[]): Uint8Array | undefined {
-  const issuer = of.view.selfIssued ? of : among.find(({ view }) => view.subject.text === of.view.issuer.text);
-  return issuer?.der.subarray(issuer.view.publicKey.start, issuer.view.publicKey.end);
 }

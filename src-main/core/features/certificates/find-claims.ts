@@ -5,21 +5,25 @@ import type { CertificateLookups, IdClaim } from './certificates.deps.ts';
 
 const kinds = { party: 'party', 'sub-cpo': 'sub-cpo', 'sub-emsp': 'sub-emsp' } as const;
 
-/** Who claims an id in any letter case: certificates first, the newest one at the top, then everybody else. */
+/**
+ * Who claims an id in any letter case: whom it is registered for, then certificates, the newest one at the top, then
+ * everybody else.
+ */
 export async function findClaims(
   db: Reader,
   lookups: CertificateLookups,
   wish: { readonly id: string; readonly offset: number; readonly limit: number },
   now: Date,
 ): Promise<{ total: number; rows: IdClaim[] }> {
+  const partners = await lookups.registered(wish.id);
   const from = db.selectFrom('certificate_ids as i').where('i.id_key', '=', idKey(wish.id));
   const { n } = await from.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
   const rows = await from
     .innerJoin('certificates as c', 'c.row', 'i.row')
     .select(['i.kind', 'c.certificate_id', 'c.subject', 'c.key_group_id', 'c.not_before', 'c.not_after', 'c.claims'])
     .orderBy('i.row', 'desc')
-    .limit(wish.limit)
-    .offset(wish.offset)
+    .limit(Math.max(0, Math.min(wish.limit, wish.offset + wish.limit - partners.length)))
+    .offset(Math.max(0, wish.offset - partners.length))
     .execute();
   const certificates = rows.map((row): IdClaim => {
     const kind = row.kind === 'sub-cpo' || row.kind === 'sub-emsp' ? kinds[row.kind] : 'party';
@@ -34,8 +38,10 @@ export async function findClaims(
     };
   });
   const others = await lookups.claims(wish.id);
-  const more = others.slice(Math.max(0, wish.offset - n), Math.max(0, wish.offset + wish.limit - n));
-  return { total: n + others.length, rows: [...certificates, ...more] };
+  const before = partners.length + n;
+  const more = others.slice(Math.max(0, wish.offset - before), Math.max(0, wish.offset + wish.limit - before));
+  const first = partners.slice(wish.offset, wish.offset + wish.limit);
+  return { total: before + others.length, rows: [...first, ...certificates, ...more] };
 }
 
 /** As the certificate writes it. */

@@ -18,6 +18,7 @@ export {
   findBySha256 as findCertificateByHash,
   toCertificateRow,
 } from './certificates.store.ts';
+export { findClaims } from './find-claims.ts';
 export { type ForeignCertificate, openCertificates } from './open-input.ts';
 export { judgePath, type NotedAnchor } from './path-verdict.ts';
 export { writePkcs7 } from './pkcs7-write.ts';

@@ -1,4 +1,5 @@
 import type { CsrRow } from '../../../../shared/contract/csrs.ts';
+import { fileStem } from '../../../../shared/util/file-stem.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { partnerMessage } from './partner-message.ts';
 
@@ -28,7 +29,7 @@ export function exportCsr(
   shown: ShownCsr,
   wish: ExportWish,
 ): Result<ExportedFile, { readonly code: 'NO_PROOF'; readonly data: Record<string, never> }> {
-  const name = `${shown.csr.groupId.replace(/[^A-Za-z0-9._-]+/g, '-')}-g${shown.csr.generation}`;
+  const name = `${fileStem(shown.csr.groupId, 'csr')}-g${shown.csr.generation}`;
   const file = (content: string | Uint8Array, ending: string, mediaType: string): Result<ExportedFile, never> =>
     ok({
       content: typeof content === 'string' ? new Uint8Array(Buffer.from(content, 'utf8')) : content,

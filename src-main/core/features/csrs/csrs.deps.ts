@@ -15,5 +15,7 @@ export interface CsrsDeps {
   readonly newId: () => string;
   readonly actorOf: (caller: Caller) => Actor;
   readonly oidProfile: () => OidProfile;
+  /** When the last certificate of a generation ends; undefined while there is none. */
+  readonly certifiedUntil: (generationId: string) => Promise<string | undefined>;
   readonly maxValidityDays: () => number;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CsrRow, CsrSpec, SpecFinding } from '../../../../shared/contract/csrs.ts';
 import type { csrsContract } from '../../../../shared/contract/csrs.ts';
 import type { SignRequest } from '../../../../shared/contract/host.ts';
@@ -19,6 +20,7 @@ import {
   toGroupRow,
   updateGeneration,
 } from '../keys/index.ts';
+import { createGatherKeys } from '../../store/gather-keys.ts';
 import { assembleCsr } from '../../pki/csr-build.ts';
 import { type CsrView, readCsr } from '../../pki/csr-read.ts';
 import { verifyCsrSignature } from '../../pki/csr-verify.ts';
@@ -30,7 +32,6 @@ import { draftSpec, predecessorOf } from './csr-draft.ts';
 import { exportCsr, type ExportWish } from './csr-export.ts';
 import type { CsrsDeps } from './csrs.deps.ts';
 import {
-  countCsrs,
   type CsrQuery,
   type CsrRecord,
   findCsr,
@@ -64,6 +65,7 @@ export type CsrsService = ReturnType<typeof createCsrsService>;
 /** CSRs of our own key groups: drafted, previewed to the last byte, signed in the token, exported, proven. */
 export function createCsrsService(deps: CsrsDeps) {
   const { db, unit, clock, tokens } = deps;
+  const gather = createGatherKeys(db, () => nextTurn(undefined));
   const notFound = (code: 'GENERATION_NOT_FOUND' | 'CSR_NOT_FOUND') => fail({ code, data: {} });
 
   async function locate(generationId: string): Promise<Result<Place, CsrFault>> {
@@ -80,8 +82,15 @@ export function createCsrsService(deps: CsrsDeps) {
       defaults: readDefaults(group),
       generation,
       spki: generation.spki,
-      predecessor: predecessorOf(generation, all.map(toGeneration)),
+      predecessor: await certified(predecessorOf(generation, all.map(toGeneration))),
     });
+  }
+
+  /** What follows a certificate follows its real end, which the issuer may have clipped; the wish stands until there is one. */
+  async function certified(generation: GenerationView | undefined): Promise<GenerationView | undefined> {
+    if (generation === undefined) return undefined;
+    const notAfter = await deps.certifiedUntil(generation.generationId);
+    return notAfter === undefined ? generation : { ...generation, notAfter };
   }
 
   async function draft(input: { readonly generationId: string; readonly fromCsrId?: string | undefined }) {
@@ -230,7 +239,9 @@ export function createCsrsService(deps: CsrsDeps) {
         not_after: spec.notAfter ?? null,
         oid_profile: JSON.stringify(profile),
         proof_jws: null,
-        search: searchText(spec, digest, sha256(spki)),
+        search: searchText(spec, digest, sha256(spki), group),
+        group_id: group.id,
+        ends: spec.notAfter ?? '',
       },
     });
   }
@@ -301,7 +312,7 @@ export function createCsrsService(deps: CsrsDeps) {
   }
 
   async function list(query: CsrQuery) {
-    return { total: await countCsrs(db, query), rows: await listCsrs(db, query) };
+    return listCsrs(db, gather, query);
   }
 
   async function show(csrId: string) {
@@ -352,7 +363,7 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function searchText(spec: CsrSpec, digest: string, spkiDigest: string): string {
+function searchText(spec: CsrSpec, digest: string, spkiDigest: string, group: GroupRow): string {
   const { partyIds, subCpoIds, subEmspIds } = spec.ids;
   const names = spec.san.map((name) => name.value);
   return [
@@ -363,5 +374,7 @@ function searchText(spec: CsrSpec, digest: string, spkiDigest: string): string {
     ...subEmspIds,
     digest,
     spkiDigest,
+    group.id,
+    group.counterpart ?? '',
   ].join('\n');
 }

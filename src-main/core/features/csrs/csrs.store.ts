@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, type SqlBool, sql } from 'kysely';
 import { CsrRow, CsrSpec } from '../../../../shared/contract/csrs.ts';
 import { type OidProfile, StoredOidProfile } from '../../../../shared/contract/settings.ts';
 import { containsText } from '../../store/contains-text.ts';
+import type { GatherKeys } from '../../store/gather-keys.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
 import type { CsrsTables } from './csrs.tables.ts';
 
@@ -16,11 +17,12 @@ export interface CsrQuery {
   readonly descending?: boolean | undefined;
 }
 
+/** Each is first of an index whose second column is the CSR's id. */
 const sortColumns = {
-  createdAt: 'c.created_at',
-  groupId: 'g.id',
-  notAfter: 'c.not_after',
-  commonName: 'c.common_name',
+  createdAt: 'created_at',
+  groupId: 'group_id',
+  notAfter: 'ends',
+  commonName: 'common_name',
 } as const;
 
 function joined(db: Reader) {
@@ -28,15 +30,6 @@ function joined(db: Reader) {
     .selectFrom('csrs as c')
     .innerJoin('key_groups as g', 'g.group_ref', 'c.group_ref')
     .innerJoin('key_generations as n', 'n.generation_id', 'c.generation_id');
-}
-
-function filtered(db: Reader, query: CsrQuery) {
-  let from = joined(db);
-  if (query.groupRef !== undefined) from = from.where('c.group_ref', '=', query.groupRef);
-  if (query.filter !== undefined && query.filter !== '') {
-    from = from.where(containsText(['c.search', 'g.id', 'g.counterpart'], query.filter));
-  }
-  return from;
 }
 
 const listed = [
@@ -63,23 +56,50 @@ const listed = [
   'n.software',
 ] as const;
 
-export async function countCsrs(db: Reader, query: CsrQuery): Promise<number> {
-  const row = await filtered(db, query)
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return row.n;
+/** How many fit, and one page of them. */
+export async function listCsrs(
+  db: Reader,
+  gather: GatherKeys,
+  query: CsrQuery,
+): Promise<{ readonly total: number; readonly rows: CsrRow[] }> {
+  const { filter, groupRef, sort, descending = false, offset, limit } = query;
+  const column = sortColumns[sort ?? 'createdAt'];
+  if (filter !== undefined && filter !== '') {
+    const ofGroup = groupRef === undefined ? sql`true` : sql`group_ref = ${groupRef}`;
+    const keys = await gather<string>({
+      table: 'csrs',
+      key: 'csr_id',
+      column,
+      descending,
+      fits: sql<SqlBool>`${containsText(['search'], filter)} and ${ofGroup}`,
+      words: JSON.stringify([filter, groupRef]),
+    });
+    return { total: keys.length, rows: await rowsOf(db, keys.slice(offset, offset + limit)) };
+  }
+  let from = db.selectFrom('csrs');
+  if (groupRef !== undefined) from = from.where('group_ref', '=', groupRef);
+  const { n } = await from.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const direction = descending ? 'desc' : 'asc';
+  const page = await from
+    .select('csr_id')
+    .orderBy(column, direction)
+    .orderBy('csr_id', direction)
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const ids = page.map(({ csr_id }) => csr_id);
+  return { total: n, rows: await rowsOf(db, ids) };
 }
 
-export async function listCsrs(db: Reader, query: CsrQuery): Promise<CsrRow[]> {
-  const direction = query.descending === true ? 'desc' : 'asc';
-  const rows = await filtered(db, query)
-    .select(listed)
-    .orderBy(sortColumns[query.sort ?? 'createdAt'], direction)
-    .orderBy('c.csr_id', direction)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return rows.map(toCsrRow);
+/** Rows in the order of these ids. */
+async function rowsOf(db: Reader, ids: readonly string[]): Promise<CsrRow[]> {
+  if (ids.length === 0) return [];
+  const found = await joined(db).select(listed).where('c.csr_id', 'in', ids).execute();
+  const byId = new Map(found.map((row) => [row.csr_id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row === undefined ? [] : [toCsrRow(row)];
+  });
 }
 
 export async function findCsrRow(db: Reader, csrId: string): Promise<CsrRow | undefined> {

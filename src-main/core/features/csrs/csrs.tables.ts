@@ -20,7 +20,11 @@ export interface CsrsTables {
     /** The OID profile it was written with: a later profile must not change how it is read. */
     readonly oid_profile: string;
     readonly proof_jws: string | null;
+    /** Texts that are looked for, with id and counterpart of the group: neither ever changes. */
     readonly search: string;
+    /** Id of the group, and the wished end or nothing: sorting only. */
+    readonly group_id: string;
+    readonly ends: string;
   };
 }
 
@@ -38,6 +42,24 @@ export const csrsMigrations: readonly Migration[] = [
       `create index csrs_by_created on csrs (created_at, csr_id)`,
       `create index csrs_by_group on csrs (group_ref, created_at)`,
       `create index csrs_by_generation on csrs (generation_id)`,
+    ],
+  },
+];
+
+/** What the list is sorted and searched by stands in its own rows, so that a page is a walk over an index. */
+export const csrsListMigrations: readonly Migration[] = [
+  {
+    feature: 'csrs',
+    version: 2,
+    up: [
+      `alter table csrs add column group_id text not null default ''`,
+      `alter table csrs add column ends text not null default ''`,
+      `update csrs set ends = coalesce(not_after, ''), group_id = g.id,
+         search = search || char(10) || g.id || char(10) || coalesce(g.counterpart, '')
+         from key_groups g where g.group_ref = csrs.group_ref`,
+      `create index csrs_by_group_id on csrs (group_id, csr_id)`,
+      `create index csrs_by_end on csrs (ends, csr_id)`,
+      `create index csrs_by_name on csrs (common_name, csr_id)`,
     ],
   },
 ];

@@ -16,11 +16,12 @@ import {
   signIssuances,
 } from '../authorities/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
+import { reasonsOfKey } from './key-uses.ts';
 import { claimsOfCertificate, judgeLeaf } from './leaf-certificate.ts';
 import { judgeClaim } from './prepare-request.ts';
 import type { RequestFault, RequestsDeps } from './requests.deps.ts';
 import { updateRequest } from './requests.store.ts';
-import { claimsOfRequest, reasonsAgainst } from './unsignable.ts';
+import { claimsOfRequest, reasonsAgainst, reasonsOfPurpose } from './unsignable.ts';
 
 /** Signs what was approved, in order, the approvals of one authority after the other together. */
 export async function approveRequests(
@@ -71,7 +72,12 @@ async function claim(
   if (!judged.ok) return judged;
   const { request } = judged.value;
   const { ids, names } = claimsOfCertificate(view);
-  const unsignable = reasonsAgainst(request.view, verifyCsrSignature(request.der, request.view), { ids, names });
+  const purpose = KeyPurpose.parse(issuance.purpose);
+  const unsignable = [
+    ...(await reasonsOfKey(trx, request.view.publicKey.sha256)),
+    ...reasonsAgainst(request.view, verifyCsrSignature(request.der, request.view), { ids, names }),
+    ...reasonsOfPurpose(purpose, { ids, names }),
+  ];
   if (unsignable.length > 0) {
     const findings = unsignable.slice(0, 200).map((reason) => ({ ...reason }));
     return fail({ code: 'REQUEST_UNSIGNABLE', data: { findings } });
@@ -81,11 +87,12 @@ async function claim(
     claims: claimsOfRequest(request.view),
     tbs: new Uint8Array(issuance.tbs),
     view,
-    purpose: KeyPurpose.parse(issuance.purpose),
+    purpose,
     issuer,
     oids: profileOf(issuance),
     oidsNow: deps.oidProfile(),
     clips: z.array(Clip).parse(JSON.parse(issuance.clips)),
+    now: deps.clock.now(),
   });
   if (reasons.length > 0)
     return fail({

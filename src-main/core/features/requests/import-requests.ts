@@ -1,36 +1,35 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { requestsContract } from '../../../../shared/contract/requests.ts';
 import type { InputSource } from '../../../../shared/contract/inspection.ts';
 import type { CallContext } from '../../../../shared/contract/wire/serve.ts';
 import type { OutputOf } from '../../../../shared/contract/wire/contract.ts';
 import { wellFormed } from '../../../../shared/util/well-formed.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
-import { type CsrView, readCsr } from '../../pki/csr-read.ts';
 import type { DecodedInput } from '../../workers/decode-messages.ts';
-import { publicKeyText } from '../../workers/document-facts.ts';
 import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import type { RequestsDeps } from './requests.deps.ts';
-import {
-  findPredecessors,
-  findRequestByHash,
-  insertRequest,
-  type RequestRecord,
-  toRequestRow,
-} from './requests.store.ts';
+import { findPredecessors } from './predecessors.ts';
+import { findRequestByHash, insertRequest, type RequestRecord, toRequestRow } from './requests.store.ts';
 
 type Contract = (typeof requestsContract)['requests']['import'];
 type Imported = OutputOf<Contract>;
 export type ImportContext = CallContext<Contract>;
 
 /** So many in one transaction: short enough that nothing else in core waits for it. */
-const CHUNK = 50;
+const CHUNK = 16;
 const MOST = 10_000;
+/** So many rows are in the answer; the list has all. The rows of ten thousand would hold core up while they are checked. */
+const MOST_ROWS = 1000;
+const TOLD_EVERY = 50;
 const MAX_TEXT = 4000;
 const MAX_SEARCH = 20_000;
 const MAX_IDS = 5000;
 
 /**
- * Takes incoming CSRs. Decoding is done in workers; the same bytes are one request, however often they come. What is no
- * CSR, or cannot be read, is told with its reason and kept nowhere.
+ * Takes incoming CSRs. Reading is done in workers; the same bytes are one request, however often they come. What is no
+ * CSR, or cannot be read, is told with its reason and kept nowhere. One audit entry for each chunk, since each is a change
+ * of its own; a run of several chunks, or one that was stopped, has an entry for its end. What was taken until it was
+ * stopped stays.
  */
 export async function importRequests(
   deps: RequestsDeps,
@@ -38,57 +37,93 @@ export async function importRequests(
   sources: readonly InputSource[],
 ): Promise<Result<Imported, never>> {
   const profile = deps.oidProfile();
-  const told = { done: -CHUNK };
+  let told = 0;
+  // Half of the way is reading, half is storing.
+  const tell = (twice: number, total: number): void => {
+    const done = Math.min(total, Math.floor(twice / 2));
+    if (done < told + TOLD_EVERY && done < total) return;
+    told = done;
+    void emit({ done, total });
+  };
   const decoded = await deps.pool.decode(sources, {
     profile,
     most: MOST,
     stop,
-    onProgress: ({ done, total }) => {
-      if (done < told.done + CHUNK) return;
-      told.done = done;
-      void emit({ done, total });
-    },
+    onProgress: ({ done, total }) => tell(done, total),
   });
-  const items = decoded?.items ?? [];
-  const refused: Imported['refused'] = [];
-  const fresh: RequestRecord[] = [];
-  for (const item of items) {
-    const read = item.kind === 'csr' ? readCsr(item.der, profile, 'verdicts') : undefined;
-    if (read?.ok === true) fresh.push(recordOf(deps, caller.actor, item, read.value, profile));
-    else refused.push(refusalOf(item));
-  }
-  const stored: RequestRecord[] = [];
+  const { items = [], leftOut = 0 } = decoded ?? {};
+  const csrs = items.filter(({ kind }) => kind === 'csr');
+  const refused = items.filter(({ kind }) => kind !== 'csr').map(refusalOf);
+  const stored = new Map<string, RequestRecord>();
   let added = 0;
-  for (let at = 0; at < fresh.length && stop.reason === undefined; at += CHUNK) {
-    const part = fresh.slice(at, at + CHUNK);
-    const end = await deps.unit.run(
-      { event: 'request.received', actor: deps.actorOf(caller) },
-      async (trx, entry): Promise<Result<readonly RequestRecord[], never>> => {
-        const rows: RequestRecord[] = [];
-        const news: string[] = [];
-        for (const record of part) {
-          const there = await findRequestByHash(trx, record.sha256);
-          if (there === undefined) {
-            await insertRequest(trx, record, idsOf(record));
-            news.push(record.sha256);
-          }
-          rows.push(there ?? record);
-        }
-        entry.data({ added: news.length, known: rows.length - news.length, sha256: news });
-        added += news.length;
-        return ok(rows);
-      },
-    );
-    if (end.ok) stored.push(...end.value);
+  let known = 0;
+  let chunks = 0;
+  for (let at = 0; at < csrs.length && stop.reason === undefined; at += CHUNK) {
+    const part = csrs.slice(at, at + CHUNK).map((item) => recordOf(deps, caller.actor, item, profile));
+    const end = await storeChunk(deps, caller, part);
+    if (!end.ok) return end;
+    for (const row of end.value.rows) stored.set(row.request_id, row);
+    chunks += 1;
+    added += end.value.added;
+    known += end.value.rows.length - end.value.added;
+    tell(items.length + refused.length + at + part.length, items.length);
+    // Chunks follow each other without a turn of the event loop otherwise: the database answers at once.
+    await nextTurn();
   }
-  const unique = [...new Map(stored.map((row) => [row.request_id, row])).values()];
-  const replaced = await findPredecessors(deps.db, unique);
-  return ok({
-    requests: unique.map((row) => toRequestRow(row, replaced.get(row.request_id))),
-    added,
-    known: stored.length - added,
-    refused,
-  });
+  const stopped = stop.reason !== undefined;
+  if (chunks > 1 || (chunks > 0 && stopped)) {
+    await deps.unit.append({
+      event: 'request.import-ended',
+      actor: deps.actorOf(caller),
+      outcome: 'done',
+      data: { added, known, refused: refused.length, leftOut, stopped },
+    });
+  }
+  const requests = await rowsOf(deps, [...stored.values()].slice(0, MOST_ROWS));
+  return ok({ requests, added, known, refused: allRefusals(refused, leftOut) });
+}
+
+/** One transaction: rows that were there already are not written again. */
+async function storeChunk(
+  deps: RequestsDeps,
+  caller: ImportContext['caller'],
+  part: readonly RequestRecord[],
+): Promise<Result<{ readonly rows: readonly RequestRecord[]; readonly added: number }, never>> {
+  return deps.unit.run(
+    { event: 'request.received', actor: deps.actorOf(caller) },
+    async (trx, entry): Promise<Result<{ rows: readonly RequestRecord[]; added: number }, never>> => {
+      const rows: RequestRecord[] = [];
+      const news: string[] = [];
+      for (const record of part) {
+        const there = await findRequestByHash(trx, record.sha256);
+        if (there === undefined) {
+          await insertRequest(trx, record, idsOf(record));
+          news.push(record.sha256);
+        }
+        rows.push(there ?? record);
+      }
+      entry.data({ added: news.length, known: rows.length - news.length, sha256: news });
+      return ok({ rows, added: news.length });
+    },
+  );
+}
+
+async function rowsOf(deps: RequestsDeps, records: readonly RequestRecord[]): Promise<Imported['requests']> {
+  const rows: Imported['requests'] = [];
+  for (let at = 0; at < records.length; at += CHUNK) {
+    const part = records.slice(at, at + CHUNK);
+    const before = await findPredecessors(deps.db, part);
+    rows.push(...part.map((row) => toRequestRow(row, before.get(row.request_id)?.replaces)));
+    await nextTurn();
+  }
+  return rows;
+}
+
+/** What was left out unread is told as well, at the end of the list. */
+function allRefusals(refused: Imported['refused'], leftOut: number): Imported['refused'] {
+  if (leftOut === 0) return refused;
+  const message = `There is more than this program takes at once: ${leftOut} documents were left out. Import them apart.`;
+  return [...refused.slice(0, MOST - 1), { source: '', code: 'INPUT_TOO_MANY', message, offset: null }];
 }
 
 interface StoredIds {
@@ -106,22 +141,15 @@ function idsOf({ claims }: RequestRecord): readonly (readonly [string, string])[
   ];
 }
 
-function recordOf(
-  { newId, clock }: RequestsDeps,
-  by: string,
-  item: DecodedInput,
-  view: CsrView,
-  profile: OidProfile,
-): RequestRecord {
+function recordOf({ newId, clock }: RequestsDeps, by: string, item: DecodedInput, profile: OidProfile): RequestRecord {
   const list = (ids: readonly string[]): string[] => ids.slice(0, MAX_IDS).map(clip);
   const claims: StoredIds = {
     partyIds: list(item.partyIds),
     subCpoIds: list(item.subCpoIds),
     subEmspIds: list(item.subEmspIds),
   };
-  const names = view.subject.rdns.flat();
-  const commonName = clip(names.find(({ name }) => name === 'CN')?.text?.text ?? '');
-  const subject = clip(view.subject.text);
+  const commonName = clip(item.commonName ?? '');
+  const subject = clip(item.title);
   const keyGroupId = item.keyGroupId === undefined ? null : clip(item.keyGroupId);
   const count = (severity: 'error' | 'warning'): number =>
     item.findings.filter((finding) => finding.severity === severity).length;
@@ -137,15 +165,15 @@ function recordOf(
     request_id: newId(),
     state: 'received',
     der: item.der,
-    sha256: view.sha256,
-    spki_sha256: view.publicKey.sha256,
+    sha256: item.sha256,
+    spki_sha256: item.spkiSha256 ?? '',
     subject,
     common_name: commonName,
     name_key: commonName.toLowerCase(),
     key_group_id: keyGroupId,
     group_key: (keyGroupId ?? '').toLowerCase(),
     claims: JSON.stringify(claims),
-    algorithm: publicKeyText(view.publicKey).slice(0, 100),
+    algorithm: (item.algorithm ?? '').slice(0, 100),
     signature_valid: item.signatureValid === true ? 1 : 0,
     errors: count('error'),
     warnings: count('warning'),

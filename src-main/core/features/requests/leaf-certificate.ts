@@ -107,7 +107,14 @@ export interface JudgedIssuance {
   readonly oidsNow: OidProfile;
   /** What was clipped when the bytes were made. */
   readonly clips: readonly { readonly code: ClipCode }[];
+  readonly now: Date;
 }
+
+/**
+ * So long a prepared certificate may wait for its signature after its start: whoever signs later would vouch for a time
+ * in which nobody had the certificate. One that starts later may wait until then and as long after it.
+ */
+const WAIT_HOURS = 24;
 
 /**
  * The last word on stored bytes before they are signed: they are built once more, from the request, the authority and
@@ -115,7 +122,7 @@ export interface JudgedIssuance {
  * services that they show. Bytes that differ anywhere are not signed, whoever changed what.
  */
 export function judgeLeaf(judged: JudgedIssuance): readonly Unsignable[] {
-  const { request, claims, tbs, view, purpose, issuer, oids, oidsNow, clips } = judged;
+  const { request, claims, tbs, view, purpose, issuer, oids, oidsNow, clips, now } = judged;
   const { services, ...kept } = claimsOfCertificate(view);
   const policy = policyOf(issuer.authority);
   const reasons = [...reasonsOfAuthority(request, issuer, purpose, services)];
@@ -129,6 +136,12 @@ export function judgeLeaf(judged: JudgedIssuance): readonly Unsignable[] {
     add(
       'LIFETIME_BEYOND_POLICY',
       `The certificate would be valid for more than the ${policy.maxLifetimeDays} days of the policy.`,
+    );
+  const earliest = now.getTime() - policy.backdateMinutes * 60_000 - WAIT_HOURS * 3_600_000;
+  if (!(window.notBefore.getTime() >= earliest))
+    add(
+      'WINDOW_STARTED',
+      `The certificate would be valid from ${view.notBefore ?? '?'} on, which is too long ago; prepare it again.`,
     );
   if (policy.beyond === 'refuse' && clips.some(({ code }) => isRefusedClip(code)))
     add('WINDOW_BEYOND_POLICY', 'The policy refuses the wished validity, which was clipped under an earlier policy.');

@@ -18,11 +18,12 @@ import {
   preparedFacts,
   prepareIssuance,
 } from '../authorities/index.ts';
+import { reasonsOfKey } from './key-uses.ts';
 import { leafProfile, leafSpec, reasonsOfAuthority, type RequestBytes } from './leaf-certificate.ts';
 import type { RequestFault, RequestsDeps } from './requests.deps.ts';
 import { findRequest, toRequestRow, updateRequest } from './requests.store.ts';
 import { readRequest } from './request-views.ts';
-import { claimsOfRequest, reasonsAgainst, type Unsignable } from './unsignable.ts';
+import { claimsOfRequest, reasonsAgainst, reasonsOfPurpose, type Unsignable } from './unsignable.ts';
 
 export type PrepareInput = InputOf<(typeof requestsContract)['requests']['prepare']>;
 
@@ -53,6 +54,8 @@ export async function prepareRequest(
         return fail({ code: 'REQUEST_STATE', data: { state } });
       const request = readRequest(row);
       if (!request.ok) return request;
+      const ofKey = await reasonsOfKey(trx, request.value.view.publicKey.sha256);
+      if (ofKey.length > 0) return unsignable(ofKey);
       const made = build(deps, caller, input, request.value, issuer.value);
       if (!made.ok) return made;
       const at = deps.clock.now().toISOString();
@@ -69,7 +72,10 @@ function build(deps: RequestsDeps, caller: Caller, input: PrepareInput, request:
   const { strike, purpose, services } = input;
   const kept = applyStrike(claimsOfRequest(request.view), { ids: strike.ids, names: strike.names });
   if (!kept.ok) return fail({ code: 'STRIKE_UNKNOWN', data: { values: kept.error.values.slice(0, 600) } } as const);
-  const reasons = reasonsAgainst(request.view, verifyCsrSignature(request.der, request.view), kept.value);
+  const reasons = [
+    ...reasonsAgainst(request.view, verifyCsrSignature(request.der, request.view), kept.value),
+    ...reasonsOfPurpose(purpose, kept.value),
+  ];
   if (reasons.length > 0) return unsignable(reasons);
   const others = reasonsOfAuthority(request, issuer, purpose, services);
   if (others.length > 0) return refused(others);

@@ -13,23 +13,34 @@ import { compareDocuments } from '../../workers/compare-documents.ts';
 import { decodeItem } from '../../workers/decoded-item.ts';
 import {
   type Approval,
+  chainSha256s,
   dropPrepared,
+  findAuthority,
   findIssuance,
   issuancesOfRequest,
   stateOf,
   updateIssuance,
 } from '../authorities/index.ts';
-import { chainOf, chainPem, exportChain, findCertificate, toCertificateRow } from '../certificates/index.ts';
+import {
+  type CertificateRecord,
+  chainOf,
+  chainPem,
+  exportChain,
+  findCertificate,
+  loadCertificate,
+  toCertificateRow,
+} from '../certificates/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import { answerText } from './answer-text.ts';
 import { approveRequests } from './approve-requests.ts';
 import { type ImportContext, importRequests } from './import-requests.ts';
+import { findPredecessors, type Predecessors } from './predecessors.ts';
 import { type PrepareInput, prepareRequest } from './prepare-request.ts';
+import { notesOn } from './request-notes.ts';
 import { tbsItem, toIssuanceView } from './request-views.ts';
 import type { RequestFault, RequestsDeps } from './requests.deps.ts';
 import {
   countUnclearRequests,
-  findPredecessors,
   findRequest,
   listRequests,
   profileOfRequest,
@@ -40,6 +51,11 @@ import {
   updateRequest,
 } from './requests.store.ts';
 
+interface IssuedChain {
+  readonly leaf: CertificateRecord | undefined;
+  readonly ders: readonly Uint8Array[];
+}
+
 type AnswerWish = InputOf<(typeof requestsContract)['requests']['answer']>;
 
 export type RequestsService = ReturnType<typeof createRequestsService>;
@@ -49,15 +65,19 @@ export function createRequestsService(deps: RequestsDeps) {
   const { db, unit, clock } = deps;
   const gather = createGatherKeys(db, () => nextTurn(undefined));
 
+  async function predecessorsOf(record: RequestRecord): Promise<Predecessors> {
+    return (await findPredecessors(db, [record])).get(record.request_id) ?? {};
+  }
+
   async function rowOf(record: RequestRecord): Promise<RequestRow> {
-    const replaced = await findPredecessors(db, [record]);
-    return toRequestRow(record, replaced.get(record.request_id));
+    return toRequestRow(record, (await predecessorsOf(record)).replaces);
   }
 
   async function show(requestId: string) {
     const record = await findRequest(db, requestId);
     if (record === undefined) return notFound();
-    const request = await rowOf(record);
+    const predecessors = await predecessorsOf(record);
+    const request = toRequestRow(record, predecessors.replaces);
     const item = decodeItem('csr', new Uint8Array(record.der), profileOfRequest(record));
     const issuances = await issuancesOfRequest(db, requestId);
     const before = request.replaces === undefined ? undefined : await findCertificate(db, request.replaces);
@@ -65,7 +85,7 @@ export function createRequestsService(deps: RequestsDeps) {
     const spki = fromHex(item.csr?.publicKey.spkiSha256 ?? '') ?? new Uint8Array(0);
     return ok({
       request,
-      item,
+      item: { ...item, findings: [...(await notesOn(db, record, predecessors)), ...item.findings] },
       issuances: issuances.slice(-100).map(toIssuanceView),
       ...(before === undefined ? {} : { predecessor: toCertificateRow(before, clock.now()) }),
       ...(record.note === null ? {} : { note: record.note }),
@@ -87,10 +107,12 @@ export function createRequestsService(deps: RequestsDeps) {
     if (record === undefined) return notFound();
     const tbs = tbsItem(issuance);
     const request = decodeItem('csr', new Uint8Array(record.der), profileOfRequest(record));
-    const { replaces } = await rowOf(record);
+    const predecessors = await predecessorsOf(record);
+    const { replaces } = predecessors;
+    const view = toIssuanceView(issuance);
     const [before] = replaces === undefined ? [] : await chainOf(db, replaces);
     return ok({
-      issuance: toIssuanceView(issuance),
+      issuance: { ...view, findings: [...(await notesOn(db, record, predecessors)), ...view.findings] },
       item: tbs,
       againstRequest: compareDocuments(request, tbs),
       againstPredecessor:
@@ -139,18 +161,31 @@ export function createRequestsService(deps: RequestsDeps) {
     );
   }
 
+  /** The issued certificate and exactly those above it that its authority was judged by; empty where none is issued. */
+  async function issuedChain({ certificate_id }: RequestRecord): Promise<Result<IssuedChain, RequestFault>> {
+    const leaf = certificate_id === null ? undefined : await findCertificate(db, certificate_id);
+    const loaded = leaf && (await loadCertificate(db, leaf));
+    if (leaf === undefined || loaded === undefined) return ok({ leaf: undefined, ders: [] });
+    const authority = leaf.issued_by === null ? undefined : await findAuthority(db, leaf.issued_by);
+    const recorded = authority === undefined ? [] : chainSha256s(authority);
+    const above = await deps.certificates.exactly(db, recorded);
+    const gone = recorded.find((_, i) => above[i] === undefined);
+    if (gone !== undefined) return fail({ code: 'AUTHORITY_CHAIN_ALTERED', data: { sha256: gone } });
+    return ok({ leaf, ders: [loaded.der, ...above.flatMap((der) => der ?? [])] });
+  }
+
   async function answer({ requestId, format, language }: AnswerWish) {
     const record = await findRequest(db, requestId);
     if (record === undefined) return notFound();
     const request = await rowOf(record);
-    const chain = record.certificate_id === null ? [] : await chainOf(db, record.certificate_id);
-    const [leaf] = chain;
+    const issued = await issuedChain(record);
+    if (!issued.ok) return issued;
+    const { leaf, ders } = issued.value;
     const isAnswered = leaf !== undefined || (format === 'message' && request.state === 'rejected');
     if (!isAnswered) return fail({ code: 'REQUEST_STATE', data: { state: request.state } } as const);
-    const ders = chain.map(({ der }) => der);
     const name = request.keyGroupId ?? request.commonName;
     if (format !== 'message') return ok(exportChain(ders, name, format));
-    const certificate = leaf && toCertificateRow(leaf.record, clock.now());
+    const certificate = leaf && toCertificateRow(leaf, clock.now());
     const text = answerText({ request, certificate, chainPem: chainPem(ders), note: record.note }, language ?? 'en');
     const { suggestedName } = exportChain(ders, name, 'pem');
     return ok({

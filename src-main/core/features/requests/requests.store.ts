@@ -4,6 +4,7 @@ import { type OidProfile, StoredOidProfile } from '../../../../shared/contract/s
 import { containsText } from '../../store/contains-text.ts';
 import type { GatherKeys } from '../../store/gather-keys.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
+import { findPredecessors } from './predecessors.ts';
 import type { RequestsTables } from './requests.tables.ts';
 
 export type RequestRecord = Selectable<RequestsTables['requests']>;
@@ -64,7 +65,7 @@ export async function listRequests(
       ? await pageByIndex(db, query)
       : await pageByText(db, gather, query);
   const replaced = await findPredecessors(db, rows);
-  return { total, rows: rows.map((row) => toRequestRow(row, replaced.get(row.request_id))) };
+  return { total, rows: rows.map((row) => toRequestRow(row, replaced.get(row.request_id)?.replaces)) };
 }
 
 interface ListedPage {
@@ -159,36 +160,6 @@ export async function findClaimingRequests(
     .orderBy('r.received_at', 'desc')
     .limit(500)
     .execute();
-}
-
-/**
- * For each request the newest certificate that was issued here for its key group, not counting its own: what it
- * replaces. The id of a group says nothing between two letter cases.
- */
-export async function findPredecessors(
-  db: Reader,
-  requests: readonly Pick<RequestRecord, 'request_id' | 'key_group_id' | 'group_key'>[],
-): Promise<ReadonlyMap<string, string>> {
-  const keys = [
-    ...new Set(requests.filter(({ key_group_id }) => key_group_id !== null).map(({ group_key }) => group_key)),
-  ];
-  const found = new Map<string, string>();
-  if (keys.length === 0) return found;
-  const certificates = await db
-    .selectFrom('certificates')
-    .select(['certificate_id', 'key_group_id', 'request_id'])
-    .where('group_key', 'in', keys)
-    // Not by its source: whoever keeps both sides in one workspace has taken it back as its own.
-    .where('issued_by', 'is not', null)
-    .orderBy('added_at', 'desc')
-    .limit(5000)
-    .execute();
-  for (const { request_id, key_group_id } of requests) {
-    if (key_group_id === null) continue;
-    const newest = certificates.find((one) => one.key_group_id === key_group_id && one.request_id !== request_id);
-    if (newest !== undefined) found.set(request_id, newest.certificate_id);
-  }
-  return found;
 }
 
 export async function insertRequest(

@@ -55,3 +55,8 @@ export const requestsMigrations: readonly Migration[] = [
     ],
   },
 ];
+
+/** Where else a key is known from. */
+export const requestsKeyMigrations: readonly Migration[] = [
+  { feature: 'requests', version: 2, up: [`create index requests_by_key on requests (spki_sha256)`] },
+];

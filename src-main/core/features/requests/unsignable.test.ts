@@ -5,7 +5,7 @@ import { type CsrView, readCsr } from '../../pki/csr-read.ts';
 import type { CsrSpec } from '../../pki/csr-spec.ts';
 import type { PkiFinding } from '../../pki/decode-log.ts';
 import { makeCsr, sampleSpec, testKey } from '../../pki/testing/make-csr.ts';
-import { claimsOfRequest, reasonsAgainst } from './unsignable.ts';
+import { claimsOfRequest, reasonsAgainst, reasonsOfPurpose } from './unsignable.ts';
 
 const valid = { verdict: 'valid' } as const;
 const nothing: Claims = { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, names: [] };
@@ -124,4 +124,17 @@ test('a request whose subject cannot be seen whole is not signed', () => {
   const long = { ...first, text: { ...first.text, text: `partner${' '.repeat(600)}other` } };
   expect(codes({ ...view, subject: { ...view.subject, rdns: [[long]] } })).toEqual(['TOO_MUCH_TO_SHOW']);
   expect(codes({ ...view, subject: { ...view.subject, text: 'x'.repeat(4001) } })).toEqual(['TOO_MUCH_TO_SHOW']);
+});
+
+test.each([
+  ['nothing', []],
+  ['a mail address and a URI', [sampleSpec.san.slice(3)]],
+])('a server certificate with %s for a name is not made, a client certificate is', (_, [names = []]) => {
+  const kept = { ...nothing, names };
+  expect(reasonsOfPurpose('tls-server', kept).map(({ code }) => code)).toEqual(['SERVER_WITHOUT_NAME']);
+  expect(reasonsOfPurpose('tls-client', kept)).toEqual([]);
+});
+
+test.each([sampleSpec.san.slice(0, 1), sampleSpec.san.slice(1, 2)])('a server with %o has a name', (name) => {
+  expect(reasonsOfPurpose('tls-server', { ...nothing, names: [name] })).toEqual([]);
 });

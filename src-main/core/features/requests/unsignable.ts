@@ -1,5 +1,6 @@
 import type { SubjectAltName } from '../../../../shared/domain/san.ts';
 import { checkSubjectAltName } from '../../../../shared/domain/san.ts';
+import type { KeyPurpose } from '../../../../shared/domain/key-algorithm.ts';
 import type { Claims } from '../../../../shared/domain/strike.ts';
 import type { CsrView } from '../../pki/csr-read.ts';
 import type { PkiFinding } from '../../pki/decode-log.ts';
@@ -87,6 +88,21 @@ export function reasonsAgainst(view: CsrView, verdict: SignatureVerdict, kept: C
       add('NAME_FORM', `The name ${name.kind}:${name.value.slice(0, 200)} has a wrong form; strike it.`);
   }
   return reasons;
+}
+
+/**
+ * What a purpose demands of the names that are kept. Whoever connects to a server compares its name or address with the
+ * certificate (RFC 9525 §6) and nothing else: without one it would fit no server, or to careless clients any.
+ */
+export function reasonsOfPurpose(purpose: KeyPurpose, { names }: Claims): readonly Unsignable[] {
+  return purpose === 'tls-server' && !names.some(({ kind }) => kind === 'dns' || kind === 'ip')
+    ? [
+        {
+          code: 'SERVER_WITHOUT_NAME',
+          message: 'A server certificate needs at least one DNS name or address (subjectAltName).',
+        },
+      ]
+    : [];
 }
 
 /** What of a request is too long to be seen as a whole, and so would be of its certificate. */
