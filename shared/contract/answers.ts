@@ -4,7 +4,7 @@ import { Bytes, IdText, IsoDate, LongText, Nothing, Sha256Hex } from './common.t
 import { ComparedRow, InputSource } from './inspection.ts';
 import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { GenerationState } from './keys.ts';
-import { DecodedItem, ForeignText, PathVerdict } from './pki-facts.ts';
+import { DecodedItem, ForeignText, PathCheck, PathVerdict } from './pki-facts.ts';
 import { PromptItem } from './prompt-item.ts';
 import { tokenErrors } from './token-faults.ts';
 import type { ContractTree } from './wire/contract.ts';
@@ -32,10 +32,40 @@ export const AnswerCheck = z.strictObject({
   verdict: z.enum(['pass', 'warn', 'fail']),
   message: z.string().max(1000),
   values: z.array(ForeignText).max(600),
+  /** Checks of the path that it is about; `values` says the same in English. */
+  reasons: z.array(PathCheck).max(600).optional(),
 });
 export type AnswerCheck = z.infer<typeof AnswerCheck>;
 
 export const HandoverTarget = z.enum(['nginx', 'haproxy', 'stunnel', 'openssl', 'java']);
+
+/** What else to know of a snippet. `message` is English, for the command line; the window has its own words by code. */
+export const HandoverNote = z.strictObject({
+  code: z.enum([
+    'SAVE_CHAIN',
+    'EXPORT_PKCS12',
+    'KEY_IN_TOKEN',
+    'CONVERT_TO_PEM',
+    'PARTNER_NAMES',
+    'OPENSSL_ENGINE_NEEDED',
+    'PKCS11_PROVIDER_NEEDED',
+    'NGINX_STORE',
+    'HAPROXY_PLAIN_KEY',
+    'HAPROXY_KEY_FILE',
+    'STUNNEL_PASSPHRASE',
+    'OPENSSL_ENGINE_INSTEAD',
+    'JAVA_TRUST_STORE',
+    'JAVA_PASSPHRASE',
+    'JAVA_PROVIDER',
+    'JAVA_PAIRING',
+    'JAVA_WHICH_KEY',
+    'JAVA_CLIENT_AUTH',
+  ]),
+  message: z.string().max(4000),
+  /** Names of files, the key's URI: the same in every language. */
+  values: z.record(z.string().max(40), z.string().max(2000)).optional(),
+});
+export type HandoverNote = z.infer<typeof HandoverNote>;
 
 const answerErrors = {
   ...tokenErrors,
@@ -74,7 +104,7 @@ export const answersContract = {
     },
     accept: {
       about: 'Stores the chain and links it to its key; the generation is certified from then on.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({
         sources: z.array(InputSource).min(1).max(100),
         generationId: IdText,
@@ -89,10 +119,14 @@ export const answersContract = {
     writeToToken: {
       about:
         'Writes the certificate beside its key (CKO_CERTIFICATE with the key’s CKA_ID), so that other software pairs them.',
-      role: 'operator',
-      input: z.strictObject({ certificateId: IdText }),
+      role: 'requester',
+      input: z.strictObject({
+        certificateId: IdText,
+        /** SHA-256 of the certificate of the same key that lies there and goes: as CERTIFICATE_CLASH told it. */
+        replaces: Sha256Hex.optional(),
+      }),
       item: PromptItem,
-      output: z.strictObject({ written: z.enum(['new', 'there-already']) }),
+      output: z.strictObject({ written: z.enum(['new', 'there-already', 'replaced']) }),
       errors: answerErrors,
       deadlineMs: 'none',
     },
@@ -103,7 +137,7 @@ export const answersContract = {
       input: z.strictObject({ generationId: IdText, target: HandoverTarget, side: z.enum(['client', 'server']) }),
       output: z.strictObject({
         text: LongText.max(20_000),
-        notes: z.array(z.string().max(600)).max(20),
+        notes: z.array(HandoverNote).max(20),
         validUntil: IsoDate.optional(),
       }),
       errors: answerErrors,

@@ -5,6 +5,8 @@ import { certificatesContract } from './certificates.ts';
 import { csrsContract } from './csrs.ts';
 import { inspectionContract } from './inspection.ts';
 import { keysContract } from './keys.ts';
+import { operatorsContract } from './operators.ts';
+import { partnersContract } from './partners.ts';
 import { requestsContract } from './requests.ts';
 import { settingsContract } from './settings.ts';
 import { tlsContract } from './tls.ts';
@@ -26,6 +28,8 @@ export const appContract = {
   ...certificatesContract,
   ...answersContract,
   ...authoritiesContract,
+  ...operatorsContract,
+  ...partnersContract,
   ...requestsContract,
   ...inspectionContract,
   ...tlsContract,

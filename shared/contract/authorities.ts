@@ -137,7 +137,22 @@ export const authorityErrors = {
   KEY_ALGORITHM_UNSUPPORTED: z.strictObject({ text: z.string().max(60) }),
   /** The certificate and the key do not belong together, or it is not a CA's. */
   LINK_REFUSED: z.strictObject({
-    reason: z.enum(['unreadable', 'not-a-ca', 'no-such-key', 'key-in-use', 'expired', 'no-cert-sign']),
+    reason: z.enum([
+      'unreadable',
+      'not-a-ca',
+      'no-such-key',
+      'key-in-use',
+      'expired',
+      'not-yet',
+      'no-cert-sign',
+      'weak',
+      'kinds',
+      'signature',
+      'no-issuer',
+      'chain',
+    ]),
+    /** The rule that is broken, in English. */
+    detail: z.string().max(600).optional(),
   }),
   ISSUANCE_NOT_FOUND: Nothing,
   ISSUANCE_STATE: z.strictObject({ state: IssuanceState }),
@@ -149,6 +164,9 @@ export const authorityErrors = {
   }),
   /** Certificate or key of the authority are not those that were recorded for it. */
   AUTHORITY_ALTERED: Nothing,
+  /** A certificate above the authority is not there, or not as it was recorded. */
+  AUTHORITY_CHAIN_ALTERED: z.strictObject({ sha256: Sha256Hex }),
+  AUTHORITY_NOT_YET_VALID: z.strictObject({ notBefore: IsoDate }),
 } as const;
 
 export const authoritiesContract = {
@@ -198,7 +216,7 @@ export const authoritiesContract = {
     create: {
       about:
         'Makes the key in the token and the certificate: self-signed for a root, signed by the parent’s key below one.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ spec: AuthoritySpec }),
       item: PromptItem,
       output: z.strictObject({ authority: AuthorityRow }),
@@ -207,7 +225,7 @@ export const authoritiesContract = {
     },
     link: {
       about: 'Takes an existing CA certificate and its key on a token as an authority.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({
         name: ShortText.min(1),
         kinds: z.array(AuthorityKind).min(1).max(4),
@@ -223,7 +241,7 @@ export const authoritiesContract = {
     },
     setPolicy: {
       about: 'Changes what may be issued from now on.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ authorityId: IdText, policy: IssuingPolicy }),
       output: z.strictObject({ authority: AuthorityRow }),
       errors: authorityErrors,
@@ -231,7 +249,7 @@ export const authoritiesContract = {
     rollOver: {
       about:
         'A new key and certificate with the same name, and cross-certificates both ways so that either root verifies.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ authorityId: IdText, spec: AuthoritySpec, cross: z.boolean() }),
       item: PromptItem,
       output: z.strictObject({ authority: AuthorityRow, crossCertificates: z.array(IdText).max(2) }),
@@ -240,7 +258,7 @@ export const authoritiesContract = {
     },
     retire: {
       about: 'Ends issuing under an authority; its certificates stay what they are.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ authorityId: IdText, confirm: ShortText }),
       output: z.strictObject({ authority: AuthorityRow }),
       errors: { ...authorityErrors, CONFIRMATION_WRONG: Nothing },
@@ -248,7 +266,7 @@ export const authoritiesContract = {
     resolveUnclear: {
       about:
         'Looks on the token for the key of an authority whose making ended without an answer, and finishes or drops it.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ authorityId: IdText }),
       item: PromptItem,
       output: z.strictObject({ authority: AuthorityRow.optional() }),

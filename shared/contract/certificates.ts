@@ -67,7 +67,7 @@ export type TrustAnchor = z.infer<typeof TrustAnchor>;
 
 /** Who says it speaks for an id: the same id in any letter case and of its kind. */
 export const IdClaim = z.strictObject({
-  where: z.enum(['certificate', 'csr', 'request', 'key-group']),
+  where: z.enum(['partner', 'certificate', 'csr', 'request', 'key-group']),
   ref: IdText,
   kind: z.enum(['party', 'sub-cpo', 'sub-emsp']),
   id: ForeignText,
@@ -180,7 +180,7 @@ export const certificatesContract = {
     },
     trust: {
       about: 'Makes a certificate a trust anchor for the purposes named; its SHA-256 typed or compared confirms it.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({
         source: InputSource,
         sha256: Sha256Hex,
@@ -195,13 +195,13 @@ export const certificatesContract = {
     },
     distrust: {
       about: 'Ends the trust in an anchor.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ certificateId: IdText }),
       output: Nothing,
       errors: certificateErrors,
     },
     claims: {
-      about: 'Who claims this id: certificates, own CSRs and key groups, incoming requests.',
+      about: 'Who claims this id: partners that it is registered for, certificates, own CSRs and key groups, incoming requests.',
       role: 'viewer',
       input: z.strictObject({ id: z.string().min(1).max(64), ...PageInput }),
       output: z.strictObject({ total: Count, rows: z.array(IdClaim).max(500) }),

@@ -114,7 +114,7 @@ export const csrsContract = {
     },
     create: {
       about: 'Signs the previewed bytes with the generation’s key and stores the CSR.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({
         generationId: IdText,
         spec: CsrSpec,
@@ -128,7 +128,7 @@ export const csrsContract = {
     },
     prove: {
       about: 'Signs the proof by the predecessor: a JWS over the CSR’s SHA-256 by the group’s previous key.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({ csrId: IdText }),
       item: PromptItem,
       output: z.strictObject({ csr: CsrRow }),

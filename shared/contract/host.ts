@@ -136,10 +136,15 @@ export const hostContract = {
   certificates: {
     write: {
       about:
-        'Puts the certificate of a key beside it (C_CreateObject) and reads it back; never over another one. `chain`: its issuers, kept by software keys only.',
+        'Puts the certificate of a key beside it (C_CreateObject) and reads it back; over no other one than that of the same key which `replaces` names by its SHA-256. `chain`: its issuers, kept by software keys only.',
       role: 'operator',
-      input: z.strictObject({ ...KeyTarget, certificate: Bytes, chain: z.array(Bytes).max(10) }),
-      output: z.strictObject({ outcome: z.enum(['written', 'there-already']) }),
+      input: z.strictObject({
+        ...KeyTarget,
+        certificate: Bytes,
+        chain: z.array(Bytes).max(10),
+        replaces: Sha256Hex.optional(),
+      }),
+      output: z.strictObject({ outcome: z.enum(['written', 'there-already', 'replaced']) }),
       errors: tokenErrors,
       deadlineMs: 'none',
       maxBytes: 256 * 1024,

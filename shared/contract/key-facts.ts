@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Bytes, HexText, Known, Pkcs11Uri, Sha256Hex, ShortText } from './common.ts';
+import { TokenFaultData, tokenFaultCodes } from './token-faults.ts';
 
 export const KeyAlgorithmName = z.enum(['ec-p256', 'ec-p384', 'ec-p521', 'rsa-3072', 'rsa-4096', 'ed25519']);
 export type KeyAlgorithmName = z.infer<typeof KeyAlgorithmName>;
@@ -74,6 +75,8 @@ export const SlotView = z.strictObject({
       software: z.boolean(),
     })
     .optional(),
+  /** Why what is in the slot cannot be read; the slot then tells of no token. */
+  fault: z.strictObject({ code: z.enum(tokenFaultCodes), data: TokenFaultData }).optional(),
 });
 export type SlotView = z.infer<typeof SlotView>;
 export type TokenView = NonNullable<SlotView['token']>;

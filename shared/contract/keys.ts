@@ -165,7 +165,7 @@ export const keysContract = {
     },
     createGroup: {
       about: 'Creates a key group; its identity is owner, counterpart and id.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({
         id: KeyGroupId,
         purpose: KeyPurpose,
@@ -178,14 +178,14 @@ export const keysContract = {
     },
     changeDefaults: {
       about: 'Changes what the next generation and CSR of a group start from.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({ groupRef: IdText, defaults: GroupDefaults }),
       output: Nothing,
       errors: groupErrors,
     },
     generate: {
       about: 'Makes the key of the next generation inside a token.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({ groupRef: IdText, tokenUri: Pkcs11Uri, algorithm: KeyAlgorithmName.optional() }),
       item: PromptItem,
       output: z.strictObject({ generation: GenerationView }),
@@ -194,7 +194,7 @@ export const keysContract = {
     },
     adopt: {
       about: 'Takes a key that is on a token already as the next generation.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({ groupRef: IdText, tokenUri: Pkcs11Uri, keyId: HexText }),
       item: PromptItem,
       output: z.strictObject({ generation: GenerationView }),
@@ -203,7 +203,7 @@ export const keysContract = {
     },
     resolveUnclear: {
       about: 'Looks on the token for the key of a generation whose making or destruction ended without an answer.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({ generationId: IdText }),
       item: PromptItem,
       output: z.strictObject({ generation: GenerationView }),
@@ -236,7 +236,7 @@ export const keysContract = {
     },
     destroy: {
       about: 'Destroys a key on its token. Its label, or its fingerprint where it has none, typed again confirms it.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({ tokenUri: Pkcs11Uri, keyId: HexText, confirm: z.string().max(200) }),
       item: PromptItem,
       output: Nothing,
@@ -245,7 +245,7 @@ export const keysContract = {
     },
     exportPkcs12: {
       about: 'Software keys only: the key as PKCS#12 under a passphrase of its own. Its label typed again confirms it.',
-      role: 'operator',
+      role: 'requester',
       input: z.strictObject({ tokenUri: Pkcs11Uri, keyId: HexText, confirm: z.string().max(200) }),
       item: PromptItem,
       output: z.strictObject({ file: Bytes, suggestedName: z.string().max(120) }),

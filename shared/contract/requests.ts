@@ -136,7 +136,7 @@ export const requestsContract = {
     },
     prepare: {
       about: 'Builds, stores and shows the to-be-signed certificate: serial, times and bytes are fixed from here on.',
-      role: 'operator',
+      role: ['approver', 'ca-operator'],
       input: z.strictObject({
         requestId: IdText,
         authorityId: IdText,
@@ -161,7 +161,7 @@ export const requestsContract = {
     approve: {
       about:
         'Signs exactly the bytes that were shown: their SHA-256 is compared again immediately before the signature.',
-      role: 'operator',
+      role: ['approver', 'ca-operator'],
       input: z.strictObject({
         approvals: z
           .array(z.strictObject({ issuanceId: IdText, tbsSha256: Sha256Hex }))
@@ -177,14 +177,14 @@ export const requestsContract = {
     },
     reject: {
       about: 'Rejects a request with a reason from the documented list.',
-      role: 'operator',
+      role: 'approver',
       input: z.strictObject({ requestId: IdText, reason: RejectReason, note: z.string().max(2000) }),
       output: z.strictObject({ request: RequestRow }),
       errors: requestErrors,
     },
     drop: {
       about: 'Gives a prepared certificate up; its serial is never used again.',
-      role: 'operator',
+      role: ['approver', 'ca-operator'],
       input: z.strictObject({ issuanceId: IdText }),
       output: Nothing,
       errors: requestErrors,

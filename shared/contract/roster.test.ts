@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RosterBody as BodySchema } from '../contract/roster.ts';
+import { RosterBody as BodySchema } from './roster.ts';
 import {
   applyChange,
   approversOf,
@@ -11,9 +11,9 @@ import {
   type RosterState,
   rosterText,
   votesOf,
-} from './roster.ts';
-import type { OperatorRole } from './roles.ts';
-import { foldRoster, type RosterEntry, type RosterPorts, type RosterVote } from './roster-fold.ts';
+} from '../domain/roster.ts';
+import type { OperatorRole } from '../domain/roles.ts';
+import { foldRoster, type RosterEntry, type RosterPorts, type RosterVote } from '../domain/roster-fold.ts';
 
 const WORKSPACE = '0f3b6c1e-6d0a-4c57-9b53-0d6a7a1f2b3c';
 const AT = '2026-11-22T12:00:00.000Z';
@@ -52,8 +52,10 @@ const enrol = (...operators: readonly RosterOperator[]): RosterChange => ({
   enrol: operators,
 });
 
+type Step = readonly [RosterChange, ...string[]];
+
 /** A roster with its entries, each signed by whom it is told. */
-function chain(...steps: readonly (readonly [RosterChange, ...string[]])[]): RosterEntry[] {
+function chain(...steps: readonly Step[]): RosterEntry[] {
   const entries: RosterEntry[] = [];
   let prev = NO_ENTRY_BEFORE;
   for (const [at, [change, ...voters]] of steps.entries()) {
@@ -71,7 +73,7 @@ function vote(name: string, seq: number, entry: string, decision: RosterVote['de
 
 const genesis: RosterChange = { kind: 'genesis', operator: operator('ada', 'approver', 'ca-operator'), anchors: [] };
 const fold = (entries: readonly RosterEntry[]) => foldRoster(entries, WORKSPACE, ports);
-const rosterOf = (...steps: Parameters<typeof chain>): RosterState => {
+const rosterOf = (...steps: readonly Step[]): RosterState => {
   const folded = fold(chain(...steps));
   if (!folded.ok) throw new Error(folded.error.code);
   return folded.value;
@@ -215,7 +217,7 @@ describe('names and keys', () => {
   ] as const)('%s is refused', (_name, change, rule) => {
     expect(applyChange(rosterOf(...pair), change)).toEqual({
       ok: false,
-      error: { code: 'ROSTER_RULE', data: { rule } },
+      error: { code: 'ROSTER_RULE', data: { reason: rule } },
     });
   });
 });

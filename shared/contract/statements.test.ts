@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { statements } from '../contract/statements.ts';
+import { statements } from './statements.ts';
 import { toBase64Url } from '../util/base64.ts';
 import { encodeUtf8 } from '../util/utf8.ts';
-import { canonicalJson, type JsonObject } from './canonical-json.ts';
-import { assembleStatement, readStatement, statementSigningInput } from './statement.ts';
+import { canonicalJson, type JsonObject } from '../domain/canonical-json.ts';
+import { assembleStatement, readStatement, statementSigningInput } from '../domain/statement.ts';
 
 const WORKSPACE = '0f3b6c1e-6d0a-4c57-9b53-0d6a7a1f2b3c';
 const digest = new Uint8Array(32).fill(0xab);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Count, IdText, Nothing, ShortText } from './common.ts';
 import { InputSource } from './inspection.ts';
-import { DecodedItem, ForeignText, OcpiFacts, PathVerdict } from './pki-facts.ts';
+import { DecodedItem, ForeignText, OcpiFacts, PathCheck, PathVerdict } from './pki-facts.ts';
 import { PromptItem } from './prompt-item.ts';
 import { tokenErrors } from './token-faults.ts';
 import type { ContractTree } from './wire/contract.ts';
@@ -35,7 +35,11 @@ export const TlsHandshake = z.strictObject({
       z.strictObject({
         code: z.string().max(60),
         level: z.enum(['note', 'warn', 'fail']),
+        /** English, for the command line; the window has its own words by code. */
         message: z.string().max(600),
+        values: z.record(z.string().max(40), z.union([z.string().max(600), z.number()])).optional(),
+        /** Why a chain is not valid, or leads nowhere: the first check that says so. */
+        reason: PathCheck.optional(),
       }),
     )
     .max(50),

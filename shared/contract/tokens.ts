@@ -137,7 +137,7 @@ export const tokensContract = {
     },
     signIn: {
       about: 'Signs in to a token; asks for its PIN.',
-      role: 'operator',
+      role: 'viewer',
       input: z.strictObject({ tokenUri: Pkcs11Uri, reason: ShortText.optional() }),
       item: PromptItem,
       output: Nothing,
@@ -146,20 +146,20 @@ export const tokensContract = {
     },
     signOut: {
       about: 'Signs out of a token.',
-      role: 'operator',
+      role: 'viewer',
       input: TokenRef,
       output: Nothing,
       errors: tokenRefErrors,
     },
     signOutAll: {
       about: 'Signs out of every token.',
-      role: 'operator',
+      role: 'viewer',
       input: Nothing,
       output: z.strictObject({ tokens: z.int() }),
     },
     changePin: {
       about: 'Changes the user PIN.',
-      role: 'operator',
+      role: 'viewer',
       input: TokenRef,
       item: PromptItem,
       output: Nothing,
@@ -177,7 +177,7 @@ export const tokensContract = {
     },
     answerPrompt: {
       about: 'Passes sealed secrets on to the token host that asked for them.',
-      role: 'operator',
+      role: 'viewer',
       input: z.strictObject({ promptId: z.string().max(64), sealed: Bytes }),
       output: Nothing,
       errors: tokenErrors,
@@ -185,7 +185,7 @@ export const tokensContract = {
     },
     cancelPrompt: {
       about: 'Gives a prompt up.',
-      role: 'operator',
+      role: 'viewer',
       input: z.strictObject({ promptId: z.string().max(64) }),
       output: Nothing,
       errors: tokenErrors,

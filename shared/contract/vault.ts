@@ -53,7 +53,7 @@ export const vaultContract = {
     },
     create: {
       about: 'Makes the vault and leaves it open.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ opener: NewVaultOpener }),
       item: PromptItem,
       output: VaultStatus,
@@ -71,13 +71,13 @@ export const vaultContract = {
     },
     rewrap: {
       about: 'Has another passphrase, key file or the operating system open the vault; needs the present one.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ keyFile, next: NewVaultOpener }),
       item: PromptItem,
       output: VaultStatus,
       errors: vaultErrors,
       deadlineMs: 'none',
     },
-    lock: { about: 'Locks the vault.', role: 'operator', input: Nothing, output: Nothing },
+    lock: { about: 'Locks the vault.', role: 'viewer', input: Nothing, output: Nothing },
   },
 } as const satisfies ContractTree;

@@ -5,6 +5,10 @@ import type { ContractTree } from './wire/contract.ts';
 
 export const WorkspaceKind = z.enum(['production', 'rehearsal', 'demo']);
 
+/** Of a demo workspace: being filled, filled, or left unfinished because a step failed or the program ended. */
+export const DemoState = z.enum(['filling', 'filled', 'incomplete']);
+export type DemoState = z.infer<typeof DemoState>;
+
 export const WorkspaceView = z.strictObject({
   workspaceId: IdText,
   name: ShortText,
@@ -15,6 +19,8 @@ export const WorkspaceView = z.strictObject({
   provenance: z.enum(['original', 'restored', 'copied']),
   /** First start: nothing was set up yet. */
   fresh: z.boolean(),
+  /** In a demo workspace only. */
+  demo: DemoState.optional(),
 });
 export type WorkspaceView = z.infer<typeof WorkspaceView>;
 
@@ -31,6 +37,8 @@ export const Topic = z.enum([
   'csrs',
   'certificates',
   'authorities',
+  'operators',
+  'partners',
   'requests',
   'audit',
   'settings',
@@ -49,11 +57,11 @@ export const workspaceContract = {
     },
     acknowledge: {
       about: 'Accepts that this workspace is a restored or copied one and goes on with it.',
-      role: 'operator',
+      role: 'ca-operator',
       input: Nothing,
       output: z.strictObject({ workspace: WorkspaceView }),
     },
-    welcomeDone: { about: 'Ends the welcome of the first start.', role: 'operator', input: Nothing, output: Nothing },
+    welcomeDone: { about: 'Ends the welcome of the first start.', role: 'viewer', input: Nothing, output: Nothing },
     backup: {
       about: 'Copies database and software keys into a new folder, while work goes on.',
       role: 'operator',
@@ -65,7 +73,7 @@ export const workspaceContract = {
     },
     restore: {
       about: 'Restores a backup into a new workspace folder; the open workspace is not touched.',
-      role: 'operator',
+      role: 'ca-operator',
       input: z.strictObject({ from: Place, to: Place }),
       output: z.strictObject({ path: z.string().max(4096) }),
       errors: { ...placeErrors, BACKUP_DAMAGED: z.strictObject({ detail: z.string().max(600) }) },

@@ -1,11 +1,10 @@
 import { wellFormed } from '../util/well-formed.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalObject } from './canonical-json.ts';
 
-/** Who did it. Operators with keys of their own come later; until then it is the user of this machine. */
-export interface Actor {
-  readonly kind: 'local-user';
-  readonly name: string;
-}
+/** Who did it: an operator of the roster, or the user of this machine where there is none or nobody is signed in. */
+export type Actor =
+  | { readonly kind: 'local-user'; readonly name: string }
+  | { readonly kind: 'operator'; readonly name: string; readonly operatorId: string };
 
 export type AuditOutcome = 'done' | 'refused';
 
@@ -80,14 +79,13 @@ export function readBody(text: string): AuditBody | undefined {
   if ((outcome !== 'done' && outcome !== 'refused') || typeof prev !== 'string') return undefined;
   if (code !== undefined && typeof code !== 'string') return undefined;
   if (subject !== undefined && typeof subject !== 'string') return undefined;
-  if (!isObject(data) || !isObject(actor) || actor['kind'] !== 'local-user') return undefined;
-  const name = actor['name'];
-  if (typeof name !== 'string') return undefined;
+  const by = isObject(actor) ? readActor(actor) : undefined;
+  if (!isObject(data) || by === undefined) return undefined;
   return {
     workspaceId,
     seq,
     at,
-    actor: { kind: 'local-user', name },
+    actor: by,
     event,
     version,
     outcome,
@@ -96,6 +94,12 @@ export function readBody(text: string): AuditBody | undefined {
     data,
     prev,
   };
+}
+
+function readActor({ kind, name, operatorId }: JsonObject): Actor | undefined {
+  if (typeof name !== 'string') return undefined;
+  if (kind === 'operator' && typeof operatorId === 'string') return { kind, name, operatorId };
+  return kind === 'local-user' ? { kind, name } : undefined;
 }
 
 function parseObject(text: string): JsonObject | undefined {

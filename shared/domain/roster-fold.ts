@@ -121,5 +121,5 @@ export function countVotes(
 }
 
 function brokenRule(seq: number, { data }: RosterRuleFault): Result<never, RosterFault> {
-  return fail({ code: 'ROSTER_BROKEN_RULE', data: { seq, rule: data.rule } });
+  return fail({ code: 'ROSTER_BROKEN_RULE', data: { seq, rule: data.reason } });
 }

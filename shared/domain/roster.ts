@@ -68,22 +68,24 @@ export interface RosterState {
   readonly recovery: Recovery | undefined;
 }
 
-export type RosterRule =
-  | 'genesis-first'
-  | 'nothing-changes'
-  | 'operator-unknown'
-  | 'operator-known'
-  | 'name-taken'
-  | 'certificate-taken'
-  | 'no-roles'
-  | 'too-few-approvers'
-  | 'votes-out-of-range'
-  | 'single-with-many'
-  | 'recovery-out-of-range';
+export const rosterRules = [
+  'genesis-first',
+  'nothing-changes',
+  'operator-unknown',
+  'operator-known',
+  'name-taken',
+  'certificate-taken',
+  'no-roles',
+  'too-few-approvers',
+  'votes-out-of-range',
+  'single-with-many',
+  'recovery-out-of-range',
+] as const;
+export type RosterRule = (typeof rosterRules)[number];
 
 export interface RosterRuleFault {
   readonly code: 'ROSTER_RULE';
-  readonly data: { readonly rule: RosterRule };
+  readonly data: { readonly reason: RosterRule };
 }
 
 export const NO_ENTRY_BEFORE = '0'.repeat(64);
@@ -198,8 +200,8 @@ function hasTwice(values: readonly string[]): boolean {
   return new Set(values).size < values.length;
 }
 
-function broken(rule: RosterRule): Result<never, RosterRuleFault> {
-  return fail({ code: 'ROSTER_RULE', data: { rule } });
+function broken(reason: RosterRule): Result<never, RosterRuleFault> {
+  return fail({ code: 'ROSTER_RULE', data: { reason } });
 }
 
 /** Interfaces are no index types to the compiler: the same plain data, taken apart once. */

@@ -1,3 +1,5 @@
+import { operatorFaultSentences } from './operator-fault-sentences.ts';
+import { partnerFaultSentences } from './partner-fault-sentences.ts';
 import { pkiFaultSentences } from './pki-fault-sentences.ts';
 
 /**
@@ -6,6 +8,8 @@ import { pkiFaultSentences } from './pki-fault-sentences.ts';
  */
 export const faultSentences = {
   ...pkiFaultSentences,
+  ...operatorFaultSentences,
+  ...partnerFaultSentences,
   BAD_INPUT: 'The core did not accept what this window sent.',
   TOO_LARGE: 'This is more than may be sent at once.',
   UNKNOWN_CALL: 'The core does not know this call.',

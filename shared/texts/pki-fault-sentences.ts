@@ -20,6 +20,8 @@ export const pkiFaultSentences = {
   ISSUANCE_CHANGED: 'The bytes to be signed are not those that were shown.',
   ISSUANCE_REFUSED: 'Judged again, these bytes break a rule.',
   AUTHORITY_ALTERED: 'Certificate or key of the authority are not those that were recorded for it.',
+  AUTHORITY_CHAIN_ALTERED: 'A certificate above the authority is missing or was changed (SHA-256 {sha256}).',
+  AUTHORITY_NOT_YET_VALID: 'The certificate of the authority begins only on {notBefore}.',
   REQUEST_NOT_FOUND: 'This request is not there.',
   REQUEST_STATE: 'The request is in a state that does not allow this.',
   REQUEST_UNSIGNABLE: 'This request cannot be signed.',

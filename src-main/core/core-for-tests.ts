@@ -123,6 +123,11 @@ export async function coreWorld({ spawnHost, secrets = {}, caller, clock, owner 
     folder: folder.path,
     client: await start(),
     attach,
+    /** Answers the prompts of another connection with the same secrets. */
+    typist: (client: AppClient) => typist(() => client, secrets),
+    stop: async (): Promise<void> => {
+      await core?.close();
+    },
     /** Ends the core and starts another on the same workspace. */
     again: async (): Promise<void> => {
       await core?.close();

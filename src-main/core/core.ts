@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appContract, type AppContract } from '../../shared/contract/app-contract.ts';
-import type { CommonFault, Procedure } from '../../shared/contract/wire/contract.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { type Wire, wirePair } from '../../shared/contract/wire/frames.ts';
 import { type Caller, createServer, type ServerEvent } from '../../shared/contract/wire/serve.ts';
@@ -16,10 +15,17 @@ import { createClockFault } from './clock-fault.ts';
 import { auditHandlers, createAuditService } from './features/audit/index.ts';
 import { authoritiesHandlers, certificateShelf, createAuthoritiesService } from './features/authorities/index.ts';
 import { answersHandlers, createAnswersService, generationChain } from './features/answers/index.ts';
-import { certificatesHandlers, createCertificatesService } from './features/certificates/index.ts';
+import { certificatesHandlers, createCertificatesService, findClaims } from './features/certificates/index.ts';
 import { createCsrsService, csrsHandlers } from './features/csrs/index.ts';
 import { createInspectionService, inspectionHandlers } from './features/inspection/index.ts';
 import { createKeysService, keysHandlers } from './features/keys/index.ts';
+import {
+  createOperatorsService,
+  operatorsHandlers,
+  type OperatorsService,
+  rosterNotes,
+} from './features/operators/index.ts';
+import { createPartnersService, createPartnerTransfer, partnersHandlers } from './features/partners/index.ts';
 import { createRequestsService, requestsHandlers } from './features/requests/index.ts';
 import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
 import {
@@ -31,16 +37,18 @@ import {
 } from './features/tokens/index.ts';
 import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
+import { type DemoIncomplete, openDemo } from './demo/demo.ts';
 import { fillDemo, makeDemoGroups } from './demo/fill-demo.ts';
 import { createLiveEvents, topicsOf } from './live-events.ts';
 import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
 import { errorFields } from './log/log-fields.ts';
 import { authorityOf, issuingLookups } from './issuing-lookups.ts';
-import { certificateLookups, documentLookup } from './lookups.ts';
+import { certificateLookups, certifiedUntil, documentLookup } from './lookups.ts';
 import type { CoreOwner } from './owner.ts';
 import { createRefusals } from './refusals.ts';
-import { storeFaultOf } from './store/store-fault.ts';
+import { restoredGate } from './restored-gate.ts';
+import { troubleOf } from './store-trouble.ts';
 import { machineName } from './store/provenance.ts';
 import { createWorkspace, openWorkspace, type WorkspaceDeps } from './store/workspace.ts';
 import type { WorkspaceFault } from './store/workspace-fault.ts';
@@ -63,7 +71,7 @@ export interface CoreOptions {
 export interface Core {
   readonly workspaceName: string;
   /** A new demo is filled while its window is open already; resolved at once for every other workspace. */
-  readonly demoFilled: Promise<void>;
+  readonly demoFilled: Promise<Result<undefined, DemoIncomplete>>;
   /** Serves window, command line or test; who it is goes with the wire. */
   serve(wire: Wire, caller: Caller): void;
   sessionLocked(): Promise<void>;
@@ -77,7 +85,9 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   const { owner, clock = systemClock, timer = systemTimer } = options;
   const actor: Actor = { kind: 'local-user', name: userInfo().username };
   const system: Actor = { kind: 'local-user', name: 'ocpi-console' };
-  const actorOf = (caller: Caller): Actor => ({ kind: 'local-user', name: caller.actor });
+  const localActor = (caller: Caller): Actor => ({ kind: 'local-user', name: caller.actor });
+  let people: OperatorsService | undefined;
+  const actorOf = (caller: Caller): Actor => people?.actorOf(caller) ?? localActor(caller);
   const newId = (): string => uuid7(clock.now().getTime(), randomBytes(10));
   const events = createLiveEvents();
 
@@ -110,6 +120,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     bug,
   });
 
+  const demo = await openDemo({ db, unit, isDemo: info.kind === 'demo', isNew, system, report: bug });
   const settings = createSettingsService({ db, unit });
   const audit = createAuditService({ db, workspaceId: info.id, pause: () => nextTurn(undefined) });
   let current = await settings.get();
@@ -165,6 +176,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     newId,
     actorOf,
     oidProfile: () => current.oidProfile,
+    certifiedUntil: (generationId) => certifiedUntil(db, generationId),
     maxValidityDays: () => current.maxValidityDays,
   });
 
@@ -212,6 +224,36 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     pool,
   };
   const authorities = createAuthoritiesService(issuing);
+  const operatorsDeps = {
+    db,
+    unit,
+    clock,
+    workspaceId: info.id,
+    tokens: tokens.access,
+    notes: rosterNotes(paths.roster),
+    random: randomBytes,
+    newId,
+    oidProfile: () => current.oidProfile,
+    localActor,
+    changed: () => events.changed('operators'),
+  };
+  const operators = createOperatorsService(operatorsDeps);
+  people = operators;
+  await operators.load();
+  const partnersDeps = {
+    db,
+    unit,
+    clock,
+    newId,
+    actorOf,
+    pause: () => nextTurn(undefined),
+    claimsOf: async (id: string) => {
+      const others = { ...certificatesDeps.lookups, registered: () => Promise.resolve([]) };
+      return (await findClaims(db, others, { id, offset: 0, limit: 1 }, clock.now())).total;
+    },
+  };
+  const partners = createPartnersService(partnersDeps);
+  const partnerTransfer = createPartnerTransfer(partnersDeps);
   const requests = createRequestsService(issuing);
 
   const tls = createTlsService({
@@ -233,12 +275,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
       refusals.junk(event.caller, () => log.warn('WIR-0002', { origin: event.caller.origin }));
     else refusals.note(event);
   };
-  // A restored or copied workspace may lack what was done since, or the other one may be in use: it only shows, until a
-  // person has said that this is the one to work with.
-  const gate = (path: string, { role }: Procedure): CommonFault['code'] | undefined =>
-    role === 'operator' && workspace.provenance().kind !== 'original' && !beforeAcknowledged.has(path)
-      ? 'WORKSPACE_UNACKNOWLEDGED'
-      : undefined;
+  const gate = restoredGate(() => workspace.provenance());
   const server = createServer(
     appContract,
     {
@@ -249,6 +286,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
         takeGrant: (id, use) => owner.takeGrant(id, use),
         settings,
         audit,
+        demo: () => demo.state(),
       }),
       ...systemHandlers({
         workspace,
@@ -277,18 +315,19 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
       ...csrsHandlers(csrs),
       ...certificatesHandlers(certificates, certificatesDeps),
       ...authoritiesHandlers(authorities),
+      ...operatorsHandlers(operators, operatorsDeps),
+      ...partnersHandlers(partners, partnerTransfer),
       ...requestsHandlers(requests),
       ...answersHandlers(answers),
       ...inspectionHandlers(inspection),
       ...tlsHandlers(tls),
     },
-    { timer, report, troubleOf, gate },
+    { timer, report, troubleOf, gate, rolesOf: operators.rolesOf, admit: operators.admit },
   );
 
   const unclear = (await keys.reconcile()) + (await authorities.reconcile()) + (await requests.reconcile());
-  const demo = isNew && info.kind === 'demo';
   const visitor: Caller = { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' };
-  if (demo) await makeDemoGroups(keys, visitor);
+  if (isNew && info.kind === 'demo') await makeDemoGroups(keys, visitor);
   const guests = new Set<Wire>();
   const letIn = (wire: Wire): void => {
     guests.add(wire);
@@ -306,7 +345,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   // Token hosts of the shell begin after the window, which waits for a core that is there: the rest comes while it looks.
   const [demoEnd, demoWire] = wirePair();
   server.serve(demoWire, visitor);
-  const demoFilled = demo ? fillDemo(createClient<AppContract>(demoEnd)).catch(bug) : Promise.resolve();
+  const demoFilled = demo.fill(() => fillDemo(createClient<AppContract>(demoEnd)));
   log.info('COR-0002', { workspaceId: info.id, count: unclear, pid: process.pid });
 
   async function close(patienceMs = GUEST_PATIENCE_MS): Promise<void> {
@@ -343,31 +382,6 @@ async function startDoors(
 ): Promise<Door> {
   await tokens.start(hosts);
   return openDoor(workspacePath, letIn);
-}
-
-/** Calls that change no key and no record, or that are the way out. */
-const beforeAcknowledged: ReadonlySet<string> = new Set([
-  'workspace.acknowledge',
-  'workspace.welcomeDone',
-  'workspace.backup',
-  'workspace.restore',
-  'tokens.signOut',
-  'tokens.signOutAll',
-  'vault.lock',
-]);
-
-/** A full disk or a damaged file met in the middle of a call: said as such, without the path. */
-function troubleOf(error: unknown): CommonFault | undefined {
-  const fault = storeFaultOf(error);
-  if (fault === undefined) return undefined;
-  switch (fault.code) {
-    case 'STORE_FULL':
-    case 'STORE_READ_ONLY':
-    case 'STORE_DAMAGED':
-      return { code: fault.code };
-    default:
-      return { code: 'STORE_IO' };
-  }
 }
 
 /** The longest call of a guest is a key generation (300 s) with its sign-in. */

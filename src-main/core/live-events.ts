@@ -42,6 +42,9 @@ const topicOfEvent: Readonly<Record<string, Topic>> = {
   anchor: 'certificates',
   answer: 'certificates',
   authority: 'authorities',
+  roster: 'operators',
+  operator: 'operators',
+  partner: 'partners',
   request: 'requests',
   issuance: 'requests',
   token: 'tokens',
@@ -52,10 +55,13 @@ const topicOfEvent: Readonly<Record<string, Topic>> = {
   workspace: 'workspace',
 };
 
-/** What else changes with it: a CSR its generation's state, an answer too, a signed request the inventory. */
+/**
+ * What else changes with it: a CSR its generation's state, an answer too, a signed request the inventory. With an issued
+ * certificate its request is answered, and an authority that it belongs to begins to issue.
+ */
 const alongWith: Partial<Readonly<Record<Topic, readonly Topic[]>>> = {
   csrs: ['keys'],
-  certificates: ['keys', 'csrs'],
+  certificates: ['keys', 'csrs', 'authorities', 'requests'],
   authorities: ['certificates'],
   requests: ['certificates', 'authorities'],
 };

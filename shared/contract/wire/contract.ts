@@ -7,8 +7,8 @@ import type { z } from 'zod';
 export interface Procedure {
   /** One sentence for the reference manual. */
   readonly about: string;
-  /** Who may call: `viewer` reads, `operator` changes. Operators with roles of their own come later. */
-  readonly role: Role;
+  /** Who may call; one of several is enough. See `mayCall`. */
+  readonly role: Role | readonly Role[];
   readonly input: z.ZodType;
   readonly output: z.ZodType;
   /** What is told on the way: progress, live events, a PIN prompt for the caller. */
@@ -21,7 +21,23 @@ export interface Procedure {
   readonly maxBytes?: number;
 }
 
-export type Role = 'viewer' | 'operator';
+/**
+ * `viewer` reads. `operator` changes what needs no role of its own: any operator but auditors and viewers may. A caller
+ * who has it is the program itself, or the user of a workspace that has no operators yet, and may do everything.
+ */
+export type Role = 'viewer' | 'operator' | 'requester' | 'approver' | 'ca-operator' | 'auditor';
+
+const changing: readonly Role[] = ['requester', 'approver', 'ca-operator'];
+
+/** Whether a caller with these roles may make a call that wants that one, or one of those. */
+export function mayCall(wanted: Role | readonly Role[], roles: readonly Role[]): boolean {
+  const list: readonly Role[] = typeof wanted === 'string' ? [wanted] : wanted;
+  return list.some((role) => {
+    if (roles.includes(role)) return true;
+    if (role === 'viewer') return false;
+    return roles.includes('operator') || (role === 'operator' && roles.some((one) => changing.includes(one)));
+  });
+}
 export type ContractTree = Readonly<Record<string, Readonly<Record<string, Procedure>>>>;
 
 /** Ends that any call can have, beside the ones it declares. */

@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 import type { Result } from '../../util/result.ts';
-import type { CommonFault, ContractTree, ItemOf, OutputOf, Procedure, RaisedBy, Role } from './contract.ts';
+import {
+  type CommonFault,
+  type ContractTree,
+  type ItemOf,
+  mayCall,
+  type OutputOf,
+  type Procedure,
+  type RaisedBy,
+  type Role,
+} from './contract.ts';
 import { CREDIT, frame, type Wire } from './frames.ts';
 import { repairTexts } from './repair-texts.ts';
 import { weigh } from './weigh.ts';
@@ -37,6 +46,10 @@ export interface ServerPorts {
   readonly report: (event: ServerEvent) => void;
   /** A state of the whole that forbids a call now, whoever asks. */
   readonly gate?: (path: string, procedure: Procedure) => CommonFault['code'] | undefined;
+  /** The roles that a caller has at this moment, for this call; those of the caller when silent. */
+  readonly rolesOf?: (caller: Caller, path: string) => readonly Role[];
+  /** A last look at a call whose input is well-formed; false refuses it. `input` is as it came. */
+  readonly admit?: (caller: Caller, path: string, procedure: Procedure, input: unknown) => boolean;
   /** A throw that is no bug: the disk is full, the database damaged. Undefined for everything else. */
   readonly troubleOf?: (error: unknown) => CommonFault | undefined;
 }
@@ -62,8 +75,8 @@ export interface Stop {
 }
 
 /**
- * The deciding side. Every call walks one pipeline: find → role → weigh → parse → run inside the deadline → parse and
- * repair the answer. A declared fault passes with its data; everything else becomes INTERNAL and is reported.
+ * The deciding side. Every call walks one pipeline: find → role → weigh → parse → admit → run inside the deadline → parse
+ * and repair the answer. A declared fault passes with its data; everything else becomes INTERNAL and is reported.
  */
 export function createServer<T extends ContractTree>(contract: T, handlers: Handlers<T>, ports: ServerPorts): Server {
   const procedures = new Map<string, { procedure: Procedure; handler: Handler<Procedure> }>();
@@ -121,7 +134,8 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
       input: unknown,
       call: Running,
     ): Promise<Result<unknown>> {
-      if (!caller.roles.includes(procedure.role)) return refused(path, { code: 'ROLE_REQUIRED' });
+      const roles = ports.rolesOf?.(caller, path) ?? caller.roles;
+      if (!mayCall(procedure.role, roles)) return refused(path, { code: 'ROLE_REQUIRED' });
       const shut = ports.gate?.(path, procedure);
       if (shut !== undefined) return refused(path, { code: shut });
       try {
@@ -130,6 +144,7 @@ export function createServer<T extends ContractTree>(contract: T, handlers: Hand
         if (weight === 'ill-formed') return refused(path, { code: 'BAD_INPUT', data: { detail: HALF_PAIR } });
         const parsed = procedure.input.safeParse(input);
         if (!parsed.success) return refused(path, { code: 'BAD_INPUT', data: describe(parsed.error) });
+        if (ports.admit?.(caller, path, procedure, input) === false) return refused(path, { code: 'ROLE_REQUIRED' });
         const context = { caller, stop: call.signal, emit: call.emit };
         const end = await call.race(Promise.resolve(handler(parsed.data, context)));
         return check(path, procedure, end);

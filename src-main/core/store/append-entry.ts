@@ -76,7 +76,7 @@ function checked(facts: EventFacts): Omit<AuditBody, 'workspaceId' | 'seq' | 'at
   return {
     event,
     version,
-    actor: { kind: actor.kind, name: wellFormed(actor.name.slice(0, MAX_NAME)) },
+    actor: { ...actor, name: wellFormed(actor.name.slice(0, MAX_NAME)) },
     outcome,
     ...(code === undefined ? {} : { code }),
     ...(subject === undefined ? {} : { subject: clipText(subject, MAX_SUBJECT) }),

@@ -2,16 +2,25 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, lstatSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { softwareTokenFolders } from '../../../shared/domain/software-tokens.ts';
 import { isPlainFile } from './own-file.ts';
 import { WorkspaceKind } from './workspace-folder.ts';
 
-/**
- * Relative paths with `/`, of our own making only: a manifest must not name anything outside its folder. The software
- * token is `token.json` with the wrapped master key and one file per key, named by its id, beside it its certificate.
- */
+/** Folders of software tokens: the first token's own, and inside it those of the others. */
+const TOKENS = ['software-token', ...softwareTokenFolders.map((name) => `software-token/${name}`)];
+/** What a token's folder holds of its own: the wrapped master key, and one file per key, beside it its certificate. */
+const TOKEN_FILE = /^(token\.json|keys\/[0-9a-f]{40}(\.certificate)?\.json)$/;
+
+/** Relative paths with `/`, of our own making only: a manifest must not name anything outside its folder. */
 const BackupPath = z
   .string()
-  .regex(/^(pki\.db|workspace\.json|software-token\/(token\.json|keys\/[0-9a-f]{40}(\.certificate)?\.json))$/);
+  .max(200)
+  .refine(
+    (path) =>
+      path === 'pki.db' ||
+      path === 'workspace.json' ||
+      TOKENS.some((folder) => path.startsWith(`${folder}/`) && TOKEN_FILE.test(path.slice(folder.length + 1))),
+  );
 
 export const BackupManifest = z.strictObject({
   format: z.literal(1),
@@ -45,12 +54,19 @@ export async function digestFile(path: string): Promise<{ readonly bytes: number
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** Folders of the software token, the outer one first. */
-export const TOKEN_FOLDERS = ['software-token', 'software-token/keys'] as const;
+/** All folders that software tokens may have, the outer ones first. */
+const EVERY_FOLDER: readonly string[] = TOKENS.flatMap((folder) => [folder, `${folder}/keys`]);
 
-/** Files of the software token that belong into a backup, as `software-token/…`; also links of such names. */
+/** Folders for these files of software tokens, the outer ones first; those of the first token always. */
+export function tokenFolders(files: readonly string[]): readonly string[] {
+  const [first, firstKeys, ...further] = EVERY_FOLDER;
+  const needed = further.filter((folder) => files.some((path) => path.startsWith(`${folder}/`)));
+  return [first, firstKeys, ...needed].filter((folder) => folder !== undefined);
+}
+
+/** Files of the software tokens that belong into a backup, as `software-token/…`; also links of such names. */
 export function envelopeFiles(folder: string): readonly string[] {
-  return TOKEN_FOLDERS.flatMap((part) => {
+  return EVERY_FOLDER.flatMap((part) => {
     const path = join(folder, part);
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
     return readdirSync(path).map((name) => `${part}/${name}`);
@@ -61,7 +77,7 @@ export function envelopeFiles(folder: string): readonly string[] {
 
 /** What stands where the software token's files should, and is a link or something stranger; undefined when all is well. */
 export function strangeEnvelope(folder: string): string | undefined {
-  const strangeFolder = TOKEN_FOLDERS.find(
+  const strangeFolder = EVERY_FOLDER.find(
     (part) => lstatSync(join(folder, part), { throwIfNoEntry: false })?.isDirectory() === false,
   );
   return strangeFolder ?? envelopeFiles(folder).find((path) => !isPlainFile(join(folder, path)));

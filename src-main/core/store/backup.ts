@@ -11,7 +11,7 @@ import {
   MANIFEST,
   strangeEnvelope,
   syncFile,
-  TOKEN_FOLDERS,
+  tokenFolders,
 } from './backup-manifest.ts';
 import { connect, connectReadOnly, type Sqlite } from './connect.ts';
 import { type DraftFolder, draftFolder } from './draft.ts';
@@ -102,12 +102,13 @@ function goOn({ stopped }: BackupWish): void {
 
 async function fill(draft: string, workspace: Workspace, wish: BackupWish): Promise<BackupManifest> {
   const to = workspacePaths(draft);
-  for (const part of TOKEN_FOLDERS) mkdirSync(join(draft, part), { mode: 0o700 });
   await copyDatabase(workspace.database.sqlite, to.database, (share) => {
     goOn(wish);
     wish.progress?.(share);
   });
-  for (const path of envelopeFiles(workspace.paths.folder)) {
+  const envelopes = envelopeFiles(workspace.paths.folder);
+  for (const part of tokenFolders(envelopes)) mkdirSync(join(draft, part), { mode: 0o700 });
+  for (const path of envelopes) {
     goOn(wish);
     copyEnvelope(workspace.paths.folder, draft, path);
   }
@@ -130,7 +131,7 @@ async function fill(draft: string, workspace: Workspace, wish: BackupWish): Prom
     ...readEnd(to.database),
     files,
   };
-  for (const part of TOKEN_FOLDERS) syncFolder(join(draft, part));
+  for (const part of tokenFolders(envelopes)) syncFolder(join(draft, part));
   writeFileWhole(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   return manifest;
 }

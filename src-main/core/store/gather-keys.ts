@@ -2,7 +2,7 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Reader } from './tables.ts';
 
 export interface KeyWalk {
-  readonly table: 'audit_entries' | 'key_groups' | 'requests';
+  readonly table: 'audit_entries' | 'csrs' | 'key_groups' | 'partners' | 'requests';
   /** Unique; second in the order. */
   readonly key: string;
   /** Never null, and first of an index whose second column is the key (or the key itself is). */

@@ -1,9 +1,11 @@
 import { auditMigrations } from '../features/audit/audit.tables.ts';
-import { authoritiesMigrations } from '../features/authorities/authorities.tables.ts';
+import { authoritiesChainMigrations, authoritiesMigrations } from '../features/authorities/authorities.tables.ts';
 import { certificatesMigrations } from '../features/certificates/certificates.tables.ts';
-import { csrsMigrations } from '../features/csrs/csrs.tables.ts';
+import { csrsListMigrations, csrsMigrations } from '../features/csrs/csrs.tables.ts';
 import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tables.ts';
-import { requestsMigrations } from '../features/requests/requests.tables.ts';
+import { operatorsMigrations } from '../features/operators/operators.tables.ts';
+import { partnersMigrations } from '../features/partners/partners.tables.ts';
+import { requestsKeyMigrations, requestsMigrations } from '../features/requests/requests.tables.ts';
 import { settingsMigrations } from '../features/settings/settings.tables.ts';
 import { tokensMigrations } from '../features/tokens/tokens.tables.ts';
 import { vaultMigrations } from '../features/vault/vault.tables.ts';
@@ -26,4 +28,9 @@ export const migrations: readonly Migration[] = [
   ...certificatesMigrations,
   ...authoritiesMigrations,
   ...requestsMigrations,
+  ...requestsKeyMigrations,
+  ...authoritiesChainMigrations,
+  ...csrsListMigrations,
+  ...partnersMigrations,
+  ...operatorsMigrations,
 ];

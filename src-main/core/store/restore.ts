@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Clock } from '../clock.ts';
 import { sha256 } from './sha256.ts';
-import { BackupManifest, digestFile, MANIFEST, syncFile, TOKEN_FOLDERS } from './backup-manifest.ts';
+import { BackupManifest, digestFile, MANIFEST, syncFile, tokenFolders } from './backup-manifest.ts';
 import { connectReadOnly, type Sqlite } from './connect.ts';
 import { openDatabase } from './database.ts';
 import { type DraftFolder, draftFolder } from './draft.ts';
@@ -116,13 +116,14 @@ export async function restoreWorkspace(wish: RestoreWish): Promise<Result<Worksp
 
 function copyFiles(from: string, draft: string, { files }: BackupManifest): void {
   prepareFolders(draft);
-  for (const part of TOKEN_FOLDERS) mkdirSync(join(draft, part), { recursive: true, mode: 0o700 });
+  const folders = tokenFolders(files.map(({ path }) => path));
+  for (const part of folders) mkdirSync(join(draft, part), { recursive: true, mode: 0o700 });
   for (const { path } of files) {
     copyFileSync(join(from, path), join(draft, path), constants.COPYFILE_EXCL);
     closeToOthers(join(draft, path));
     syncFile(join(draft, path));
   }
-  for (const part of TOKEN_FOLDERS) syncFolder(join(draft, part));
+  for (const part of folders) syncFolder(join(draft, part));
 }
 
 async function mark(

@@ -4,6 +4,8 @@ import type { AuthoritiesTables } from '../features/authorities/authorities.tabl
 import type { CertificatesTables } from '../features/certificates/certificates.tables.ts';
 import type { CsrsTables } from '../features/csrs/csrs.tables.ts';
 import type { KeysTables } from '../features/keys/keys.tables.ts';
+import type { PartnersTables } from '../features/partners/partners.tables.ts';
+import type { OperatorsTables } from '../features/operators/operators.tables.ts';
 import type { RequestsTables } from '../features/requests/requests.tables.ts';
 import type { SettingsTables } from '../features/settings/settings.tables.ts';
 import type { TokensTables } from '../features/tokens/tokens.tables.ts';
@@ -22,6 +24,8 @@ export interface Tables
     KeysTables,
     CsrsTables,
     AuthoritiesTables,
+    OperatorsTables,
+    PartnersTables,
     RequestsTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */

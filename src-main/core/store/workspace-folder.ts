@@ -25,6 +25,8 @@ export interface WorkspacePaths {
   readonly lock: string;
   /** The last known end of the audit chain, outside the database: shows a database put back by hand. */
   readonly head: string;
+  /** Where the roster stood last, outside the database: shows a table that was emptied or put back. */
+  readonly roster: string;
   readonly logs: string;
   readonly exports: string;
   readonly softwareToken: string;
@@ -38,6 +40,7 @@ export function workspacePaths(folder: string): WorkspacePaths {
     database: join(folder, 'pki.db'),
     lock: join(folder, 'core.lock'),
     head: join(folder, 'head.json'),
+    roster: join(folder, 'roster.json'),
     logs: join(folder, 'logs'),
     exports: join(folder, 'exports'),
     softwareToken: join(folder, 'software-token'),

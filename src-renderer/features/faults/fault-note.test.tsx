@@ -30,6 +30,8 @@ describe.each(['en', 'de'] as const)('in %s every code of the contract', (langua
       reason: 'odd',
       step: 'tcp',
       notAfter: '2026-12-01',
+      notBefore: '2026-12-01',
+      sha256: 'ab12',
     };
     const words = faultWords(t, { code, data });
     expect(isTextKey(`errors.${code}`) && isTextKey(`errors.${code}_next`)).toBe(true);

@@ -1,7 +1,9 @@
+import type { operatorErrors } from '../../../shared/contract/operators.ts';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { authorityErrors } from '../../../shared/contract/authorities.ts';
 import type { certificatesContract } from '../../../shared/contract/certificates.ts';
 import type { GenerationState } from '../../../shared/contract/keys.ts';
+import type { partnersContract } from '../../../shared/contract/partners.ts';
 import type { placeErrors } from '../../../shared/contract/place.ts';
 import type { vaultContract, VaultOpener } from '../../../shared/contract/vault.ts';
 import type { CommonCode, Procedure } from '../../../shared/contract/wire/contract.ts';
@@ -25,6 +27,10 @@ type AnchorReason = Extract<
   { errors: { ANCHOR_REFUSED: unknown } }
 >['errors']['ANCHOR_REFUSED']['_output']['reason'];
 
+type PartnerFileReason =
+  (typeof partnersContract)['partners']['preview']['errors']['PARTNER_FILE_UNREADABLE']['_output']['reason'];
+type OperatorReason<C extends 'OPERATOR_CERTIFICATE' | 'ROSTER_RULE' | 'VOTE_REFUSED'> =
+  (typeof operatorErrors)[C]['_output']['reason'];
 type KeyFileReason = (typeof vaultContract)['vault']['unlock']['errors']['VAULT_KEY_FILE']['_output']['reason'];
 
 /** Does not compile while a code, a reason or a state has no text. */
@@ -36,7 +42,11 @@ export type FaultTextKey =
   | `errors.anchor_${AnchorReason}`
   | `errors.state_${GenerationState}`
   | `errors.opener_${VaultOpener}`
-  | `errors.keyFile_${KeyFileReason}`;
+  | `errors.keyFile_${KeyFileReason}`
+  | `errors.partnerFile_${PartnerFileReason}`
+  | `errors.operator_${OperatorReason<'OPERATOR_CERTIFICATE'>}`
+  | `errors.roster_${OperatorReason<'ROSTER_RULE'>}`
+  | `errors.vote_${OperatorReason<'VOTE_REFUSED'>}`;
 type Complete<K extends TextKey> = K;
 /** @public Only compiled: a code without its texts is an error here. */
 export type EveryFaultHasItsTexts = Complete<FaultTextKey>;
@@ -77,7 +87,7 @@ export function faultWords(t: Translate, fault: CoreFault): FaultWords {
   return {
     sentence: text(`errors.${fault.code}`, 'errors.unknownCode'),
     consequence: isTextKey(reason)
-      ? formatText(t.language, reason)
+      ? formatText(t.language, reason, data)
       : text(`errors.${fault.code}_next`, 'errors.unknownCode_next'),
     cryptoki: textOf(data['cryptoki']),
     detail: textOf(data['detail']),
@@ -92,6 +102,10 @@ const REASONS: Readonly<Record<string, string>> = {
   PLACE_REFUSED: 'place',
   ANCHOR_REFUSED: 'anchor',
   LINK_REFUSED: 'link',
+  PARTNER_FILE_UNREADABLE: 'partnerFile',
+  OPERATOR_CERTIFICATE: 'operator',
+  ROSTER_RULE: 'roster',
+  VOTE_REFUSED: 'vote',
 };
 
 /** Words of this window first, then core's English sentence. */

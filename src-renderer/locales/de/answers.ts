@@ -73,6 +73,13 @@ export const answers: Translation<typeof original> = {
   writing: 'Das Zertifikat wird neben seinen Schlüssel geschrieben',
   written: 'Das Zertifikat liegt neben seinem Schlüssel auf dem Token',
   writtenBefore: 'Es war schon auf dem Token',
+  writtenReplaced: 'Das Zertifikat liegt neben seinem Schlüssel; das andere ist vom Token entfernt',
+  replaceIt: 'Das andere ersetzen …',
+  replaceQuestion: 'Das Zertifikat neben diesem Schlüssel ersetzen?',
+  replaceConsequence:
+    'Programme, die diesen Schlüssel über das Token benutzen, zeigen von da an das neue Zertifikat vor. Das andere wird nur vom Token entfernt; was dieser Arbeitsbereich von ihm weiß, bleibt.',
+  replaceThere: 'SHA-256 dessen, das geht',
+  replace: 'Ersetzen',
   handover: 'Übergeben…',
   handoverOf: '{name} übergeben',
   target: 'Programm',
@@ -82,4 +89,34 @@ export const answers: Translation<typeof original> = {
   snippet: 'Konfiguration',
   validUntil: 'Die Kette gilt bis',
   saveChain: 'Kette sichern…',
+  note_SAVE_CHAIN: 'Sichern Sie die Kette (Blatt zuerst) als {chain}.',
+  note_EXPORT_PKCS12:
+    'Exportieren Sie den Schlüssel als PKCS#12 und sichern Sie ihn als {p12}; nur der Dienst darf die Datei lesen.',
+  note_KEY_IN_TOKEN:
+    'Der Schlüssel bleibt auf seinem Token; der Dienst braucht das PKCS#11-Modul und die PIN, die in keiner unserer Dateien steht.',
+  note_CONVERT_TO_PEM:
+    'Dieses Programm liest PEM: openssl pkcs12 -in {p12} -nocerts -out {key} lässt den Schlüssel verschlüsselt; seine Passphrase kommt in {passphrase}, die nur der Dienst lesen darf.',
+  note_PARTNER_NAMES:
+    '{file} enthält die Zertifikate der Zertifizierungsstelle des Partners; {host} steht für seine Adresse.',
+  note_OPENSSL_ENGINE_NEEDED:
+    'Braucht die PKCS#11-Engine von OpenSSL (libp11), PKCS11_MODULE_PATH zeigt auf das Modul; für OpenSSL 3 sind Engines veraltet.',
+  note_PKCS11_PROVIDER_NEEDED:
+    'Braucht pkcs11-provider, eingeschaltet in openssl.cnf (oder über OPENSSL_CONF); pkcs11-module-path zeigt auf das Modul.',
+  note_NGINX_STORE: 'nginx ab 1.29 nimmt statt der Engine auch store:pkcs11:… mit pkcs11-provider.',
+  note_HAPROXY_PLAIN_KEY:
+    'HAProxy sucht den Schlüssel neben der Kette als {file}, und er darf nicht verschlüsselt sein: halten Sie diese Datei, gemacht aus {key}, im Arbeitsspeicher (tmpfs).',
+  note_HAPROXY_KEY_FILE:
+    'HAProxy liest die URI des Schlüssels aus einer Datei {file}: machen Sie sie mit uri2pem von pkcs11-provider aus {uri}',
+  note_STUNNEL_PASSPHRASE: 'stunnel liest PKCS#12 und fragt beim Start nach der Passphrase.',
+  note_OPENSSL_ENGINE_INSTEAD: 'Mit der Engine stattdessen: -engine pkcs11 -keyform engine.',
+  note_JAVA_TRUST_STORE:
+    'Der Truststore: keytool -importcert -noprompt -file {file} -keystore partner-ca.p12 -storetype PKCS12.',
+  note_JAVA_PASSPHRASE:
+    'Die Passphrase liest das Programm (oder -Djavax.net.ssl.keyStorePassword, was andere Benutzer sehen können).',
+  note_JAVA_PROVIDER:
+    'ocpi.security fügt den Provider hinzu: security.provider.14=SunPKCS11 ocpi-pkcs11.cfg (die nächste freie Nummer).',
+  note_JAVA_PAIRING:
+    'Java ordnet Schlüssel und Zertifikat über CKA_ID zu: schreiben Sie zuerst das Zertifikat auf den Token.',
+  note_JAVA_WHICH_KEY: 'Liegen mehrere Schlüssel auf dem Token, ist der richtige {uri}',
+  note_JAVA_CLIENT_AUTH: 'Ein Server verlangt Clientzertifikate mit setNeedClientAuth(true) seines SSL-Kontexts.',
 };

@@ -113,6 +113,8 @@ export const authorities: Translation<typeof original> = {
   finding_SUBJECT_OF_PARENT: 'Das Subjekt ist das der Stelle darüber: Niemand könnte sie unterscheiden.',
   finding_SUBJECT_TAKEN: 'Die Zertifizierungsstelle {value} hat dasselbe Subjekt.',
   finding_SUBJECT_OTHER: 'Der nächste Schlüssel einer Zertifizierungsstelle behält ihr Subjekt.',
+  finding_CROSS_NOT_YET:
+    'Kreuzzertifikate brauchen einen Schlüssel, der jetzt gilt: heute beginnen oder ohne sie wechseln.',
   finding_PARENT_OTHER: 'Der nächste Schlüssel einer Zertifizierungsstelle wird von derselben Stelle darüber signiert.',
   finding_VALIDITY_PAST: 'Sie wäre schon abgelaufen.',
   finding_VALIDITY_OUT_OF_RANGE: 'Zeiten von 1950 bis 9999 lassen sich schreiben.',

@@ -8,6 +8,14 @@ export const decodedFindings: Translation<typeof original> = {
     'Der RSA-Modulus trägt das Merkmal einer fehlerhaften Bibliothek (ROCA); solche Schlüssel sind zu brechen.',
   finding_KEY_RSA_CLOSE_PRIMES:
     'Die beiden Primzahlen des RSA-Modulus liegen so nah beieinander, dass sie zu finden sind.',
+  finding_KEY_OF_AUTHORITY:
+    'Der verlangte Schlüssel ist der einer Zertifizierungsstelle: er wird nie für einen Partner zertifiziert.',
+  finding_KEY_GROUP_OF_OTHERS:
+    'Die Schlüsselgruppe {keyGroupId} benutzt schon {subject} ({ids}), ohne gemeinsame Parteikennung mit dieser Anfrage. Das ist nicht ihr Vorgänger.',
+  finding_KEY_CERTIFIED_BEFORE:
+    'Der Schlüssel wurde schon zertifiziert: für {subject}, Schlüsselgruppe {keyGroupId}. Eine Erneuerung sollte einen neuen Schlüssel bringen.',
+  finding_KEY_IN_OTHER_REQUEST:
+    'Derselbe Schlüssel kam in einer anderen Anfrage: von {subject}, Schlüsselgruppe {keyGroupId}.',
   finding_KEY_ID_EMPTY: 'Die Schlüsselkennung ist leer.',
   finding_AUTHORITY_KEY_ID_HALF:
     'Die Schlüsselkennung des Ausstellers nennt von Aussteller und Seriennummer nur eines.',

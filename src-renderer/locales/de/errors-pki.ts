@@ -45,6 +45,16 @@ export const errorsPki: Translation<typeof original & typeof pkiFaultSentences> 
   'link_no-such-key': 'Das Token hat keinen Schlüssel dazu. Ist es das richtige, und angemeldet?',
   'link_key-in-use': 'Der Schlüssel gehört schon zu einer Schlüsselgruppe oder einer anderen Stelle.',
   link_expired: 'Das Zertifikat ist abgelaufen.',
+  'link_not-yet': 'Das Zertifikat gilt noch nicht.',
+  link_weak: 'Sein Schlüssel oder seine Signatur ist zu schwach.',
+  link_kinds:
+    'Seine erweiterte Schlüsselverwendung, oder die eines Zertifikats darüber, erlaubt nicht, was es zertifizieren soll.',
+  link_signature:
+    'Seine Signatur ist falsch: weder der eigene Schlüssel noch der eines Ausstellers dieses Namens hat sie gemacht.',
+  'link_no-issuer':
+    'Sein Aussteller ist nicht da, also kann niemand die Signatur prüfen. Legen Sie die Zertifikate darüber in die Datei.',
+  link_chain:
+    'Zusammen mit den Zertifikaten darüber verletzt es eine Regel; Partner würden ablehnen, was damit signiert wird.',
   'link_no-cert-sign': 'Seine Schlüsselverwendung erlaubt nicht, Zertifikate zu signieren.',
   ISSUANCE_NOT_FOUND: 'Dieses vorbereitete Zertifikat gibt es nicht.',
   ISSUANCE_NOT_FOUND_next: 'Öffnen Sie die Anfrage noch einmal und bereiten Sie neu vor.',
@@ -59,6 +69,12 @@ export const errorsPki: Translation<typeof original & typeof pkiFaultSentences> 
   AUTHORITY_ALTERED: 'Zertifikat oder Schlüssel der Zertifizierungsstelle sind nicht die aufgezeichneten.',
   AUTHORITY_ALTERED_next:
     'Nichts wurde signiert. Vielleicht wurde die Datenbank anders geändert; sehen Sie ins Prüfprotokoll und vergleichen Sie eine Sicherung.',
+  AUTHORITY_CHAIN_ALTERED:
+    'Ein Zertifikat über der Zertifizierungsstelle fehlt oder wurde geändert (SHA-256 {sha256}).',
+  AUTHORITY_CHAIN_ALTERED_next:
+    'Nichts wurde signiert. Importieren Sie das Zertifikat mit dieser SHA-256 wieder; kein anderes tritt an seine Stelle. Hat es niemand entfernt, sehen Sie ins Prüfprotokoll.',
+  AUTHORITY_NOT_YET_VALID: 'Das Zertifikat der Zertifizierungsstelle gilt erst ab {notBefore}.',
+  AUTHORITY_NOT_YET_VALID_next: 'Nichts wurde signiert. Warten Sie bis dahin oder nehmen Sie eine andere.',
   REQUEST_NOT_FOUND: 'Diese Anfrage gibt es nicht.',
   REQUEST_NOT_FOUND_next: 'Gehen Sie zur Liste der Anfragen und wählen Sie neu.',
   REQUEST_STATE: 'Der Zustand der Anfrage erlaubt das nicht.',

@@ -1,9 +1,13 @@
 import type { errors as original } from '../en/errors.ts';
 import type { Translation } from '../text-types.ts';
+import { errorsOperators } from './errors-operators.ts';
+import { errorsPartners } from './errors-partners.ts';
 import { errorsPki } from './errors-pki.ts';
 
 export const errors: Translation<typeof original> = {
   ...errorsPki,
+  ...errorsOperators,
+  ...errorsPartners,
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
   unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',
   detailOf: 'Einzelheiten',
@@ -152,7 +156,7 @@ export const errors: Translation<typeof original> = {
     'Seine Probesignatur oder seine öffentliche Hälfte war falsch. Er wurde nicht übernommen; machen Sie einen anderen.',
   CERTIFICATE_CLASH: 'Auf dem Token liegt neben diesem Schlüssel ein anderes Zertifikat.',
   CERTIFICATE_CLASH_next:
-    'Nichts wurde überschrieben. Entfernen Sie das andere mit dem Werkzeug des Herstellers, wenn es nicht mehr gebraucht wird.',
+    'Nichts wurde überschrieben. Ersetzen Sie es, wenn es nicht mehr gebraucht wird; eines von einem anderen Schlüssel braucht das Werkzeug des Herstellers.',
   CERTIFICATE_REFUSED: 'Das ist kein Zertifikat dieses Schlüssels.',
   CERTIFICATE_REFUSED_next: 'Nichts wurde geschrieben. Vergleichen Sie die SHA-256 der öffentlichen Schlüssel.',
   SIGN_INPUT_REFUSED: 'Der Token-Prozess weigerte sich, das zu signieren.',

@@ -73,7 +73,7 @@ export const tls: Translation<typeof original> = {
   certificates: { one: '{count} Zertifikat', other: '{count} Zertifikate' },
   noneOfOurs: 'Von uns nahm kein Zertifikat teil.',
   noneOfTheirs: 'kein Zertifikat gezeigt',
-  note_REFUSED: 'Die andere Seite beendete die Verbindung gleich nach dem Handshake.',
+  note_REFUSED: 'Die andere Seite beendete die Verbindung gleich nach dem Handshake: {reason}.',
   note_PROTOCOL_OLD: 'Das Protokoll ist {protocol}; angeboten war TLS 1.3.',
   note_CIPHER_BROKEN: '{cipher} schützt nichts.',
   note_CIPHER_NO_FORWARD_SECRECY: '{cipher} hat keine Forward Secrecy.',
@@ -83,9 +83,12 @@ export const tls: Translation<typeof original> = {
   note_OURS_NOT_SENT:
     'Der Server verlangte ein Zertifikat, nimmt aber keinen Schlüssel unserer Art; keines wurde gesendet.',
   note_CLIENT_CERTIFICATE_MISSING: 'Der Client zeigte kein Zertifikat.',
-  note_NAME_OTHER: 'Das Zertifikat der anderen Seite gilt nicht für den angerufenen Namen ({other}).',
-  note_NAME_MISSING: 'Das Zertifikat der anderen Seite nennt keinen Host, also auch nicht den angerufenen ({other}).',
-  note_CHAIN_CUT: 'In ihrer Kette kamen mehr Zertifikate, als gezeigt werden.',
+  note_NAME_OTHER: 'Das Zertifikat der anderen Seite gilt nicht für den angerufenen Namen ({name}).',
+  note_NAME_MISSING: 'Das Zertifikat der anderen Seite nennt keinen Host, also auch nicht den angerufenen ({name}).',
+  note_CHAIN_CUT: {
+    one: 'In ihrer Kette kam {count} Zertifikat mehr, als gezeigt wird.',
+    other: 'In ihrer Kette kamen {count} Zertifikate mehr, als gezeigt werden.',
+  },
   note_OURS_INVALID: 'Unsere Kette ist nicht gültig.',
   note_OURS_UNKNOWN: 'Unsere Kette führt zu niemandem, dem hier vertraut wird.',
   note_OURS_EXPIRED: 'Unser Zertifikat endete am {date} UTC.',
@@ -95,5 +98,5 @@ export const tls: Translation<typeof original> = {
   note_THEIRS_EXPIRED: 'Das Zertifikat der anderen Seite endete am {date} UTC.',
   note_THEIRS_ENDS_SOON: 'Das Zertifikat der anderen Seite endet am {date} UTC.',
   note_THEIRS_NO_IDS: 'Das Zertifikat der anderen Seite nennt keine Partei-, Sub-CPO- oder Sub-EMSP-Kennung.',
-  note_SAME_IDS: 'Beide Seiten sprechen für dieselben Kennungen.',
+  note_SAME_IDS: 'Beide Seiten sprechen für dieselben Kennungen: {ids}.',
 };

@@ -24,6 +24,15 @@ export const tokens: Translation<typeof original> = {
   blankText: 'neu, noch ohne Namen',
   blankLong:
     'Es enthält keine Schlüssel und hat keine PIN. Geben Sie ihm Namen und PINs, dann kann es Schlüssel machen.',
+  newSoftwareToken: 'Neues Software-Token',
+  newSoftwareText:
+    'Jedes Software-Token hat einen eigenen Namen und eine eigene Passphrase, zum Beispiel eines für jede Partei. Seine Schlüssel sind verschlüsselte Dateien in diesem Arbeitsbereich.',
+  stateUnreadable: 'Nicht lesbar',
+  unreadableText: 'nicht lesbar',
+  unreadableSentence: 'Was in diesem Slot ist, lässt sich nicht lesen.',
+  unreadableReason: 'Die anderen Slots laufen weiter. Sehen Sie das Token mit dem Werkzeug seines Herstellers an.',
+  unreadableFiles:
+    'Dateien dieses Software-Tokens sind beschädigt, fehlen oder gehören zu einem anderen Token; nichts wurde geändert. Holen Sie sie aus einer Sicherung des Arbeitsbereichs zurück. Die anderen Token laufen weiter.',
   emptyReader: 'Keine Karte im Lesegerät',
   emptyReaderText: 'Stecken Sie eine Karte ein. Sie wird binnen zwei Sekunden gesehen.',
   emptySlot: 'Kein Token in diesem Slot',
@@ -70,6 +79,7 @@ export const tokens: Translation<typeof original> = {
   noLoginReason: 'Dieses Token verlangt keine PIN',
   initialise: 'Initialisieren …',
   initialiseOf: '{token} initialisieren …',
+  noInitSoftware: 'Ein Software-Token in Gebrauch wird nicht neu initialisiert; legen Sie ein neues an',
   noInitReason: 'Token dieses Herstellers werden mit seinem eigenen Werkzeug initialisiert',
   showLibrary: 'Bibliothek zeigen',
   showLibraryOf: 'Bibliothek von {token} zeigen',

@@ -71,6 +71,13 @@ export const answers = {
   writing: 'Writing the certificate beside its key',
   written: 'The certificate lies beside its key on the token',
   writtenBefore: 'It was on the token already',
+  writtenReplaced: 'The certificate lies beside its key; the other one is gone from the token',
+  replaceIt: 'Replace the other one…',
+  replaceQuestion: 'Replace the certificate beside this key?',
+  replaceConsequence:
+    'Programs that use this key through the token present the new certificate from then on. The other one is removed from the token alone; what this workspace knows of it stays.',
+  replaceThere: 'SHA-256 of the one that goes',
+  replace: 'Replace',
   handover: 'Hand over…',
   handoverOf: 'Hand over {name}',
   target: 'Program',
@@ -80,4 +87,31 @@ export const answers = {
   snippet: 'Configuration',
   validUntil: 'The chain is valid until',
   saveChain: 'Save the chain…',
+  note_SAVE_CHAIN: 'Save the chain (leaf first) as {chain}.',
+  note_EXPORT_PKCS12: 'Export the key as PKCS#12 and save it as {p12}; keep it readable by the service alone.',
+  note_KEY_IN_TOKEN:
+    'The key stays in its token; the service needs the PKCS#11 module and the PIN, which stands in no file of ours.',
+  note_CONVERT_TO_PEM:
+    'This software reads PEM: openssl pkcs12 -in {p12} -nocerts -out {key} keeps the key encrypted; its passphrase goes into {passphrase}, readable by the service alone.',
+  note_PARTNER_NAMES: '{file} holds the certificates of the partner’s authority; {host} stands for its address.',
+  note_OPENSSL_ENGINE_NEEDED:
+    'Needs OpenSSL’s PKCS#11 engine (libp11) with PKCS11_MODULE_PATH set to the module; OpenSSL 3 marks engines as deprecated.',
+  note_PKCS11_PROVIDER_NEEDED:
+    'Needs pkcs11-provider, activated in openssl.cnf (or by OPENSSL_CONF) with pkcs11-module-path set to the module.',
+  note_NGINX_STORE: 'nginx 1.29 and newer also take store:pkcs11:… with pkcs11-provider instead of the engine.',
+  note_HAPROXY_PLAIN_KEY:
+    'HAProxy finds the key beside the chain as {file}, and it must not be encrypted: keep that file in memory (tmpfs), made from {key}.',
+  note_HAPROXY_KEY_FILE:
+    'HAProxy reads the key’s URI from a file {file}: make it with uri2pem of pkcs11-provider from {uri}',
+  note_STUNNEL_PASSPHRASE: 'stunnel reads PKCS#12 and asks for its passphrase when it starts.',
+  note_OPENSSL_ENGINE_INSTEAD: 'With the engine instead: -engine pkcs11 -keyform engine.',
+  note_JAVA_TRUST_STORE:
+    'The trust store: keytool -importcert -noprompt -file {file} -keystore partner-ca.p12 -storetype PKCS12.',
+  note_JAVA_PASSPHRASE:
+    'The passphrase is read by the program (or -Djavax.net.ssl.keyStorePassword, which other users may see).',
+  note_JAVA_PROVIDER:
+    'ocpi.security adds the provider: security.provider.14=SunPKCS11 ocpi-pkcs11.cfg (the next free number).',
+  note_JAVA_PAIRING: 'Java pairs key and certificate by CKA_ID: write the certificate to the token first.',
+  note_JAVA_WHICH_KEY: 'Several keys on the token: the right one is {uri}',
+  note_JAVA_CLIENT_AUTH: 'A server asks for client certificates with setNeedClientAuth(true) of its SSL context.',
 } as const;

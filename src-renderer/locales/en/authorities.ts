@@ -109,6 +109,7 @@ export const authorities = {
   finding_SUBJECT_OF_PARENT: 'The subject is that of the authority above: nobody could tell them apart.',
   finding_SUBJECT_TAKEN: 'The authority {value} has the same subject.',
   finding_SUBJECT_OTHER: 'The next key of an authority keeps its subject.',
+  finding_CROSS_NOT_YET: 'Cross certificates need a key that is valid now: begin today, or roll over without them.',
   finding_PARENT_OTHER: 'The next key of an authority is signed by the same authority above.',
   finding_VALIDITY_PAST: 'It would have ended already.',
   finding_VALIDITY_OUT_OF_RANGE: 'Times from 1950 to 9999 can be written.',

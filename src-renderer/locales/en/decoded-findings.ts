@@ -5,6 +5,12 @@ export const decodedFindings = {
   finding_KEY_RSA_ROCA:
     'The RSA modulus has the mark of keys made by a faulty library (ROCA); such keys can be broken.',
   finding_KEY_RSA_CLOSE_PRIMES: 'The two primes of the RSA modulus lie so close together that they can be found.',
+  finding_KEY_OF_AUTHORITY: 'The requested key is that of an authority: it is never certified for a partner.',
+  finding_KEY_GROUP_OF_OTHERS:
+    'The key group id {keyGroupId} is used by {subject} ({ids}), which shares no party id with this request. It is not its predecessor.',
+  finding_KEY_CERTIFIED_BEFORE:
+    'The key was certified before: for {subject}, key group {keyGroupId}. A renewal should bring a new key.',
+  finding_KEY_IN_OTHER_REQUEST: 'The same key came in another request: from {subject}, key group {keyGroupId}.',
   finding_KEY_ID_EMPTY: 'The key identifier is empty.',
   finding_AUTHORITY_KEY_ID_HALF: 'The authority key identifier gives only one of issuer and serial number.',
   finding_AUTHORITY_KEY_ID_ABSENT: 'There is no authority key identifier.',

@@ -23,6 +23,13 @@ export const errorsPki = {
   'link_no-such-key': 'The token has no key that belongs to it. Is it the right token, and signed in?',
   'link_key-in-use': 'The key belongs to a key group or another authority already.',
   link_expired: 'The certificate has ended.',
+  'link_not-yet': 'The certificate is not valid yet.',
+  link_weak: 'Its key or signature is too weak.',
+  link_kinds: 'Its extended key usage, or that of one above it, does not allow what it shall certify.',
+  link_signature: 'Its signature is wrong: neither its own key nor that of an issuer of this name made it.',
+  'link_no-issuer':
+    'Whoever issued it is not at hand, so nobody can check its signature. Put the certificates above it into the file.',
+  link_chain: 'It and the certificates above it break a rule, so that partners would refuse what it signs.',
   'link_no-cert-sign': 'Its key usage does not allow to sign certificates.',
   ISSUANCE_NOT_FOUND_next: 'Open the request again and prepare it anew.',
   ISSUANCE_STATE_next: 'Nothing was signed. Open the request again to see what became of it.',
@@ -31,6 +38,9 @@ export const errorsPki = {
   ISSUANCE_REFUSED_next: 'Nothing was signed. Request, limits or issuer have changed since; prepare it anew.',
   AUTHORITY_ALTERED_next:
     'Nothing was signed. The database may have been changed by other means; look at the audit and compare a backup.',
+  AUTHORITY_CHAIN_ALTERED_next:
+    'Nothing was signed. Import the certificate with this SHA-256 again; no other takes its place. If nobody removed it, look at the audit.',
+  AUTHORITY_NOT_YET_VALID_next: 'Nothing was signed. Wait until then, or take another authority.',
   REQUEST_NOT_FOUND_next: 'Go back to the list of requests and choose again.',
   REQUEST_STATE_next: 'Nothing was changed. Open the request again to see what became of it.',
   REQUEST_UNSIGNABLE_next: 'Nothing was prepared. Reject it with a reason, or ask the partner for another one.',

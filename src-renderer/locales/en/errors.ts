@@ -1,3 +1,5 @@
+import { errorsOperators } from './errors-operators.ts';
+import { errorsPartners } from './errors-partners.ts';
 import { errorsPki } from './errors-pki.ts';
 import { faultSentences } from '../../../shared/texts/fault-sentences.ts';
 
@@ -8,6 +10,8 @@ import { faultSentences } from '../../../shared/texts/fault-sentences.ts';
 export const errors = {
   ...faultSentences,
   ...errorsPki,
+  ...errorsOperators,
+  ...errorsPartners,
   unknownCode: 'Something did not work ({code}).',
   unknownCode_next: 'This window has no words for this code. The log and the audit may say more.',
   detailOf: 'Details',
@@ -77,7 +81,7 @@ export const errors = {
     'The key was not taken, because it could leave the token. Use another token or software keys.',
   KEY_UNUSABLE_next: 'Its test signature or its public half was wrong. It was not taken; make another one.',
   CERTIFICATE_CLASH_next:
-    'Nothing was written over. Remove the other one with the maker’s tool if it is no longer in use.',
+    'Nothing was written over. Replace it if it is no longer in use; one of another key takes the maker’s tool.',
   CERTIFICATE_REFUSED_next: 'Nothing was written. Compare the SHA-256 of the public keys.',
   SIGN_INPUT_REFUSED_next: 'What was to be signed is not what its kind allows. Nothing was signed.',
   SIGNATURE_INVALID_next: 'It was thrown away. Restart the host, then check token and library before you go on.',

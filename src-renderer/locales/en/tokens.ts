@@ -20,6 +20,15 @@ export const tokens = {
   softwareText: 'Kept as encrypted files in the workspace; partners that require hardware do not accept them.',
   blankText: 'new, no label yet',
   blankLong: 'It holds no keys and has no PIN. Give it a label and its PINs, then it can make keys.',
+  newSoftwareToken: 'New software token',
+  newSoftwareText:
+    'Each software token has a label and a passphrase of its own, for example one for each party. Its keys are encrypted files in this workspace.',
+  stateUnreadable: 'Cannot be read',
+  unreadableText: 'cannot be read',
+  unreadableSentence: 'What is in this slot cannot be read.',
+  unreadableReason: 'The other slots go on. Look at the token with the tool of its maker.',
+  unreadableFiles:
+    'Files of this software token are damaged, missing or belong to another token; nothing was changed. Bring them back from a backup of the workspace. The other tokens go on.',
   emptyReader: 'No card in the reader',
   emptyReaderText: 'Put a card in. It is seen within two seconds.',
   emptySlot: 'No token in this slot',
@@ -65,6 +74,7 @@ export const tokens = {
   noLoginReason: 'This token asks for no PIN',
   initialise: 'Initialise…',
   initialiseOf: 'Initialise {token}…',
+  noInitSoftware: 'A software token in use is not initialised again; make a new one',
   noInitReason: 'Tokens of this maker are initialised with its own tool',
   showLibrary: 'Show the library',
   showLibraryOf: 'Show the library of {token}',

@@ -1,0 +1,16 @@
+/** What happened with operators and the roster, by fault code, in English. */
+export const operatorFaultSentences = {
+  OPERATOR_NOT_FOUND: 'This operator is not in the roster.',
+  OPERATOR_KEY_ABSENT: 'The key of this operator’s certificate is on no token that is known here.',
+  OPERATOR_CERTIFICATE: 'This certificate cannot stand for an operator.',
+  OPERATOR_SIGNATURE: 'The signature that came back is not of this operator’s key.',
+  NOT_SIGNED_IN_AS_OPERATOR: 'Nobody is signed in as an operator.',
+  ROSTER_EXISTS: 'There are operators already.',
+  ROSTER_ABSENT: 'There are no operators yet.',
+  ROSTER_LOCKED: 'The roster cannot be relied on, so nothing is changed by it.',
+  ROSTER_RULE: 'A rule of the roster does not allow this change.',
+  PROPOSAL_NOT_FOUND: 'This proposal is not there.',
+  PROPOSAL_STALE: 'The roster was changed since this was proposed.',
+  PROPOSAL_CHANGED: 'What is stored is not what was shown.',
+  VOTE_REFUSED: 'This vote does not count.',
+} as const;

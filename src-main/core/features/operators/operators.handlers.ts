@@ -1,0 +1,131 @@
+import type { operatorsContract } from '../../../../shared/contract/operators.ts';
+import type { Caller, Handlers } from '../../../../shared/contract/wire/serve.ts';
+import type { RosterState } from '../../../../shared/domain/roster.ts';
+import { addEntry } from '../../../../shared/domain/roster-fold.ts';
+import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { encodeUtf8 } from '../../../../shared/util/utf8.ts';
+import { sha256 } from '../../store/sha256.ts';
+import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
+import type { OperatorsService } from './operators.service.ts';
+import { writeProposalFile } from './proposal-file.ts';
+import { isStale } from './proposals.ts';
+import { rosterPorts } from './roster-ports.ts';
+import { findProposal, listProposals, type ProposalRecord, readRoster, votesIn } from './roster.store.ts';
+import { entryView, operatorViews, rosterView } from './roster-views.ts';
+
+/** Contract → service, and the views that people see. */
+export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps): Handlers<typeof operatorsContract> {
+  const { db, workspaceId, oidProfile } = deps;
+
+  async function overview(caller: Caller) {
+    const guarded = service.roster();
+    const profile = oidProfile();
+    const roster = rosterView(guarded, profile);
+    if (guarded.state !== 'good') return { roster, operators: [], proposals: [] };
+    const me = service.me(caller);
+    const records = await listProposals(db);
+    return {
+      roster,
+      operators: operatorViews(guarded.roster, profile),
+      ...(me === undefined
+        ? {}
+        : {
+            me: {
+              operatorId: me.operator.operatorId,
+              name: me.operator.name,
+              roles: [...me.operator.roles],
+              since: me.session.since,
+            },
+          }),
+      proposals: records.flatMap((record) => proposalView(record, guarded.roster) ?? []),
+    };
+  }
+
+  function proposalView(record: ProposalRecord, roster: RosterState) {
+    const ports = rosterPorts(oidProfile());
+    const body = ports.readBody(record.text);
+    if (body === undefined) return undefined;
+    return {
+      proposalId: record.proposal_id,
+      proposedBy: record.proposed_by,
+      proposedAt: record.proposed_at,
+      state: isStale(record, roster, ports) ? ('stale' as const) : ('open' as const),
+      entry: entryView(body, record.hash, votesIn(record.votes), roster, oidProfile()),
+    };
+  }
+
+  async function after(caller: Caller, done: Result<unknown, OperatorFault>) {
+    return done.ok ? ok(await overview(caller)) : done;
+  }
+
+  /** The entries as far as they fold, with the roster that each was built on. */
+  async function folded() {
+    const ports = rosterPorts(oidProfile());
+    const views = [];
+    let before: RosterState | undefined;
+    for (const entry of await readRoster(db)) {
+      const body = ports.readBody(entry.text);
+      const next = addEntry(before, entry, workspaceId, ports);
+      if (body === undefined || !next.ok) break;
+      views.push(entryView(body, sha256(entry.text), entry.votes, before, oidProfile()));
+      before = next.value;
+    }
+    return views.reverse();
+  }
+
+  return {
+    operators: {
+      show: async (_input, { caller }) => ok(await overview(caller)),
+      begin: async (input, context) => after(context.caller, await service.begin(context, input)),
+      signIn: async ({ operatorId }, context) => after(context.caller, await service.signIn(context, operatorId)),
+      signOut: async (_input, { caller }) => {
+        await service.signOut(caller);
+        return ok(await overview(caller));
+      },
+      signCommand: async (input, context) => {
+        const signed = await service.signCommand(context, input);
+        return signed.ok ? ok({}) : signed;
+      },
+      propose: async ({ wish }, { caller }) => {
+        const proposed = await service.propose(caller, wish);
+        if (!proposed.ok) return proposed;
+        const guarded = service.roster();
+        const proposal = guarded.state === 'good' ? proposalView(proposed.value, guarded.roster) : undefined;
+        return proposal === undefined ? fail({ code: 'PROPOSAL_NOT_FOUND', data: {} }) : ok({ proposal });
+      },
+      vote: async (input, context) => {
+        const voted = await service.vote(context, input);
+        if (!voted.ok) return voted;
+        return ok({ applied: voted.value.applied !== undefined, overview: await overview(context.caller) });
+      },
+      withdraw: async ({ proposalId }, { caller }) => after(caller, await service.withdraw(caller, proposalId)),
+      exportProposal: async ({ proposalId }) => {
+        const record = await findProposal(db, proposalId);
+        if (record === undefined) return fail({ code: 'PROPOSAL_NOT_FOUND', data: {} });
+        const { text, hash, votes, seq } = record;
+        const content = writeProposalFile({ workspace: workspaceId, text, sha256: hash, votes: [...votesIn(votes)] });
+        return ok({ content, suggestedName: `roster-proposal-${seq}.json` });
+      },
+      importVotes: async ({ content }, { caller }) => {
+        const taken = await service.importVotes(caller, content);
+        if (!taken.ok) return taken;
+        const { applied, taken: count } = taken.value;
+        return ok({ taken: count, applied: applied !== undefined, overview: await overview(caller) });
+      },
+      entries: async ({ offset, limit }) => {
+        const rows = await folded();
+        return ok({ total: rows.length, rows: rows.slice(offset, offset + limit) });
+      },
+      exportRoster: async () => {
+        const guarded = service.roster();
+        if (guarded.state === 'none') return fail({ code: 'ROSTER_ABSENT', data: {} });
+        if (guarded.state === 'locked') return fail({ code: 'ROSTER_LOCKED', data: {} });
+        const entries = (await readRoster(db)).map(({ text, votes }) => ({ text, votes: [...votes] }));
+        const { genesis } = guarded.roster;
+        const file = canonicalJson({ kind: 'ocpi-console roster', v: 1, workspace: workspaceId, genesis, entries });
+        return ok({ content: encodeUtf8(`${file}\n`), suggestedName: 'roster.json', genesis });
+      },
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { statements, type Statement } from '../../../../shared/contract/statements.ts';
+import { assembleStatement, type StatementKind } from '../../../../shared/domain/statement.ts';
+import { fromBase64Url } from '../../../../shared/util/base64.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { decodeUtf8 } from '../../../../shared/util/utf8.ts';
+import { readCertificate } from '../../pki/certificate-read.ts';
+import { verifyStatement } from '../../pki/statement-verify.ts';
+import { findGenerationByKey } from '../keys/index.ts';
+import type { TokenContext, TokenHandle } from '../tokens/index.ts';
+import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
+
+export interface IdentityKey {
+  readonly token: TokenHandle;
+  readonly tokenUri: string;
+  readonly keyId: string;
+  readonly spkiSha256: string;
+  readonly certificate: Uint8Array;
+  readonly certificateSha256: string;
+}
+
+/** The key of an identity certificate, on a token that is connected now. */
+export async function findIdentityKey(
+  { db, tokens, oidProfile }: Pick<OperatorsDeps, 'db' | 'tokens' | 'oidProfile'>,
+  certificate: string,
+): Promise<Result<IdentityKey, OperatorFault>> {
+  const der = fromBase64Url(certificate);
+  const read = der === undefined ? undefined : readCertificate(der, oidProfile(), 'verdicts');
+  if (der === undefined || read?.ok !== true) return fail({ code: 'OPERATOR_KEY_ABSENT', data: {} });
+  const spkiSha256 = read.value.publicKey.sha256;
+  const generation = await findGenerationByKey(db, spkiSha256);
+  const { key_id: keyId, token_uri: tokenUri } = generation ?? { key_id: null, token_uri: null };
+  if (keyId === null || tokenUri === null) return fail({ code: 'OPERATOR_KEY_ABSENT', data: {} });
+  const token = await tokens.find(tokenUri);
+  if (!token.ok) return token;
+  return ok({
+    token: token.value,
+    tokenUri,
+    keyId,
+    spkiSha256,
+    certificate: der,
+    certificateSha256: read.value.sha256,
+  });
+}
+
+type Payload<T extends Statement['type']> = Extract<Statement, { type: T }>['payload'];
+const kinds = {
+  'sign-in': statements.signIn,
+  command: statements.command,
+  'roster-vote': statements.rosterVote,
+  checkpoint: statements.checkpoint,
+} as const satisfies { readonly [T in Statement['type']]: StatementKind<Payload<T>> };
+
+/**
+ * Has the token say it and believes nothing: what comes back is read and verified with the certificate that it has to be
+ * of. `reason` is shown to whoever is asked for the PIN.
+ */
+export async function signStatement(
+  { tokens, oidProfile }: Pick<OperatorsDeps, 'tokens' | 'oidProfile'>,
+  context: TokenContext,
+  key: IdentityKey,
+  statement: Statement,
+  reason: string,
+): Promise<Result<string, OperatorFault>> {
+  const { token, keyId, spkiSha256, certificateSha256, certificate } = key;
+  const request = { kind: 'statement', certificateSha256, statement } as const;
+  const signed = await tokens.signOne(context, token, { keyId, spkiSha256 }, 'identity', request, reason);
+  if (!signed.ok) return signed;
+  const jws = assembleStatement(decodeUtf8(signed.value.signingInput) ?? '', signed.value.signature);
+  const kind: StatementKind<{ readonly iat: number }> = kinds[statement.type];
+  const verified = verifyStatement(jws, kind, certificate, oidProfile());
+  return verified.ok ? ok(jws) : fail({ code: 'OPERATOR_SIGNATURE', data: {} });
+}

@@ -1,0 +1,20 @@
+/** The part of `errors` about the registry of partners. */
+export const errorsPartners = {
+  PARTNER_NOT_FOUND_next: 'Go back to the list of partners and choose again.',
+  PARTNER_CHANGED_next: 'Nothing was stored. Close this, look at what was changed, then change it again.',
+  PARTNER_REFUSED_next: 'Each reason stands beside its value.',
+  PARTNER_ARCHIVED_next: 'Nothing was changed. Bring it back first.',
+  PARTNER_IN_USE_next: 'Nothing was removed. Archive it: that frees its ids and keeps what it was.',
+  PARTNER_FILE_UNREADABLE_next: 'Nothing was stored. Take the JSON or CSV form that the manual describes.',
+  partnerFile_encoding: 'It is not UTF-8. Save it as “CSV UTF-8” in the spreadsheet.',
+  partnerFile_json: 'It begins like JSON and is none.',
+  partnerFile_form: 'It is JSON of another form: see the schema in the manual.',
+  partnerFile_quotes: 'A quote in row {row} is not closed, or stands where none may.',
+  partnerFile_uneven: 'Row {row} has more or fewer cells than the first.',
+  'partnerFile_too-large': 'It holds more partners, columns or text than a file may.',
+  partnerFile_column: 'Nobody knows the column “{detail}”. The manual lists all.',
+  'partnerFile_column-twice': 'The column “{detail}” is there twice.',
+  'partnerFile_no-name': 'There is no column “name”.',
+  IMPORT_CHANGED_next: 'Nothing was stored. Look at the preview again.',
+  IMPORT_REFUSED_next: 'Nothing was stored. Mend them in the file, or leave them out.',
+} as const;
