@@ -1,4 +1,11 @@
-import { keepPreviousData, QueryClient, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryClient,
+  useQuery,
+  useQueryClient,
+  type Query,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { AppClient } from '../../shared/contract/app-contract.ts';
 import type { Topic } from '../../shared/contract/workspace.ts';
@@ -86,13 +93,17 @@ export function useCoreQuery<T>(
 export function useRefresh(): (topics: readonly QueryTopic[]) => void {
   const queries = useQueryClient();
   return useCallback(
-    (topics) =>
-      void queries.invalidateQueries({
-        predicate: ({ queryKey }) => {
-          const [head] = queryKey as readonly [{ readonly topics?: readonly QueryTopic[] } | undefined];
-          return head?.topics?.some((topic) => topics.includes(topic)) === true;
-        },
-      }),
+    (topics) => {
+      const predicate = ({ queryKey }: Query): boolean => {
+        // As `useCoreQuery` makes them.
+        const [head] = queryKey as readonly [{ readonly topics?: readonly QueryTopic[] } | undefined];
+        return head?.topics?.some((topic) => topics.includes(topic)) === true;
+      };
+      // Nobody looks at these, so they are not asked again; an answer under way is older than the change and would
+      // count as fresh when it comes.
+      const stopped = queries.cancelQueries({ predicate, type: 'inactive' });
+      void stopped.then(() => queries.invalidateQueries({ predicate }));
+    },
     [queries],
   );
 }

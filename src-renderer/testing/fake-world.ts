@@ -225,6 +225,7 @@ export function fakeWorld(): FakeWorld {
       fakeSlot(softhsm, '0', fakeToken('rehearsal-2026', '9e1f0c22d6a07b31')),
       fakeSlot(softhsm, '1', fakeToken('', '', { initialised: false, userPinSet: false })),
       fakeSlot(software, '0', soft),
+      fakeSlot(software, '1', fakeToken('', '', { initialised: false, userPinSet: false, software: true })),
     ],
     keys: new Map([
       [

@@ -11,6 +11,7 @@ import { Section } from '../../ui/section.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { VerdictChip, VerdictCounts } from '../../ui/verdict-chip.tsx';
+import { CheckText } from '../certificates/path-part.tsx';
 
 const List = styled('ul')({
   listStyle: 'none',
@@ -62,18 +63,7 @@ export function AnswerChecks({ checks, accepted, onAccept }: AnswerChecksProps):
             <VerdictChip verdict={check.verdict} />
             <div>
               <div className="sentence">{checkWords(t, check)}</div>
-              {check.values.length === 0 ? null : (
-                <ul className="values">
-                  {check.values.slice(0, MOST_VALUES).map((value, at) => (
-                    <li key={at}>
-                      <SafeText text={value} />
-                    </li>
-                  ))}
-                  {check.values.length > MOST_VALUES ? (
-                    <li className="more">{t('answers.moreValues', { count: check.values.length - MOST_VALUES })}</li>
-                  ) : null}
-                </ul>
-              )}
+              <Values check={check} />
               <div className="code">
                 <Mono text={check.code} />
               </div>
@@ -94,6 +84,25 @@ export function AnswerChecks({ checks, accepted, onAccept }: AnswerChecksProps):
         </Button>
       ) : null}
     </Section>
+  );
+}
+
+/** What a check names: checks of the path in the window's words, everything else as it stands in the documents. */
+function Values({ check }: { readonly check: AnswerCheck }): ReactNode {
+  const t = useT();
+  const all: readonly ReactNode[] =
+    check.reasons?.map((reason, at) => <CheckText key={at} check={reason} />) ??
+    check.values.map((value, at) => <SafeText key={at} text={value} />);
+  if (all.length === 0) return null;
+  return (
+    <ul className="values">
+      {all.slice(0, MOST_VALUES).map((value, at) => (
+        <li key={at}>{value}</li>
+      ))}
+      {all.length > MOST_VALUES ? (
+        <li className="more">{t('answers.moreValues', { count: all.length - MOST_VALUES })}</li>
+      ) : null}
+    </ul>
   );
 }
 

@@ -113,6 +113,15 @@ describe('an answer', () => {
     expect(screen.getByText('The certificate is for this key.')).toBeVisible();
   });
 
+  test('whose chain does not hold says why in the words of the window', async () => {
+    const reason = { code: 'ISSUER_NOT_FOUND', verdict: 'fail', certificate: 1, message: 'core says so' } as const;
+    const values = ['1: core says so'];
+    await look(createFakeCore(handlers([{ ...check('PATH_INVALID', 'fail', values), reasons: [reason] }])));
+    const checks = within(await screen.findByRole('region', { name: 'Checks' }));
+    expect(checks.getByText('The certificate of the issuer is not at hand.')).toBeVisible();
+    expect(checks.queryByText(/core says so/)).toBeNull();
+  });
+
   test('shows hostile values as text', async () => {
     await look(createFakeCore(handlers([check('IDS_ADDED', 'fail', [HOSTILE])])));
     expect(await screen.findByRole('img', { name: /202E/ })).toBeVisible();
@@ -190,6 +199,36 @@ describe('the certificate of a generation', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Write to token' }));
     await waitFor(() => expect(fake.callsOf('answers.writeToToken')).toEqual([{ certificateId: 'c-1' }]));
     await waitFor(() => expect(useToastStore.getState().toasts[0]?.text).toBe('It was on the token already'));
+  });
+
+  test('takes the place of another one on the token only after a question that names it', async () => {
+    const there = 'ab'.repeat(32);
+    const fake = createFakeCore(
+      handlers([], {
+        writeToToken: ({ replaces }) =>
+          replaces === there
+            ? ok({ written: 'replaced' })
+            : fail({ code: 'CERTIFICATE_CLASH', data: { detail: there } }),
+      }),
+    );
+    show(fake, 'certified');
+    await userEvent.click(await screen.findByRole('button', { name: 'Write to token' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Replace the other one…' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('SHA-256 of the one that goes');
+    expect(fake.callsOf('answers.writeToToken')).toEqual([{ certificateId: 'c-1' }]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Replace' }));
+    await waitFor(() => expect(useToastStore.getState().toasts[0]?.text).toContain('the other one is gone'));
+    expect(fake.callsOf('answers.writeToToken')[1]).toEqual({ certificateId: 'c-1', replaces: there });
+  });
+
+  test('that another one of no known hash is in the way of offers no replacing', async () => {
+    const writeToToken: Handlers['writeToToken'] = () =>
+      fail({ code: 'CERTIFICATE_CLASH', data: { detail: 'unreadable' } });
+    show(createFakeCore(handlers([], { writeToToken })), 'certified');
+    await userEvent.click(await screen.findByRole('button', { name: 'Write to token' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('CERTIFICATE_CLASH');
+    expect(screen.queryByRole('button', { name: 'Replace the other one…' })).toBeNull();
   });
 
   test('that a token refuses says why where it was asked', async () => {

@@ -1,9 +1,11 @@
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
+import type { HandoverNote } from '../../../shared/contract/answers.ts';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { InputOf } from '../../../shared/contract/wire/contract.ts';
 import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { useT } from '../../locales/language.tsx';
+import { formatText, type TextKey, type Translate } from '../../locales/translate.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +13,7 @@ import { SegmentedField } from '../../ui/choice-fields.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { look, type } from '../../ui/theme/look.ts';
@@ -123,7 +126,9 @@ export function HandoverDialog({ generationId, name, side: firstSide, onClose }:
           </Section>
           <Notes>
             {query.data.notes.map((note) => (
-              <li key={note}>{note}</li>
+              <li key={note.code}>
+                <SafeText text={noteText(t, note)} />
+              </li>
             ))}
             {query.data.validUntil === undefined ? null : (
               <li>
@@ -135,4 +140,9 @@ export function HandoverDialog({ generationId, name, side: firstSide, onClose }:
       )}
     </Dialog>
   );
+}
+
+function noteText(t: Translate, { code, values }: HandoverNote): string {
+  const key: TextKey = `answers.note_${code}`;
+  return formatText(t.language, key, values);
 }

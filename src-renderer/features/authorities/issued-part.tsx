@@ -65,7 +65,11 @@ export function IssuedPart({
         rowKey={(row) => row.certificateId}
         onOpen={openCertificate}
         state={
-          query.data === undefined ? { kind: 'loading', what: t('certificates.theCertificates') } : { kind: 'ready' }
+          query.error !== null
+            ? { kind: 'error', problem: { code: query.error.fault.code }, onRetry: () => void query.refetch() }
+            : query.data === undefined
+              ? { kind: 'loading', what: t('certificates.theCertificates') }
+              : { kind: 'ready' }
         }
         empty={<EmptyState title={t('authorities.issuedNone')} text={t('authorities.issuedNoneText')} />}
       />

@@ -6,13 +6,12 @@ import { useCoreAction } from '../../platform/core.ts';
 import { goBack } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
-import { DropZone } from '../../ui/drop-zone.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Form, PageBody, Prose, Section } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
+import { useOneCertificate } from '../inspection/index.ts';
 import { TokenChoice, TokenWork, usePresentTokens, usePromptState } from '../keys/index.ts';
 import { NEW_ISSUING, specOf, type AuthorityForm } from './authority-form.ts';
 import { openAuthority } from './authority-words.ts';
@@ -26,11 +25,9 @@ export function LinkAuthorityPage(): ReactNode {
   const [form, setForm] = useState<AuthorityForm>(NEW_ISSUING);
   const change = (part: Partial<AuthorityForm>): void => setForm((before) => ({ ...before, ...part }));
   const [kinds, setKinds] = useState<readonly KeyPurpose[]>(['tls-client']);
-  const [source, setSource] = useState<InputSource>();
-  const [text, setText] = useState('');
+  const { chosen: certificate, fields } = useOneCertificate();
   const prompt = usePromptState();
   const token = tokens?.find(({ uri }) => uri === form.tokenUri) ?? tokens?.[0];
-  const certificate = source ?? (text.trim() === '' ? undefined : sourceOfText(t('inspection.pasted'), text));
   const policy = specOf({ ...form, tokenUri: token?.uri ?? '' })?.policy;
   const link = useCoreAction((core, given: InputSource, signal) =>
     core.authorities.link(
@@ -97,20 +94,7 @@ export function LinkAuthorityPage(): ReactNode {
           />
           <KindsField kinds={kinds} onChange={setKinds} />
           <Section title={t('authorities.itsCertificate')} bare>
-            <DropZone
-              text={source === undefined ? t('inspection.drop') : source.name}
-              onFiles={(files) => {
-                void sourcesOfFiles(files).then((sources) => setSource('code' in sources ? undefined : sources[0]));
-              }}
-            />
-            <TextField
-              label={t('inspection.orPaste')}
-              value={text}
-              onChange={setText}
-              lines={5}
-              mono
-              placeholder={t('decoded.pemCertificate')}
-            />
+            {fields}
           </Section>
           <Section title={t('authorities.keyPlace')} bare>
             <TokenChoice

@@ -12,7 +12,6 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { RelativeDate } from '../../ui/dates.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DropZone } from '../../ui/drop-zone.tsx';
 import { Fingerprint } from '../../ui/mono.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -24,7 +23,7 @@ import type { Translate } from '../../locales/translate.ts';
 import { plain } from './certificate-words.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
-import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
+import { useOneCertificate } from '../inspection/index.ts';
 
 type Purpose = TrustAnchor['purposes'][number];
 const PURPOSES: readonly Purpose[] = ['tls-client', 'tls-server', 'object-signing', 'identity', 'any'];
@@ -175,15 +174,13 @@ export function AnchorsPage(): ReactNode {
 /** The SHA-256 is typed from what its owner said, so that nobody trusts a file by a slip. */
 function AddAnchor({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useT();
-  const [source, setSource] = useState<InputSource>();
-  const [text, setText] = useState('');
+  const { chosen, fields } = useOneCertificate();
   const [sha256, setSha256] = useState('');
   const [note, setNote] = useState('');
   const [purposes, setPurposes] = useState<ReadonlySet<Purpose>>(new Set());
   const trust = useCoreAction((core, given: InputSource) =>
     core.certificates.trust({ source: given, sha256: plainHex(sha256), purposes: [...purposes], note }),
   );
-  const chosen = source ?? (text.trim() === '' ? undefined : sourceOfText(t('inspection.pasted'), text));
   const missing =
     chosen === undefined
       ? t('certificates.chooseCertificate')
@@ -212,20 +209,7 @@ function AddAnchor({ onClose }: { readonly onClose: () => void }): ReactNode {
         </>
       }
     >
-      <DropZone
-        text={source === undefined ? t('inspection.drop') : source.name}
-        onFiles={(files) => {
-          void sourcesOfFiles(files).then((sources) => setSource('code' in sources ? undefined : sources[0]));
-        }}
-      />
-      <TextField
-        label={t('inspection.orPaste')}
-        value={text}
-        onChange={setText}
-        lines={4}
-        mono
-        placeholder={t('decoded.pemCertificate')}
-      />
+      {fields}
       <TextField
         label={t('certificates.sha256OfOwner')}
         hint={t('certificates.sha256Hint')}

@@ -129,12 +129,14 @@ describe('one certificate', () => {
   });
 
   test('leads to its key, and hands its chain over', async () => {
-    const handover = () => ok({ text: 'ssl_certificate x;', notes: ['Save the chain.'] });
+    const note = { code: 'SAVE_CHAIN', message: 'core says so', values: { chain: 'x.pem' } } as const;
+    const handover = () => ok({ text: 'ssl_certificate x;', notes: [note] });
     const fake = createFakeCore({ ...handlers(), answers: { handover } });
     open(fake, { id: 'c-1' });
     await screen.findByRole('button', { name: /Hand over/ });
     runCommand('answers.handover');
     expect(await screen.findByText(/ssl_certificate x;/)).toBeVisible();
+    expect(screen.getByText('Save the chain (leaf first) as x.pem.')).toBeVisible();
     await userEvent.click(screen.getByText('HAProxy'));
     await userEvent.click(screen.getByText('Server'));
     await waitFor(() =>

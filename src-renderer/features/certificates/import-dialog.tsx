@@ -5,11 +5,9 @@ import { useCoreAction } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LongWork } from '../../ui/long-work.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
-import { VerdictCounts } from '../../ui/verdict-chip.tsx';
 import { plain } from './certificate-words.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { TakeInput, useInputWays } from '../inspection/index.ts';
+import { ImportOutcome, TakeInput, useInputWays } from '../inspection/index.ts';
 
 /** Keeps foreign certificates in the inventory; says how many were new, known, unreadable. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -54,7 +52,14 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
           action={t('certificates.importText')}
         />
       )}
-      {end === undefined ? null : <End end={end} />}
+      {end === undefined ? null : (
+        <ImportOutcome
+          sentence={t('certificates.importEnd', { added: end.added, known: end.known })}
+          added={end.added}
+          known={end.known}
+          refused={end.unreadable}
+        />
+      )}
     </Dialog>
   );
 }
@@ -63,23 +68,4 @@ interface ImportEnd {
   readonly added: number;
   readonly known: number;
   readonly unreadable: readonly { readonly source: string; readonly message: string }[];
-}
-
-function End({ end }: { readonly end: ImportEnd }): ReactNode {
-  const t = useT();
-  return (
-    <div role="status">
-      <p>
-        {t('certificates.importEnd', { added: end.added, known: end.known })}{' '}
-        <VerdictCounts counts={{ pass: end.added, notApplicable: end.known, fail: end.unreadable.length }} />
-      </p>
-      <ul>
-        {end.unreadable.slice(0, 50).map(({ source, message }, index) => (
-          <li key={index}>
-            <SafeText text={`${source}: ${message}`} />
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
 }

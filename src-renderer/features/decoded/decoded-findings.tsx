@@ -8,8 +8,11 @@ import type { Verdict } from '../../ui/tone.ts';
 
 const VERDICT: Readonly<Record<DecodedFinding['severity'], Verdict>> = { error: 'fail', warning: 'warn', info: 'info' };
 
+/** What a sentence is made from. */
+type Told = Pick<DecodedFinding, 'code' | 'message' | 'offset' | 'values'>;
+
 /** The sentence of a finding in the window's language; core's English one where this window has none for the code. */
-function Sentence({ finding }: { readonly finding: DecodedFinding }): ReactNode {
+export function FindingText({ finding }: { readonly finding: Told }): ReactNode {
   const t = useT();
   const key = [`decoded.finding_${finding.code}`, `csrs.finding_${finding.code}`].find(isTextKey);
   if (key === undefined) return <SafeText text={finding.message} />;
@@ -30,7 +33,7 @@ export function decodedFindings(findings: readonly DecodedFinding[]): readonly F
     const { offset, end } = finding;
     return {
       verdict: VERDICT[finding.severity],
-      sentence: <Sentence finding={finding} />,
+      sentence: <FindingText finding={finding} />,
       code: finding.code,
       ...(offset === null ? {} : { bytes: { start: offset, end: end ?? offset + 1 } }),
     };

@@ -14,12 +14,14 @@ interface UtcFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly findings: readonly FieldFinding[];
+  /** What an empty field means; left to the issuer unless told otherwise. */
+  readonly placeholder?: string;
   /** Other words than the distance to now: “35 d”. */
   readonly aside?: string | undefined;
 }
 
 /** A UTC time as text, with its distance in words; arrow up and down move by a day, with Shift by an hour. */
-export function UtcField({ label, value, onChange, findings, aside }: UtcFieldProps): ReactNode {
+export function UtcField({ label, value, onChange, findings, placeholder, aside }: UtcFieldProps): ReactNode {
   const t = useT();
   const now = useNow();
   const read = readUtcInput(value);
@@ -29,7 +31,7 @@ export function UtcField({ label, value, onChange, findings, aside }: UtcFieldPr
     <TextField
       label={label}
       value={value}
-      placeholder={t('keys.timePlaceholder')}
+      placeholder={placeholder ?? t('keys.timePlaceholder')}
       maxLength={30}
       {...(words === undefined ? {} : { aside: words })}
       findings={[...wrong, ...findings]}

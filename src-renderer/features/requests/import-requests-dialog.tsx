@@ -7,10 +7,8 @@ import { useCoreAction } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LongWork } from '../../ui/long-work.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
-import { VerdictCounts } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { TakeInput, useInputWays } from '../inspection/index.ts';
+import { ImportOutcome, TakeInput, useInputWays } from '../inspection/index.ts';
 import { openRequest } from './request-words.ts';
 
 type ImportEnd = OutputOf<AppContract['requests']['import']>;
@@ -58,19 +56,10 @@ export function ImportRequestsDialog({ onClose }: { readonly onClose: () => void
         />
       )}
       {end === undefined ? null : (
-        <div role="status">
-          <p>
-            {t('requests.importEnd', { added: end.added, known: end.known, refused: end.refused.length })}{' '}
-            <VerdictCounts counts={{ pass: end.added, notApplicable: end.known, fail: end.refused.length }} />
-          </p>
-          <ul>
-            {end.refused.slice(0, 50).map(({ source, message }, index) => (
-              <li key={index}>
-                <SafeText text={`${source}: ${message}`} />
-              </li>
-            ))}
-          </ul>
-        </div>
+        <ImportOutcome
+          sentence={t('requests.importEnd', { added: end.added, known: end.known, refused: end.refused.length })}
+          {...end}
+        />
       )}
     </Dialog>
   );

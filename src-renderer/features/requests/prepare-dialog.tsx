@@ -142,10 +142,21 @@ export function PrepareDialog({ detail, onClose, onPrepared }: PrepareDialogProp
         />
       </FieldRow>
       <FieldRow>
-        <UtcField label={t('decoded.validFrom')} value={from} onChange={setFrom} findings={[]} />
-        <UtcField label={t('decoded.validUntil')} value={until} onChange={setUntil} findings={[]} />
+        <UtcField
+          label={t('decoded.validFrom')}
+          value={from}
+          placeholder={t('requests.asWished')}
+          onChange={setFrom}
+          findings={[]}
+        />
+        <UtcField
+          label={t('decoded.validUntil')}
+          value={until}
+          placeholder={t('requests.asWished')}
+          onChange={setUntil}
+          findings={[]}
+        />
       </FieldRow>
-      <p>{t('requests.emptyWish')}</p>
       {ids.length + names.length === 0 ? null : (
         <FieldFrame label={t('requests.kept')} hint={t('requests.keptHint')} group>
           {({ labelId }) => (

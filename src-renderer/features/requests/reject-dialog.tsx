@@ -10,7 +10,7 @@ import { showToast } from '../../ui/toast-store.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { REASONS, requestName } from './request-words.ts';
 
-/** A rejection has a reason from the list, and may have a note. */
+/** A rejection has a reason from the list, chosen by a person and not by us, and may have a note. */
 export function RejectDialog({
   request,
   onClose,
@@ -19,14 +19,16 @@ export function RejectDialog({
   readonly onClose: () => void;
 }): ReactNode {
   const t = useT();
-  const [reason, setReason] = useState<RejectReason>('wrong-ids');
+  const [reason, setReason] = useState<RejectReason>();
   const [note, setNote] = useState('');
-  const reject = useCoreAction((core, requestId: string) => core.requests.reject({ requestId, reason, note }));
+  const { requestId } = request;
+  const reject = useCoreAction((core, why: RejectReason) => core.requests.reject({ requestId, reason: why, note }));
   const submit = async (): Promise<void> => {
-    if ((await reject.run(request.requestId)) === undefined) return;
+    if (reason === undefined || reject.busy || (await reject.run(reason)) === undefined) return;
     showToast(t('requests.rejected', { name: requestName(request) }));
     onClose();
   };
+  const missing = reason === undefined ? t('requests.reasonFirst') : reject.busy ? t('keys.busy') : undefined;
   return (
     <Dialog
       open
@@ -36,17 +38,20 @@ export function RejectDialog({
       actions={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button kind="dangerFilled" submit disabledReason={reject.busy ? t('keys.busy') : undefined}>
+          <Button kind="dangerFilled" submit disabledReason={missing}>
             {t('requests.rejectNow')}
           </Button>
         </>
       }
     >
-      <SelectField<RejectReason>
+      <SelectField<RejectReason | ''>
         label={t('requests.reason')}
-        value={reason}
-        choices={REASONS.map((value) => ({ value, label: t(`requests.reason_${value}`) }))}
-        onChange={setReason}
+        value={reason ?? ''}
+        choices={[
+          { value: '', label: t('requests.chooseReason'), disabled: true },
+          ...REASONS.map((value) => ({ value, label: t(`requests.reason_${value}`) })),
+        ]}
+        onChange={(value) => setReason(value === '' ? undefined : value)}
       />
       <TextField label={t('requests.note')} value={note} lines={3} maxLength={2000} onChange={setNote} />
       {reject.fault === undefined ? null : <FaultNote fault={reject.fault} />}

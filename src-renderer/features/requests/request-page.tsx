@@ -102,7 +102,10 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
               </span>
             )}
             <span>
-              {t('requests.cameFrom')} <SafeText text={request.source} />,{' '}
+              {t('requests.cameFrom')}
+              <span>
+                <SafeText text={request.source} />,
+              </span>
               <UtcDate date={new Date(request.receivedAt)} />
             </span>
           </>
@@ -114,20 +117,21 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
                 {t(shown === 'decision' ? 'requests.showRequest' : 'requests.showDecision')}
               </Button>
             )}
-            {deciding ? null : (
-              <Button kind="danger" keys="R" disabledReason={closed} onClick={() => setAsking('reject')}>
+            {deciding || !open ? null : (
+              <Button kind="danger" keys="R" onClick={() => setAsking('reject')}>
                 {t('requests.reject')}
               </Button>
             )}
-            <Button
-              kind={issuance === undefined ? 'primary' : 'plain'}
-              icon="badge-check"
-              keys="P"
-              disabledReason={closed}
-              onClick={() => setAsking('prepare')}
-            >
-              {t(issuance === undefined ? 'requests.prepare' : 'requests.prepareAgain')}
-            </Button>
+            {open ? (
+              <Button
+                kind={issuance === undefined ? 'primary' : 'plain'}
+                icon="badge-check"
+                keys="P"
+                onClick={() => setAsking('prepare')}
+              >
+                {t(issuance === undefined ? 'requests.prepare' : 'requests.prepareAgain')}
+              </Button>
+            ) : null}
           </>
         }
       />
@@ -181,7 +185,7 @@ function StateBanner({ detail: { request, note } }: { readonly detail: RequestDe
     case 'issued':
       return certificateId === undefined ? null : (
         <Banner
-          verdict="info"
+          verdict="pass"
           text={t('requests.issuedText')}
           action={{
             label: t('requests.openCertificate'),

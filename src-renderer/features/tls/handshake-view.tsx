@@ -13,7 +13,7 @@ import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import type { Verdict } from '../../ui/tone.ts';
 import { VerdictChip, VerdictCounts } from '../../ui/verdict-chip.tsx';
-import { PathPart } from '../certificates/path-part.tsx';
+import { CheckText, PathPart } from '../certificates/path-part.tsx';
 import { IdRows } from '../decoded/index.ts';
 import { openFiles } from '../inspection/index.ts';
 import { Link } from '../lists/filter-bar.tsx';
@@ -86,7 +86,7 @@ export function HandshakeView({ handshake, other, role }: HandshakeViewProps): R
         {notes.length === 0 ? (
           <p>{t('tls.noNotes')}</p>
         ) : (
-          <Findings findings={notes.map((note) => noteOf(t, handshake, other, note))} />
+          <Findings findings={notes.map((note) => noteOf(t, handshake, note))} />
         )}
       </Section>
       <Peers>
@@ -97,24 +97,18 @@ export function HandshakeView({ handshake, other, role }: HandshakeViewProps): R
   );
 }
 
-/** The window's words for a note, with what core names after its colon as the reason; core's words where it has none. */
-function noteOf(
-  t: Translate,
-  handshake: TlsHandshake,
-  other: string,
-  note: TlsHandshake['notes'][number],
-): FindingData {
+/** The window's words for a note, and for the check that is its reason; core's words where it has none. */
+function noteOf(t: Translate, handshake: TlsHandshake, note: TlsHandshake['notes'][number]): FindingData {
   const key = `tls.note_${note.code}`;
   const base = { verdict: VERDICT[note.level], code: note.code };
   if (!isTextKey(key)) return { ...base, sentence: <SafeText text={note.message} /> };
   const { protocol, cipher, ours, theirs } = handshake;
   const leaf = (note.code.startsWith('OURS') ? ours : theirs).certificates[0]?.certificate;
-  const values = { protocol, cipher, other, date: leaf?.validity.notAfter?.slice(0, 16).replace('T', ' ') ?? '–' };
-  const colon = note.message.indexOf(': ');
+  const date = leaf?.validity.notAfter?.slice(0, 16).replace('T', ' ') ?? '–';
   return {
     ...base,
-    sentence: <SafeText text={formatText(t.language, key, values)} />,
-    ...(colon < 0 ? {} : { reason: <SafeText text={note.message.slice(colon + 2)} /> }),
+    sentence: <SafeText text={formatText(t.language, key, { protocol, cipher, date, ...note.values })} />,
+    ...(note.reason === undefined ? {} : { reason: <CheckText check={note.reason} /> }),
   };
 }
 

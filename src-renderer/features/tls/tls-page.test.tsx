@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { PathCheck } from '../../../shared/contract/pki-facts.ts';
 import type { TlsHandshake } from '../../../shared/contract/tls.ts';
 import { fail, ok } from '../../../shared/util/result.ts';
 import { useAppStatus } from '../../platform/app-status.ts';
@@ -27,6 +28,14 @@ const handshake = (change: Partial<TlsHandshake> = {}): TlsHandshake => ({
   milliseconds: 12,
   notes: [],
   ...change,
+});
+
+const pathCheck = (code: string): PathCheck => ({
+  code,
+  verdict: 'fail',
+  certificate: 0,
+  message: 'core says so',
+  values: { notAfter: '2026-11-01T00:00:00Z' },
 });
 
 const GROUP = {
@@ -98,14 +107,17 @@ describe('calling an address', () => {
 
   test('tells notes in the words of the window, with what core names', async () => {
     const notes: TlsHandshake['notes'] = [
-      { code: 'NAME_OTHER', level: 'fail', message: 'Their certificate is not for x.' },
-      { code: 'SAME_IDS', level: 'warn', message: `Both sides speak for the same ids: ${HOSTILE}.` },
+      { code: 'NAME_OTHER', level: 'fail', message: 'core says so', values: { name: 'cpo1.example.org' } },
+      { code: 'THEIRS_INVALID', level: 'fail', message: 'core says so', reason: pathCheck('EXPIRED') },
+      { code: 'SAME_IDS', level: 'warn', message: 'core says so', values: { ids: HOSTILE } },
       { code: 'NEW_CODE', level: 'note', message: 'Something new.' },
     ];
     open(fakeWith({ probe: () => ok({ handshake: handshake({ notes }) }) }));
     type('Address', 'cpo1.example.org');
     runCommand('tls.probe');
     expect(await screen.findByText(/not for the name that was called \(cpo1\.example\.org\)/)).toBeVisible();
+    expect(screen.getByText('The validity ended at 2026-11-01 00:00 UTC.')).toBeVisible();
+    expect(screen.queryByText(/core says so/)).toBeNull();
     expect(screen.getByText('Something new.')).toBeVisible();
     expect(screen.getByRole('img', { name: /202E/ })).toBeVisible();
     expect(document.querySelector('img')).toBeNull();

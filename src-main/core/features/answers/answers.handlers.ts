@@ -8,7 +8,7 @@ export function answersHandlers(service: AnswersService): Handlers<typeof answer
     answers: {
       check: (wish) => service.check(wish),
       accept: (wish, { caller }) => service.accept(caller, wish),
-      writeToToken: ({ certificateId }, context) => service.writeToToken(context, certificateId),
+      writeToToken: (wish, context) => service.writeToToken(context, wish),
       handover: (wish) => service.handover(wish),
       chain: ({ generationId }) => service.chain(generationId),
     },

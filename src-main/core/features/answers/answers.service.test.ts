@@ -181,6 +181,29 @@ test('the certificate is written beside its key, once', async () => {
   expect(await world.audit()).toContain('answer.written');
 });
 
+test('the certificate of a key certified anew takes the place of the first, when that one is named', async () => {
+  const { client, person } = world;
+  const { answer, generationId } = await requested('renewed');
+  const accept = async (leaf: Uint8Array) => {
+    const sources = [source(pemOf(leaf, issuing.der, root.der))];
+    const { checks } = value(await client.answers.check({ sources, generationId }));
+    const accepted = checks.filter(({ verdict }) => verdict === 'warn').map(({ code }) => code);
+    const wish = { sources, generationId, leafSha256: sha256Of(leaf), accepted };
+    return value(await client.answers.accept(wish)).certificate.certificateId;
+  };
+  const [first, second] = [answer(), answer()];
+  value(await client.answers.writeToToken({ certificateId: await accept(first) }, person));
+  const certificateId = await accept(second);
+  const clash = await client.answers.writeToToken({ certificateId }, person);
+  const replaces = sha256Of(first);
+  expect(clash).toMatchObject({ error: { code: 'CERTIFICATE_CLASH', data: { detail: replaces } } });
+  expect(value(await client.answers.writeToToken({ certificateId, replaces }, person))).toEqual({
+    written: 'replaced',
+  });
+  const { rows } = value(await client.audit.list({ offset: 0, limit: 1 }));
+  expect(rows[0]).toMatchObject({ event: 'answer.written', data: expect.stringContaining(`"replaces":"${replaces}"`) });
+});
+
 test('handover wants a certificate, and says until when it lasts', async () => {
   const { answer, generationId } = await requested('handover');
   const wish = { generationId, target: 'nginx', side: 'client' } as const;
@@ -191,4 +214,19 @@ test('handover wants a certificate, and says until when it lasts', async () => {
   const { text, validUntil } = value(await world.client.answers.handover(wish));
   expect(text).toContain('proxy_ssl_certificate "/etc/nginx/ocpi/ocpi-handover-g1.chain.pem";');
   expect(Date.parse(validUntil ?? '')).toBe(Date.parse(new X509Certificate(leaf).validTo));
+});
+
+test('the next key’s wish follows the real end of the certificate, which the issuer has clipped', async () => {
+  const { client, person } = world;
+  const { answer, generationId, groupRef } = await requested('clipped');
+  const { generations, defaults } = value(await client.keys.group({ groupRef }));
+  const wished = new Date(generations[0]?.notAfter ?? 0);
+  const clipped = new Date(wished.getTime() - 5 * 86_400_000);
+  const leaf = answer({ notAfter: clipped });
+  const sources = [source(pemOf(leaf, issuing.der, root.der))];
+  const leafSha256 = sha256Of(leaf);
+  value(await client.answers.accept({ sources, generationId, leafSha256, accepted: ['OUTSIDE_WISH'] }));
+  const next = value(await client.keys.generate({ groupRef, tokenUri: token }, person)).generation;
+  const { spec } = value(await client.csrs.draft({ generationId: next.generationId }));
+  expect(Date.parse(spec.notBefore ?? '') + defaults.overlapDays * 86_400_000).toBe(clipped.getTime());
 });

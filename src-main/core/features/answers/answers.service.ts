@@ -72,6 +72,10 @@ interface Judged extends Place {
   readonly path: PathVerdict;
 }
 
+/** `replaces`: SHA-256 of the certificate of the same key that a person wants to go. */
+type WriteWish = z.infer<Answers['writeToToken']['input']>;
+type Written = z.infer<Answers['writeToToken']['output']>;
+
 export type AnswersService = ReturnType<typeof createAnswersService>;
 
 /** The requester's side: an issued chain comes back to the key that asked for it. */
@@ -228,25 +232,24 @@ export function createAnswersService(deps: AnswersDeps) {
     );
   }
 
-  async function writeToToken(
-    context: TokenContext,
-    certificateId: string,
-  ): Promise<Result<{ written: 'new' | 'there-already' }, AnswerFault>> {
-    const done = await write(context, certificateId);
-    return unit.run<{ written: 'new' | 'there-already' }, AnswerFault>(
+  async function writeToToken(context: TokenContext, wish: WriteWish): Promise<Result<Written, AnswerFault>> {
+    const { certificateId, replaces } = wish;
+    const done = await write(context, wish);
+    return unit.run<Written, AnswerFault>(
       { event: 'answer.written', actor: deps.actorOf(context.caller), subject: certificateId },
       (_trx, entry) => {
         if (!done.ok) return done;
-        entry.data({ written: done.value.written, tokenUri: done.value.tokenUri });
-        return ok({ written: done.value.written });
+        const { written, tokenUri } = done.value;
+        entry.data({ written, tokenUri, ...(written === 'replaced' && replaces !== undefined ? { replaces } : {}) });
+        return ok({ written });
       },
     );
   }
 
   async function write(
     context: TokenContext,
-    certificateId: string,
-  ): Promise<Result<{ written: 'new' | 'there-already'; tokenUri: string }, AnswerFault>> {
+    { certificateId, replaces }: WriteWish,
+  ): Promise<Result<Written & { readonly tokenUri: string }, AnswerFault>> {
     const record = await findCertificate(db, certificateId);
     const place = record?.generation_id == null ? undefined : await locate(record.generation_id);
     if (place === undefined) return missing('CERTIFICATE_NOT_FOUND');
@@ -259,11 +262,11 @@ export function createAnswersService(deps: AnswersDeps) {
     const token = await tokens.find(tokenUri);
     if (!token.ok) return token;
     const key = { keyId: generation.keyId ?? '', spkiSha256: generation.spkiSha256 ?? '' };
-    const wish = { certificate: leaf.der, chain: issuers.map(({ der }) => der) };
+    const wish = { certificate: leaf.der, chain: issuers.map(({ der }) => der), replaces };
     const reason = `write the certificate of ${group.id}, generation ${generation.number}`;
     const written = await tokens.writeCertificate(context, token.value, key, wish, reason);
     if (!written.ok) return written;
-    return ok({ written: written.value === 'written' ? 'new' : 'there-already', tokenUri });
+    return ok({ written: written.value === 'written' ? 'new' : written.value, tokenUri });
   }
 
   async function handover(wish: {

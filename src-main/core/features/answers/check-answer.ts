@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AnswerCheck as AnswerCheckSchema } from '../../../../shared/contract/answers.ts';
-import type { PathVerdict } from '../../../../shared/contract/pki-facts.ts';
+import type { PathCheck, PathVerdict } from '../../../../shared/contract/pki-facts.ts';
 import type { CertificateView } from '../../pki/certificate-read.ts';
 import type { CsrView } from '../../pki/csr-read.ts';
 import type { ExtensionView } from '../../pki/extensions/extension-values.ts';
@@ -203,23 +203,19 @@ function pathChecks({ verdict, checks }: PathVerdict): AnswerCheck[] {
   return [
     usage.length === 0
       ? check('PURPOSE_OTHER', 'pass', 'The certificate is for the purpose of the key group.')
-      : check('PURPOSE_OTHER', 'fail', 'The certificate is not for the purpose of the key group.', usage.map(textOf)),
+      : ofPath('PURPOSE_OTHER', 'fail', 'The certificate is not for the purpose of the key group.', usage),
     anchor.length === 0
       ? check('ISSUER_UNKNOWN', 'pass', 'The chain ends in a trust anchor.')
-      : check(
-          'ISSUER_UNKNOWN',
-          'warn',
-          'The chain does not end in an authority that is trusted here.',
-          anchor.map(textOf),
-        ),
+      : ofPath('ISSUER_UNKNOWN', 'warn', 'The chain does not end in an authority that is trusted here.', anchor),
     rest.length === 0 && !isUnclear
       ? check('PATH_INVALID', 'pass', 'Nothing is wrong with the chain itself.')
-      : check('PATH_INVALID', 'fail', 'The chain does not hold.', rest.map(textOf)),
+      : ofPath('PATH_INVALID', 'fail', 'The chain does not hold.', rest),
   ];
 }
 
-function textOf({ message, certificate }: PathVerdict['checks'][number]): string {
-  return `${certificate}: ${message}`;
+function ofPath(code: Code, verdict: 'warn' | 'fail', message: string, reasons: readonly PathCheck[]): AnswerCheck {
+  const values = reasons.map((one) => `${one.certificate}: ${one.message}`);
+  return { ...check(code, verdict, message, values), reasons: reasons.slice(0, MAX_VALUES) };
 }
 
 function check(

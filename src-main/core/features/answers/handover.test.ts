@@ -11,7 +11,7 @@ const base = { groupId: 'de:gef.1', generation: 2, keyUri };
 
 test.each(all)('the snippet for %s as %s names the key of a token by its URI and holds no PIN', (target, side) => {
   const { text, notes } = handoverText({ ...base, software: false, target, side });
-  const whole = [text, ...notes].join('\n');
+  const whole = [text, ...notes.map(({ message }) => message)].join('\n');
   expect(whole).toContain(keyUri);
   expect(whole).not.toMatch(/pin-(value|source)/);
   expect(whole).toContain('ocpi-de-gef.1-g2.chain.pem');
@@ -20,7 +20,13 @@ test.each(all)('the snippet for %s as %s names the key of a token by its URI and
 test.each(all)('the snippet for %s as %s takes software keys out of PKCS#12', (target, side) => {
   const { text, notes } = handoverText({ ...base, software: true, target, side });
   expect(text).not.toContain('pkcs11');
-  expect(notes.join('\n')).toContain('ocpi-de-gef.1-g2.p12');
+  expect(notes.map(({ message }) => message).join('\n')).toContain('ocpi-de-gef.1-g2.p12');
+});
+
+test.each(all)('every note on %s as %s has its values', (target, side) => {
+  for (const software of [true, false])
+    for (const { message } of handoverText({ ...base, software, target, side }).notes)
+      expect(message).not.toMatch(/\{\w+\}/);
 });
 
 /** What a hostile module or group name would need to break out of any of these syntaxes. */
@@ -43,7 +49,8 @@ test('no text of a group or a token breaks out of its quotes', () => {
         // The same lines with the same quotes: only what stands between them differs.
         const shape = (text: string): string => text.replaceAll(/[^"'`$\\{}|&<>!\r\0\n]+/g, '');
         expect(shape(made.text)).toBe(shape(benign.text));
-        expect(made.notes.join('\n').split('\n')).toHaveLength(made.notes.length);
+        const notes = made.notes.map(({ message }) => message);
+        expect(notes.join('\n').split('\n')).toHaveLength(notes.length);
       },
     ),
     { numRuns: 200 },

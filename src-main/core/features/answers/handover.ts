@@ -1,6 +1,7 @@
-import type { HandoverTarget } from '../../../../shared/contract/answers.ts';
+import type { HandoverNote, HandoverTarget } from '../../../../shared/contract/answers.ts';
 import type { z } from 'zod';
 import { buildPkcs11Uri, parsePkcs11Uri } from '../../../../shared/domain/pkcs11-uri.ts';
+import { handoverNote as note } from './handover-notes.ts';
 
 export interface HandoverFacts {
   readonly groupId: string;
@@ -15,7 +16,7 @@ export interface HandoverFacts {
 
 export interface Handover {
   readonly text: string;
-  readonly notes: string[];
+  readonly notes: HandoverNote[];
 }
 
 interface Parts {
@@ -48,19 +49,11 @@ export function handoverText(facts: HandoverFacts): Handover {
   return {
     text: `${lines.join('\n')}\n`,
     notes: [
-      `Save the chain (leaf first) as ${parts.chain}.`,
-      ...(parts.uri === undefined
-        ? [`Export the key as PKCS#12 and save it as ${parts.p12}; keep it readable by the service alone.`]
-        : [
-            'The key stays in its token; the service needs the PKCS#11 module and the PIN, which stands in no file of ours.',
-          ]),
-      ...(convert
-        ? [
-            `This software reads PEM: openssl pkcs12 -in ${parts.p12} -nocerts -out ${parts.key} keeps the key encrypted; its passphrase goes into ${parts.passphrase}, readable by the service alone.`,
-          ]
-        : []),
+      note('SAVE_CHAIN', { chain: parts.chain }),
+      parts.uri === undefined ? note('EXPORT_PKCS12', { p12: parts.p12 }) : note('KEY_IN_TOKEN'),
+      ...(convert ? [note('CONVERT_TO_PEM', { p12: parts.p12, key: parts.key, passphrase: parts.passphrase })] : []),
       ...snippet.notes,
-      `${PARTNER_CA} holds the certificates of the partner’s authority; ${HOST} stands for its address.`,
+      note('PARTNER_NAMES', { file: PARTNER_CA, host: HOST }),
     ],
   };
 }
@@ -90,14 +83,9 @@ function safeUri(uri: string | undefined): string {
 interface Snippet {
   readonly comment: string;
   readonly lines: readonly string[];
-  readonly notes: readonly string[];
+  readonly notes: readonly HandoverNote[];
   readonly needsPem?: boolean;
 }
-
-const ENGINE_NOTE =
-  'Needs OpenSSL’s PKCS#11 engine (libp11) with PKCS11_MODULE_PATH set to the module; OpenSSL 3 marks engines as deprecated.';
-const PROVIDER_NOTE =
-  'Needs pkcs11-provider, activated in openssl.cnf (or by OPENSSL_CONF) with pkcs11-module-path set to the module.';
 
 const SNIPPETS: Readonly<Record<HandoverFacts['target'], (parts: Parts) => Snippet>> = {
   nginx: ({ chain, key, passphrase, uri, isClient }) => {
@@ -127,10 +115,7 @@ const SNIPPETS: Readonly<Record<HandoverFacts['target'], (parts: Parts) => Snipp
         `    ${prefix}_protocols TLSv1.2 TLSv1.3;`,
         '}',
       ],
-      notes:
-        uri === undefined
-          ? []
-          : [ENGINE_NOTE, 'nginx 1.29 and newer also take store:pkcs11:… with pkcs11-provider instead of the engine.'],
+      notes: uri === undefined ? [] : [note('OPENSSL_ENGINE_NEEDED'), note('NGINX_STORE')],
     };
   },
 
@@ -152,13 +137,8 @@ const SNIPPETS: Readonly<Record<HandoverFacts['target'], (parts: Parts) => Snipp
     ],
     notes:
       uri === undefined
-        ? [
-            `HAProxy finds the key beside the chain as ${chain}.key, and it must not be encrypted: keep that file in memory (tmpfs), made from ${key}.`,
-          ]
-        : [
-            PROVIDER_NOTE,
-            `HAProxy reads the key’s URI from a file ${chain}.key: make it with uri2pem of pkcs11-provider from ${uri}`,
-          ],
+        ? [note('HAPROXY_PLAIN_KEY', { file: `${chain}.key`, key })]
+        : [note('PKCS11_PROVIDER_NEEDED'), note('HAPROXY_KEY_FILE', { file: `${chain}.key`, uri })],
   }),
 
   stunnel: ({ chain, p12, uri, isClient }) => ({
@@ -178,7 +158,7 @@ const SNIPPETS: Readonly<Record<HandoverFacts['target'], (parts: Parts) => Snipp
       ...(isClient ? [] : ['requireCert = yes']),
       'sslVersionMin = TLSv1.2',
     ],
-    notes: uri === undefined ? ['stunnel reads PKCS#12 and asks for its passphrase when it starts.'] : [ENGINE_NOTE],
+    notes: [note(uri === undefined ? 'STUNNEL_PASSPHRASE' : 'OPENSSL_ENGINE_NEEDED')],
   }),
 
   openssl: ({ chain, key, uri, isClient }) => {
@@ -197,7 +177,7 @@ const SNIPPETS: Readonly<Record<HandoverFacts['target'], (parts: Parts) => Snipp
             `  -CAfile ${quoted(PARTNER_CA)} -cert ${quoted(chain)} -cert_chain ${quoted(chain)} \\`,
             `  ${keyOptions}`,
           ],
-      notes: uri === undefined ? [] : [PROVIDER_NOTE, 'With the engine instead: -engine pkcs11 -keyform engine.'],
+      notes: uri === undefined ? [] : [note('PKCS11_PROVIDER_NEEDED'), note('OPENSSL_ENGINE_INSTEAD')],
     };
   },
 
@@ -219,15 +199,11 @@ const SNIPPETS: Readonly<Record<HandoverFacts['target'], (parts: Parts) => Snipp
       '  -jar platform.jar',
     ],
     notes: [
-      `The trust store: keytool -importcert -noprompt -file ${PARTNER_CA} -keystore partner-ca.p12 -storetype PKCS12.`,
+      note('JAVA_TRUST_STORE', { file: PARTNER_CA }),
       ...(uri === undefined
-        ? ['The passphrase is read by the program (or -Djavax.net.ssl.keyStorePassword, which other users may see).']
-        : [
-            'ocpi.security adds the provider: security.provider.14=SunPKCS11 ocpi-pkcs11.cfg (the next free number).',
-            'Java pairs key and certificate by CKA_ID: write the certificate to the token first.',
-            `Several keys on the token: the right one is ${uri}`,
-          ]),
-      ...(isClient ? [] : ['A server asks for client certificates with setNeedClientAuth(true) of its SSL context.']),
+        ? [note('JAVA_PASSPHRASE')]
+        : [note('JAVA_PROVIDER'), note('JAVA_PAIRING'), note('JAVA_WHICH_KEY', { uri })]),
+      ...(isClient ? [] : [note('JAVA_CLIENT_AUTH')]),
     ],
   }),
 };

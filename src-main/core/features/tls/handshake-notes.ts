@@ -38,7 +38,9 @@ export function notesOf(noted: Noted): Note[] {
 function* connection({ handshake, role, ours, theirs, name }: Noted): Generator<Note> {
   const { protocol, cipher, refused, clientCertificateAsked, oursSent, leftOut } = handshake;
   if (refused !== undefined) {
-    yield fail('REFUSED', `The other side ended the connection right after the handshake: ${refused}.`);
+    yield fail('REFUSED', `The other side ended the connection right after the handshake: ${refused}.`, {
+      values: { reason: refused.slice(0, 300) },
+    });
   }
   if (protocol !== 'TLSv1.3') yield warn('PROTOCOL_OLD', `The protocol is ${protocol}; TLS 1.3 was offered.`);
   if (/_(?:NULL|RC4|3DES|DES|EXPORT|anon)_/.test(cipher)) yield fail('CIPHER_BROKEN', `${cipher} protects nothing.`);
@@ -61,10 +63,14 @@ function* connection({ handshake, role, ours, theirs, name }: Noted): Generator<
   } else if (theirs.certificates === 0) {
     yield fail('CLIENT_CERTIFICATE_MISSING', 'The client showed no certificate.');
   }
-  if (name?.answer === 'other') yield fail('NAME_OTHER', `Their certificate is not for ${name.wanted}.`);
+  if (name?.answer === 'other')
+    yield fail('NAME_OTHER', `Their certificate is not for ${name.wanted}.`, named(name.wanted));
   if (name?.answer === 'unnamed')
-    yield fail('NAME_MISSING', `Their certificate names no host, so none called ${name.wanted}.`);
-  if (leftOut > 0) yield warn('CHAIN_CUT', `${leftOut} more certificates came in their chain; they are not shown.`);
+    yield fail('NAME_MISSING', `Their certificate names no host, so none called ${name.wanted}.`, named(name.wanted));
+  if (leftOut > 0)
+    yield warn('CHAIN_CUT', `${leftOut} more certificates came in their chain; they are not shown.`, {
+      values: { count: leftOut },
+    });
 }
 
 function* peer(side: 'ours' | 'theirs', noted: Noted): Generator<Note> {
@@ -74,10 +80,11 @@ function* peer(side: 'ours' | 'theirs', noted: Noted): Generator<Note> {
   if (path !== undefined && path.verdict !== 'valid') {
     const bad =
       path.checks.find(({ verdict }) => verdict === 'fail') ?? path.checks.find(({ verdict }) => verdict === 'unknown');
+    const reason = bad === undefined ? {} : { reason: bad };
     const why = bad === undefined ? '' : `: ${bad.message}`;
     yield path.verdict === 'invalid'
-      ? fail(`${code}_INVALID`, `${whose} chain is not valid${why}`)
-      : warn(`${code}_UNKNOWN`, `${whose} chain leads to nobody who is trusted here${why}`);
+      ? fail(`${code}_INVALID`, `${whose} chain is not valid${why}`, reason)
+      : warn(`${code}_UNKNOWN`, `${whose} chain leads to nobody who is trusted here${why}`, reason);
   }
   if (notAfter === null) return;
   const left = Date.parse(notAfter) - noted.now.getTime();
@@ -92,12 +99,21 @@ function* parties({ ours, theirs }: Noted): Generator<Note> {
   const known = new Set(ours.ids.map((id) => id.toLowerCase()));
   const both = theirs.ids.filter((id) => known.has(id.toLowerCase()));
   if (both.length > 0) {
-    const named = both.slice(0, 5).join(', ').slice(0, 300);
-    yield warn('SAME_IDS', `Both sides speak for the same ids: ${named}${both.length > 5 ? ', …' : ''}.`);
+    const ids = `${both.slice(0, 5).join(', ').slice(0, 300)}${both.length > 5 ? ', …' : ''}`;
+    yield warn('SAME_IDS', `Both sides speak for the same ids: ${ids}.`, { values: { ids } });
   }
+}
+
+function named(name: string): Pick<Note, 'values'> {
+  return { values: { name: name.slice(0, 300) } };
 }
 
 const at =
   (level: Note['level']) =>
-  (code: string, message: string): Note => ({ code, level, message: message.slice(0, 600) });
+  (code: string, message: string, more: Pick<Note, 'values' | 'reason'> = {}): Note => ({
+    code,
+    level,
+    message: message.slice(0, 600),
+    ...more,
+  });
 const [fail, warn, note] = [at('fail'), at('warn'), at('note')];
