@@ -64,7 +64,7 @@ for (const [kind, text] of /** @type {const} */ ([
           const finds = sources.slice(from, from + BATCH).flatMap((source) => openSource(source));
           const items = decodeFinds(
             finds.map((find) => ({ find, at: 0 })),
-            defaultOidProfile,
+            { profile: defaultOidProfile },
           );
           if (!items.every(({ signatureValid }) => signatureValid)) throw new Error('refused');
         }

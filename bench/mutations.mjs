@@ -52,7 +52,7 @@ for (let at = 0; at < WARM + inputs; at++) {
     const finds = openSource({ name: 'mutated', content: der });
     decodeFinds(
       finds.map((find, place) => ({ find, at: place })),
-      defaultOidProfile,
+      { profile: defaultOidProfile },
     );
   });
   // The first ones compile the program: no input of theirs is to blame.

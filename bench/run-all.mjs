@@ -16,6 +16,7 @@ const FILES = [
   'path-validation.ts',
   'certificates.mjs',
   'certificates-window.mjs',
+  'imports.mjs',
   'issuing.mjs',
   'start.mjs',
 ];

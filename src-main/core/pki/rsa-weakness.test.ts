@@ -50,3 +50,35 @@ function powerOf2(exponent: bigint, modulus: bigint): bigint {
   }
   return result;
 }
+
+/** Fermat's method as it is written in books: some tries from the root upwards, each with a whole root. */
+function closeByTheBook(modulus: bigint, rounds: number): boolean {
+  const wholeRoot = (value: bigint): bigint => {
+    let low = 0n;
+    for (let high = value + 1n; high - low > 1n;) {
+      const middle = (low + high) / 2n;
+      if (middle * middle > value) high = middle;
+      else low = middle;
+    }
+    return low;
+  };
+  const root = wholeRoot(modulus);
+  const first = root * root < modulus ? root + 1n : root;
+  return Array.from({ length: rounds }, (_, i) => (first + BigInt(i)) ** 2n - modulus).some(
+    (square) => wholeRoot(square) ** 2n === square,
+  );
+}
+
+test('factors at any distance are found exactly as far as ten tries reach', () => {
+  const low = generatePrimeSync(128, { bigint: true });
+  const offsets = Array.from({ length: 600 }, (_, i) => 2n ** BigInt(55 + Math.floor(i / 40)) + BigInt(i) * 2n);
+  const numbers = offsets.map((offset) => low * (low + 2n * offset)).filter((number) => !hasSmallFactor(number));
+  const found = numbers.map((number) => rsaWeakness(number) === 'close-primes');
+  expect(found).toEqual(numbers.map((number) => closeByTheBook(number, 10)));
+  expect(new Set(found).size).toBe(2);
+});
+
+function hasSmallFactor(number: bigint): boolean {
+  for (let factor = 3n; factor < 752n; factor += 2n) if (number % factor === 0n) return true;
+  return false;
+}

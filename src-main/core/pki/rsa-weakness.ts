@@ -4,8 +4,33 @@ export type RsaWeakness = 'small-factor' | 'roca' | 'close-primes';
 /** Odd primes below 752, as far as FIPS 186-4 asks implementations to look. */
 const PRIMES: readonly number[] = primesBelow(752);
 
-/** Primes in groups whose product a double holds exactly: one long division serves several of them. */
-const GROUPS: readonly { readonly product: bigint; readonly primes: readonly number[] }[] = groupsOf(PRIMES);
+/**
+ * A long division costs by both lengths, and the remainder of a double is much slower than that of a small integer. So a
+ * modulus is divided by the product of a whole block, the short rest by products that a double holds exactly, these by
+ * products of 31 bits, and only these by the primes themselves.
+ */
+interface Block {
+  readonly product: bigint;
+  readonly groups: readonly Group[];
+}
+interface Group {
+  readonly product: bigint;
+  readonly trios: readonly { readonly product: number; readonly primes: readonly number[] }[];
+}
+
+const DOUBLE = BigInt(Number.MAX_SAFE_INTEGER);
+const SMALL_INTEGER = 2n ** 31n - 1n;
+const BLOCK = 2n ** 330n;
+const BLOCKS: readonly Block[] = gather(PRIMES.map(BigInt), BLOCK).map(({ product, factors }) => ({
+  product,
+  groups: gather(factors, DOUBLE).map((group) => ({
+    product: group.product,
+    trios: gather(group.factors, SMALL_INTEGER).map((trio) => ({
+      product: Number(trio.product),
+      primes: trio.factors.map(Number),
+    })),
+  })),
+}));
 
 /**
  * Judges a modulus by what can be told without factoring: a small prime factor; the fingerprint of the ROCA keys
@@ -14,12 +39,18 @@ const GROUPS: readonly { readonly product: bigint; readonly primes: readonly num
  */
 export function rsaWeakness(modulus: bigint): RsaWeakness | undefined {
   let mayBeRoca = true;
-  for (const { product, primes } of GROUPS) {
-    const rest = Number(modulus % product);
-    for (const prime of primes) {
-      const residue = rest % prime;
-      if (residue === 0) return 'small-factor';
-      if (mayBeRoca && prime <= LAST_ROCA_PRIME) mayBeRoca = ROCA_RESIDUES.get(prime)?.has(residue) ?? true;
+  for (const block of BLOCKS) {
+    const blockRest = modulus % block.product;
+    for (const group of block.groups) {
+      const rest = Number(blockRest % group.product);
+      for (const { product, primes } of group.trios) {
+        const few = (rest % product) | 0;
+        for (const prime of primes) {
+          const residue = few % prime;
+          if (residue === 0) return 'small-factor';
+          if (mayBeRoca && prime <= LAST_ROCA_PRIME) mayBeRoca = ROCA_RESIDUES.get(prime)?.has(residue) ?? true;
+        }
+      }
     }
   }
   if (mayBeRoca) return 'roca';
@@ -41,44 +72,56 @@ function powersOf65537(prime: number): ReadonlySet<number> {
 
 const FERMAT_ROUNDS = 10;
 
-/** n = a² − b² with small b: some tries from the root upwards. */
+/**
+ * n = a² − b² with small b: some tries from the root upwards. Most numbers are no squares already modulo 64 and 315, and
+ * what a² − n leaves there is known from one try to the next without long numbers.
+ */
 function hasClosePrimes(modulus: bigint): boolean {
-  const root = rootOf(modulus);
-  let a = root * root < modulus ? root + 1n : root;
-  let square = a * a - modulus;
+  const root = rootOf(modulus, 4 * modulus.toString(16).length);
+  const first = root * root < modulus ? root + 1n : root;
+  const square = first * first - modulus;
+  let [a64, s64] = [Number(first & 63n), Number(square & 63n)];
+  let [a315, s315] = [Number(first % 315n), Number(square % 315n)];
   for (let round = 0; round < FERMAT_ROUNDS; round++) {
-    if (mayBeSquare(square) && rootOf(square) ** 2n === square) return true;
-    square += 2n * a + 1n;
-    a += 1n;
+    if (SQUARES_64[s64] === 1 && SQUARES_315[s315] === 1) {
+      const more = BigInt(round);
+      const whole = square + more * (2n * first + more);
+      if (rootOf(whole, 4 * whole.toString(16).length) ** 2n === whole) return true;
+    }
+    s64 = (s64 + 2 * a64 + 1) % 64;
+    s315 = (s315 + 2 * a315 + 1) % 315;
+    a64 += 1;
+    a315 += 1;
   }
   return false;
-}
-
-/** Most numbers are no squares already modulo 64 and 315. */
-function mayBeSquare(value: bigint): boolean {
-  return SQUARES_64.has(Number(value & 63n)) && SQUARES_315.has(Number(value % 315n));
 }
 
 const SQUARES_64 = squaresModulo(64);
 const SQUARES_315 = squaresModulo(315);
 
-function squaresModulo(modulus: number): ReadonlySet<number> {
-  return new Set(Array.from({ length: modulus }, (_, i) => (i * i) % modulus));
+/** 1 for each number that a square can leave. */
+function squaresModulo(modulus: number): Uint8Array {
+  const squares = new Uint8Array(modulus);
+  for (let i = 0; i < modulus; i++) squares[(i * i) % modulus] = 1;
+  return squares;
 }
 
 /** Below this a double's root is exact. */
-const EXACT = 2n ** 52n;
+const EXACT_BITS = 52;
 
-/** Whole square root by Newton's method from above, begun with the root of the upper half: a few long divisions in all. */
-function rootOf(value: bigint): bigint {
-  if (value < EXACT) return BigInt(Math.floor(Math.sqrt(Number(value))));
-  const shift = BigInt(value.toString(16).length);
-  let root = (rootOf(value >> (2n * shift)) + 1n) << shift;
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
+/**
+ * Whole square root by Newton's method from above, begun with the root of the upper half: one long division for each
+ * half, and a second one where that was not enough. `bits`: the length of the number, or somewhat more.
+ */
+function rootOf(value: bigint, bits: number): bigint {
+  if (bits <= EXACT_BITS) return BigInt(Math.floor(Math.sqrt(Number(value))));
+  const half = Math.floor(bits / 4);
+  const shift = BigInt(half);
+  let root = (rootOf(value >> (2n * shift), bits - 2 * half) + 1n) << shift;
+  // A step from above stays at the root or above it; so the first whose square fits is the root.
+  do root = (root + value / root) >> 1n;
+  while (root * root > value);
+  return root;
 }
 
 function primesBelow(limit: number): readonly number[] {
@@ -89,14 +132,18 @@ function primesBelow(limit: number): readonly number[] {
   return primes;
 }
 
-function groupsOf(primes: readonly number[]): readonly { product: bigint; primes: readonly number[] }[] {
-  const groups: { product: bigint; primes: number[] }[] = [];
-  for (const prime of primes) {
+/** Factors in their order, in groups whose product stays below a limit. */
+function gather(
+  factors: readonly bigint[],
+  limit: bigint,
+): readonly { readonly product: bigint; readonly factors: readonly bigint[] }[] {
+  const groups: { product: bigint; factors: bigint[] }[] = [];
+  for (const factor of factors) {
     const last = groups.at(-1);
-    if (last !== undefined && last.product * BigInt(prime) <= BigInt(Number.MAX_SAFE_INTEGER)) {
-      last.product *= BigInt(prime);
-      last.primes.push(prime);
-    } else groups.push({ product: BigInt(prime), primes: [prime] });
+    if (last !== undefined && last.product * factor <= limit) {
+      last.product *= factor;
+      last.factors.push(factor);
+    } else groups.push({ product: factor, factors: [factor] });
   }
   return groups;
 }

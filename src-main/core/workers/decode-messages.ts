@@ -2,6 +2,7 @@ import type { DecodedFinding, ForeignText } from '../../../shared/contract/pki-f
 import type { ItemKind } from '../../../shared/contract/inspection.ts';
 import type { OidProfile } from '../../../shared/contract/settings.ts';
 import type { z } from 'zod';
+import type { CertificateListing } from './certificate-listing.ts';
 
 /** Bytes as they came, and the name they are shown by. */
 export interface DecodeSource {
@@ -19,6 +20,8 @@ export interface DecodedInput {
   readonly sha256: string;
   /** Subject, file name or reason: what it is called in a list. */
   readonly title: z.infer<typeof ForeignText>;
+  /** First common name of its subject, where it has one. */
+  readonly commonName: string | undefined;
   readonly keyGroupId: string | undefined;
   readonly partyIds: readonly string[];
   readonly subCpoIds: readonly string[];
@@ -31,6 +34,8 @@ export interface DecodedInput {
   readonly wrapping: readonly DecodedFinding[];
   /** Of the wrapping and of the document itself. */
   readonly findings: readonly DecodedFinding[];
+  /** Of a certificate, when it was asked for. */
+  readonly listing?: CertificateListing;
 }
 
 export interface DecodeOrder {
@@ -39,6 +44,8 @@ export interface DecodeOrder {
   readonly profile: OidProfile;
   /** Most documents to decode of each source; the others are counted. */
   readonly most: number;
+  /** Whether certificates come with what an inventory keeps of them. */
+  readonly listings: boolean;
   /** Shared with the pool: the index of the source at work, NO_SOURCE between them. It outlives the worker. */
   readonly current: Int32Array<SharedArrayBuffer>;
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +39,18 @@ test('documents of all kinds come back in the order of files and blocks', async 
   expect(decoded?.items[0]?.wrapping.map(({ code }) => code)).toContain('PEM_TEXT_AROUND');
 });
 
+test('what was overlooked at the edge names what it is about', async () => {
+  const text = JSON.stringify({ data: [{ pem: writePem('CERTIFICATE', csr) }] });
+  const decoded = await pool.decode([source(text, 'a.json')], options);
+  const values = Object.fromEntries(
+    (decoded?.items[0]?.wrapping ?? []).map(({ code, values: named }) => [code, named]),
+  );
+  expect(values).toMatchObject({
+    INPUT_JSON_AROUND: { path: 'data[0].pem' },
+    INPUT_LABEL: { label: 'CERTIFICATE' },
+  });
+});
+
 test('a document travels with its own bytes alone', async () => {
   const decoded = await pool.decode([source(pemOf(root.der, root.der))], options);
   expect(decoded?.items.map(({ der }) => [der.length, der.buffer.byteLength])).toEqual([
@@ -49,6 +62,22 @@ test('a document travels with its own bytes alone', async () => {
 test('what goes beyond the limit is counted', async () => {
   const decoded = await pool.decode([source(pemOf(root.der, root.der, root.der))], { ...options, most: 2 });
   expect([decoded?.items.length, decoded?.leftOut]).toEqual([2, 1]);
+});
+
+test('what would take more memory than is allowed is counted, and told by its octets', async () => {
+  const whole = await pool.decode([source(pemOf(root.der, root.der, root.der))], options);
+  const mostBytes = (whole?.bytes ?? 0) - 1;
+  const decoded = await pool.decode([source(pemOf(root.der, root.der, root.der))], { ...options, mostBytes });
+  expect([decoded?.items.length, decoded?.leftOut]).toEqual([2, 1]);
+  expect(decoded?.bytes).toBeLessThan(mostBytes);
+});
+
+test('a document of which every octet is odd weighs by what is said of it', async () => {
+  const odd = Array.from({ length: 3000 }, () => 'not base64 at all').join('\n');
+  const decoded = await pool.decode([source(`-----BEGIN CERTIFICATE-----\n${odd}`)], options);
+  const [item] = decoded?.items ?? [];
+  const said = item?.findings.reduce((sum, { message }) => sum + message.length, 0) ?? 0;
+  expect(decoded?.bytes).toBeGreaterThan((item?.der.length ?? 0) + said);
 });
 
 test('many small files, a large one and an empty one keep their order', async () => {
@@ -94,7 +123,8 @@ test('what kills, hangs or swells a worker is unreadable, and the rest goes on',
          if (source.name === 'throws') throw new Error('a bug');
          if (source.name === 'hangs') for (;;);
          if (source.name === 'swells') { const all = []; for (;;) all.push(new Array(1e5).fill(index + all.length)); }
-         const items = [{ kind: 'csr', source: source.name, der: source.content, findings: [], wrapping: [] }];
+         const lists = { partyIds: [], subCpoIds: [], subEmspIds: [], findings: [], wrapping: [] };
+         const items = [{ kind: 'csr', source: source.name, title: '', der: source.content, ...lists }];
          parentPort.postMessage({ kind: 'some', parts: [{ index, found: 1, items, end: { leftOut: 0 } }] });
        }
        parentPort.postMessage({ kind: 'idle' });
@@ -135,4 +165,18 @@ test('a pool that is closed decodes nothing', async () => {
   const shut = createDecodePool({ file, timer: systemTimer });
   await shut.close();
   expect(await shut.decode([source(root.der)], options)).toBeUndefined();
+});
+
+test('a process with nothing else to do waits until its idle workers have ended', () => {
+  const program = `
+    import { createDecodePool } from ${JSON.stringify(new URL('decode-pool.ts', import.meta.url).href)};
+    const timer = (run, ms) => { const timeout = setTimeout(run, ms).unref(); return () => clearTimeout(timeout); };
+    const pool = createDecodePool({ file: ${JSON.stringify(file)}, timer });
+    await pool.decode([{ name: 'a', content: new Uint8Array([1]) }], { profile: {}, most: 1 });
+    await pool.close();
+    process.stdout.write('closed');`;
+  const ends = Array.from({ length: 3 }, () =>
+    spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program], { encoding: 'utf8' }),
+  );
+  expect(ends.map(({ stdout, status }) => [stdout, status])).toEqual(ends.map(() => ['closed', 0]));
 });

@@ -11,12 +11,17 @@ import {
   type DecodeSource,
   NO_SOURCE,
 } from './decode-messages.ts';
+import { weightOf } from './decoded-weight.ts';
 import { lostInput } from './lost-input.ts';
 
 export interface DecodeOptions {
   readonly profile: OidProfile;
   /** Most documents that are kept; further ones are counted. */
   readonly most: number;
+  /** Most octets that these may take in memory, about; further ones are counted. */
+  readonly mostBytes?: number;
+  /** Certificates come with what an inventory keeps of them. */
+  readonly listings?: boolean;
   /** Called as documents are done; the total grows while files are opened. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly stop?: Stop;
@@ -26,6 +31,8 @@ export interface Decoded {
   /** In the order of the sources and of the documents in them. */
   readonly items: readonly DecodedInput[];
   readonly leftOut: number;
+  /** About how many octets the items take in memory. */
+  readonly bytes: number;
 }
 
 export interface DecodePool {
@@ -54,6 +61,7 @@ interface Job {
   readonly sources: readonly DecodeSource[];
   readonly found: Map<number, DecodedInput[]>;
   leftOut: number;
+  bytes: number;
   done: number;
   total: number;
   /** Sources without an end. */
@@ -77,6 +85,8 @@ interface Seat {
 
 const GROUP_SOURCES = 200;
 const GROUP_BYTES = 4 * 1024 * 1024;
+/** Ten thousand requests take a fifth of it; a hostile file of the size that is taken could become gigabytes. */
+const MOST_BYTES = 160 * 1024 * 1024;
 
 export function createDecodePool(deps: DecodePoolDeps): DecodePool {
   const { file, timer, size = 2, silenceMs = 30_000, idleMs = 15_000, memoryMb = 512 } = deps;
@@ -91,6 +101,7 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
         sources,
         found: new Map(),
         leftOut: 0,
+        bytes: 0,
         done: 0,
         total: sources.length,
         left: sources.length,
@@ -101,7 +112,9 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
         },
       };
       if (closed || options.stop?.reason !== undefined) return job.settle(undefined);
-      if (sources.length === 0 || file === undefined) return job.settle({ items: sources.map(lostInput), leftOut: 0 });
+      if (sources.length === 0 || file === undefined) {
+        return job.settle({ items: sources.map(lostInput), leftOut: 0, bytes: 0 });
+      }
       options.stop?.onStop(() => abandon(job));
       waiting.push(...tasksOf(job));
       fill();
@@ -153,6 +166,7 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
       }),
       profile: options.profile,
       most: options.most,
+      listings: options.listings === true,
       current: seat.current,
     };
     seat.worker.postMessage(order);
@@ -173,7 +187,8 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
         break;
       case 'idle':
         seat.task = undefined;
-        seat.worker.unref();
+        // While the pool closes, its end is waited for: a process with nothing else to do would end before, unclosed.
+        if (!closed) seat.worker.unref();
         watch(seat);
         fill();
         return;
@@ -216,8 +231,16 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
   }
 
   function keep(job: Job, index: number, items: readonly DecodedInput[]): void {
-    const room = Math.max(0, job.options.most - job.done);
-    const kept = items.slice(0, room);
+    const { most, mostBytes = MOST_BYTES } = job.options;
+    const kept: DecodedInput[] = [];
+    for (const item of items) {
+      if (job.done + kept.length >= most) break;
+      const weight = weightOf(item);
+      // One that is too large is counted; smaller ones behind it may still fit.
+      if (job.bytes + weight > mostBytes) continue;
+      job.bytes += weight;
+      kept.push(item);
+    }
     const before = job.found.get(index);
     if (before === undefined) job.found.set(index, [...kept]);
     else before.push(...kept);
@@ -228,7 +251,7 @@ export function createDecodePool(deps: DecodePoolDeps): DecodePool {
   function settleIfDone(job: Job): void {
     if (job.left > 0 || job.settled) return;
     const items = [...job.found].sort(([a], [b]) => a - b).flatMap(([, found]) => found);
-    job.settle({ items, leftOut: job.leftOut });
+    job.settle({ items, leftOut: job.leftOut, bytes: job.bytes });
   }
 
   function abandon(job: Job): void {

@@ -13,6 +13,7 @@ import { type UnreadableFault, unreadableText } from '../pki/input/unreadable-te
 import { readInput } from '../pki/input-read.ts';
 import type { IdListView } from '../pki/ocpi-claims.ts';
 import { readSpki } from '../pki/spki.ts';
+import { commonNameOf, listCertificate } from './certificate-listing.ts';
 import type { DecodedInput, DecodeSource } from './decode-messages.ts';
 import { signatureFact, verdictFact } from './decoded-item.ts';
 import { findingFacts, publicKeyText } from './document-facts.ts';
@@ -40,12 +41,12 @@ export interface PlacedFind {
  */
 export function decodeFinds(
   finds: readonly PlacedFind[],
-  profile: OidProfile,
+  { profile, listings = false }: { readonly profile: OidProfile; readonly listings?: boolean },
   onTurn: (position: number) => void = () => undefined,
 ): readonly DecodedInput[] {
   const drafts = finds.map(({ find, at }, position) => {
     onTurn(position);
-    return readFind(find, at, profile);
+    return readFind(find, at, profile, listings);
   });
   return drafts.map(({ input: item, verify }, position) => {
     onTurn(position);
@@ -59,7 +60,7 @@ interface Draft {
   readonly verify?: () => boolean | undefined;
 }
 
-function readFind(find: InputItem, at: number, profile: OidProfile): Draft {
+function readFind(find: InputItem, at: number, profile: OidProfile, listings: boolean): Draft {
   const { der } = find;
   switch (find.kind) {
     case 'csr': {
@@ -68,7 +69,7 @@ function readFind(find: InputItem, at: number, profile: OidProfile): Draft {
     }
     case 'certificate': {
       const read = readCertificate(der, profile, 'verdicts');
-      return read.ok ? certificateDraft(find, at, read.value) : { input: unreadable(find, at, read.error) };
+      return read.ok ? certificateDraft(find, at, read.value, listings) : { input: unreadable(find, at, read.error) };
     }
     case 'crl': {
       const read = readCrl(der, profile, 'verdicts');
@@ -94,6 +95,7 @@ function csrDraft(find: InputItem, at: number, view: CsrView): Draft {
       kind: 'csr',
       sha256: view.sha256,
       title: view.subject.text,
+      commonName: clip(commonNameOf(view.subject)),
       ...claimsOf(view.ocpi),
       algorithm: publicKeyText(view.publicKey),
       spkiSha256: view.publicKey.sha256,
@@ -103,16 +105,18 @@ function csrDraft(find: InputItem, at: number, view: CsrView): Draft {
   };
 }
 
-function certificateDraft(find: InputItem, at: number, view: CertificateView): Draft {
+function certificateDraft(find: InputItem, at: number, view: CertificateView, listings: boolean): Draft {
   return {
     input: input(find, at, {
       kind: 'certificate',
       sha256: view.sha256,
       title: view.subject.text,
+      commonName: clip(commonNameOf(view.subject)),
       ...claimsOf(view.ocpi),
       algorithm: publicKeyText(view.publicKey),
       spkiSha256: view.publicKey.sha256,
       findings: findingFacts(view.findings),
+      ...(listings ? { listing: listCertificate(view, find.der) } : {}),
     }),
     verify: () => signatureFact(view, find.der) ?? undefined,
   };
@@ -159,6 +163,7 @@ function input(find: InputItem, at: number, known: Known): DecodedInput {
   const wrapping = find.tolerances.slice(0, 100).map((remark) => remarkFinding(remark, find.position));
   const findings = [...wrapping, ...known.findings].slice(0, 5000);
   return {
+    commonName: undefined,
     keyGroupId: undefined,
     partyIds: [],
     subCpoIds: [],
@@ -176,6 +181,7 @@ function input(find: InputItem, at: number, known: Known): DecodedInput {
 }
 
 function remarkFinding(remark: InputRemark, position: number): DecodedFinding {
+  const values = Object.entries(remark.detail).map(([name, value]) => [name, wellFormed(value.slice(0, 600))] as const);
   return {
     code: remark.code,
     severity: remark.code === 'INPUT_LABEL' ? 'warning' : 'info',
@@ -183,6 +189,7 @@ function remarkFinding(remark: InputRemark, position: number): DecodedFinding {
     field: `input.${position}`,
     offset: null,
     end: null,
+    ...(values.length === 0 ? {} : { values: Object.fromEntries(values) }),
   };
 }
 

@@ -19,7 +19,7 @@ interface Group extends Pick<DecodePart, 'index' | 'found' | 'end'> {
   readonly finds: readonly PlacedFind[];
 }
 
-port.on('message', ({ sources, profile, most, current }: DecodeOrder) => {
+port.on('message', ({ sources, profile, most, listings, current }: DecodeOrder) => {
   let groups: Group[] = [];
   let waiting = 0;
   let bytes = 0;
@@ -28,7 +28,7 @@ port.on('message', ({ sources, profile, most, current }: DecodeOrder) => {
     const placed = groups.flatMap(({ index, finds }) => finds.map((find) => ({ index, find })));
     const decoded = decodeFinds(
       placed.map(({ find }) => find),
-      profile,
+      { profile, listings },
       (position) => void Atomics.store(current, 0, placed[position]?.index ?? NO_SOURCE),
     );
     Atomics.store(current, 0, NO_SOURCE);

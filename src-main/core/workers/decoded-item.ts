@@ -7,6 +7,7 @@ import { readCsr } from '../pki/csr-read.ts';
 import { verifyCsrSignature } from '../pki/csr-verify.ts';
 import type { FieldView } from '../pki/decode-log.ts';
 import type { SignatureVerdict } from '../pki/signature-check.ts';
+import { keyIdContradicts } from '../pki/path/path-certificate.ts';
 import { verifySignedBy } from '../pki/verify-signed.ts';
 import { certificateFacts, csrFacts, findingFacts } from './document-facts.ts';
 
@@ -73,10 +74,14 @@ export function decodeCertificate(
   };
 }
 
-/** The signature of a certificate by this key, or by its own when it issued itself; null when nobody can tell. */
+/**
+ * The signature of a certificate by this key, or by its own when it issued itself; null when nobody can tell. One that has
+ * its issuer's name and another key (a cross certificate of a rollover) was not signed by its own.
+ */
 export function signatureFact(view: CertificateView, der: Uint8Array, issuerSpki?: Uint8Array): boolean | null {
   const { start, end } = view.publicKey;
-  const spki = issuerSpki ?? (view.selfIssued ? der.subarray(start, end) : undefined);
+  const isOwn = view.selfIssued && !keyIdContradicts({ der, view }, { der, view });
+  const spki = issuerSpki ?? (isOwn ? der.subarray(start, end) : undefined);
   return spki === undefined ? null : verdictFact(verifySignedBy(view, der, spki));
 }
 

@@ -10,6 +10,7 @@ export function lostInput({ name, content }: DecodeSource): DecodedInput {
     der: new Uint8Array(0),
     sha256: createHash('sha256').update(content).digest('hex'),
     title: name.slice(0, 600),
+    commonName: undefined,
     keyGroupId: undefined,
     partyIds: [],
     subCpoIds: [],

@@ -13,8 +13,8 @@ import { probe } from './tls-probe.ts';
 
 export interface TlsHandlers {
   readonly handlers: Handlers<typeof hostTlsContract>;
-  /** Ends listeners: their keys are not to be used any more. */
-  stopListening(): void;
+  /** Ends the listeners with keys of this slot's token, or all: their keys are not to be used any more. */
+  stopListening(slotId?: string): void;
 }
 
 /**
@@ -28,7 +28,7 @@ export function createTlsHandlers(
   queue: CallQueue,
   timer: ServerPorts['timer'],
 ): TlsHandlers {
-  const listeners = new Set<() => void>();
+  const listeners = new Map<() => void, string>();
 
   /** The private key of an identity whose leaf is its own, for this kind of handshake. */
   function own(
@@ -71,7 +71,7 @@ export function createTlsHandlers(
         const ending: (() => void)[] = [];
         const stopNow = (): void => ending.forEach((listener) => listener());
         stop.onStop(stopNow);
-        listeners.add(stopNow);
+        listeners.set(stopNow, identity.slotId);
         const both: Stop = { reason: stop.reason, onStop: (listener) => void ending.push(listener) };
         const listening = listen({ port, context, timeoutMs, stop: both, emit }, timer);
         // Stopped while the key was looked up: nobody would tell the listener any more.
@@ -82,7 +82,12 @@ export function createTlsHandlers(
       },
     },
   };
-  return { handlers, stopListening: () => [...listeners].forEach((stopNow) => stopNow()) };
+  return {
+    handlers,
+    stopListening: (slotId) => {
+      for (const [stopNow, at] of [...listeners]) if (slotId === undefined || slotId === at) stopNow();
+    },
+  };
 }
 
 const notSupported = fail({ code: 'NOT_SUPPORTED', data: { detail: 'TLS is for software keys' } } as const);

@@ -21,6 +21,9 @@ export type ProbeEnd =
 /** A server that is asked to judge us and is silent after the handshake has taken us. */
 const VERDICT_MS = 1500;
 
+/** A handshake with a long chain is some ten kilobytes long; who sends a hundred times that wants to keep us busy. */
+const MOST_RECEIVED = 1024 * 1024;
+
 /**
  * One handshake as a client, and its end. Nothing is sent but what the handshake itself sends. The certificate of the other
  * side is taken as it comes: whether it is any good is core's to say.
@@ -36,6 +39,7 @@ export function probe(wish: ProbeWish, timer: ServerPorts['timer']): Promise<Pro
     let handshake: HostHandshake | undefined;
     let stopVerdict = (): void => undefined;
     let over = false;
+    let received = 0;
 
     function end(result: ProbeEnd): void {
       if (over) return;
@@ -54,6 +58,12 @@ export function probe(wish: ProbeWish, timer: ServerPorts['timer']): Promise<Pro
       if (handshake !== undefined) end({ kind: 'done', handshake });
     };
 
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (received <= MOST_RECEIVED) return;
+      if (handshake === undefined) fail('the other side sent more than a handshake needs');
+      else done();
+    });
     socket.once('lookup', (error: Error | null) => {
       if (!error) step = 'tcp';
     });

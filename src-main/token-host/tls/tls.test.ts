@@ -347,8 +347,12 @@ test('a chain that begins with another certificate, or with none, is refused', a
   }
 });
 
-test('signing out ends the listener; signed out no key is used', async () => {
+test('signing out ends the listener, of that token alone; signed out no key is used', async () => {
   const listening = await world.listen(listener);
+  await world.host.prompt({ kind: 'init-token', label: 'Other' }, { newPin: PASSPHRASE }, 'software-2');
+  await world.host.prompt({ kind: 'sign-in', reason: 'test' }, { pin: PASSPHRASE }, 'software-2');
+  await world.host.client.session.logout({ slotId: 'software-2' });
+  expect(await world.probe(listening.port, { identity: client })).toMatchObject({ ok: true });
   await world.host.client.session.logout({ slotId: SLOT });
   expect(await listening.ended).toEqual({ ok: true, value: { kind: 'ended' } });
   expect(await world.probe(1, { identity: client })).toMatchObject({ error: { code: 'NOT_SIGNED_IN' } });

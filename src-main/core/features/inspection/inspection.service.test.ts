@@ -1,9 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Stop } from '../../../../shared/contract/wire/serve.ts';
+import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
+import { systemTimer } from '../../clock.ts';
 import { coreWorld, type CoreWorld, faultOf, value } from '../../core-for-tests.ts';
 import { writePem } from '../../pki/pem.ts';
 import { makeCsr, sampleSpec, testKey } from '../../pki/testing/make-csr.ts';
 import { createDice, mutateBytes } from '../../pki/testing/mutate.ts';
+import { createDecodePool } from '../../workers/decode-pool.ts';
 import { issueLeaf, makeRoot, pemOf, source } from '../certificates/issue-for-tests.ts';
+import { createInspectionService } from './inspection.service.ts';
 
 const noHosts = () => Promise.reject(new Error('no hosts in this test'));
 const key = testKey('ec-p256');
@@ -11,6 +17,7 @@ const csr = makeCsr(sampleSpec, key).der;
 const other = makeCsr({ ...sampleSpec, keyGroupId: 'another-group' }, key).der;
 const root = makeRoot('Inspection root');
 const page = { offset: 0, limit: 500 };
+const decodeWorker = fileURLToPath(new URL('../../workers/decode-worker.ts', import.meta.url));
 
 let world: CoreWorld;
 beforeAll(async () => {
@@ -110,6 +117,58 @@ test('of many sets the one used longest ago is forgotten', async () => {
   expect(faultOf(await world.client.inspection.findings({ inspectionId: first.inspectionId }))).toBe(
     'INSPECTION_NOT_FOUND',
   );
+});
+
+describe('all that is open', () => {
+  const running: Stop = { reason: undefined, onStop: () => undefined };
+  const told = () => Promise.resolve(true);
+  const pool = createDecodePool({ file: decodeWorker, timer: systemTimer });
+  afterAll(() => pool.close());
+
+  /** A service that may keep so many octets, and how it opens files and counts what is left of a set. */
+  function small(mostBytes: number) {
+    let made = 0;
+    const service = createInspectionService({
+      pool,
+      mostBytes,
+      newId: () => `i${(made += 1)}`,
+      oidProfile: () => defaultOidProfile,
+      findDocument: () => Promise.resolve(undefined),
+    });
+    const opened = async (stop: Stop = running) =>
+      service.open({ sources: [source(pemOf(root.der, root.der, root.der))] }, stop, told);
+    const left = (inspectionId: string) => {
+      const found = service.items({ inspectionId, offset: 0, limit: 1 });
+      return found.ok ? found.value.total : found.error.code;
+    };
+    return { opened, left };
+  }
+
+  async function octetsOfThree(): Promise<number> {
+    const decoded = await pool.decode([source(pemOf(root.der, root.der, root.der))], {
+      profile: defaultOidProfile,
+      most: 3,
+    });
+    return decoded?.bytes ?? 0;
+  }
+
+  test('together takes no more memory than is allowed: what was used longest ago is forgotten', async () => {
+    const { opened, left } = small(2 * (await octetsOfThree()));
+    for (let i = 0; i < 3; i++) await opened();
+    expect(['i1', 'i2', 'i3'].map(left)).toEqual(['INSPECTION_NOT_FOUND', 3, 3]);
+  });
+
+  test('one set that is too large alone is cut, and what was left out is told', async () => {
+    const { opened } = small(2 * (await octetsOfThree()) - 2);
+    expect(value(await opened())).toMatchObject({ total: 2, leftOut: 1 });
+  });
+
+  test('keeps its place when an opening is stopped', async () => {
+    const { opened, left } = small(2 * (await octetsOfThree()));
+    for (let i = 0; i < 2; i++) await opened();
+    expect(faultOf(await opened({ ...running, reason: 'CANCELLED' }))).toBe('CANCELLED');
+    expect(['i1', 'i2'].map(left)).toEqual([3, 3]);
+  });
 });
 
 test('nothing is nothing', async () => {

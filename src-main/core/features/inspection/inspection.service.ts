@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DecodedFinding, DecodedItem } from '../../../../shared/contract/pki-facts.ts';
 import type {
   DocumentRef as DocumentRefSchema,
@@ -36,6 +37,8 @@ export interface StoredDocument {
 }
 
 export interface InspectionDeps {
+  /** Most octets of memory for all that is open, about; a test takes fewer. */
+  readonly mostBytes?: number;
   readonly pool: DecodePool;
   readonly newId: () => string;
   readonly oidProfile: () => OidProfile;
@@ -49,18 +52,28 @@ interface OpenSet {
   /** Lower case, as rows are filtered. */
   readonly texts: readonly string[];
   readonly profile: OidProfile;
+  /** About how many octets of memory it takes. */
+  readonly bytes: number;
 }
 
-/** So many sets are kept; the one that was used longest ago is forgotten. */
+/**
+ * So many sets are kept, with so many octets in all; those that were used longest ago are forgotten. One alone takes half
+ * of the octets at most, so that there is room for it while it is read.
+ */
 const MOST_SETS = 5;
+const MOST_BYTES = 256 * 1024 * 1024;
 const TOLD_EVERY = 50;
+const ROWS_A_TURN = 500;
 const MAX_GROUPS = 1000;
 
 export type InspectionService = ReturnType<typeof createInspectionService>;
 
 /** Foreign input, decoded and looked at: in memory alone, and forgotten with the core. */
 export function createInspectionService(deps: InspectionDeps) {
+  const { mostBytes = MOST_BYTES } = deps;
   const sets = new Map<string, OpenSet>();
+  /** One is decoded at a time: those under way are held in memory as well. */
+  let lastTurn: Promise<unknown> = Promise.resolve();
   const missing = (code: InspectionFault['code']): Result<never, InspectionFault> => fail({ code, data: {} });
 
   function find(inspectionId: string): OpenSet | undefined {
@@ -78,7 +91,9 @@ export function createInspectionService(deps: InspectionDeps) {
   ): Promise<
     Result<
       OutputOf<Contract['open']>,
-      { code: 'INPUT_EMPTY'; data: Record<string, never> } | { code: 'INPUT_TOO_LARGE'; data: { limit: number } }
+      | { readonly code: 'INPUT_EMPTY'; readonly data: Record<string, never> }
+      | { readonly code: 'INPUT_TOO_LARGE'; readonly data: { readonly limit: number } }
+      | { readonly code: 'CANCELLED' }
     >
   > {
     const bytes = sources.reduce((sum, { content }) => sum + content.length, 0);
@@ -86,23 +101,38 @@ export function createInspectionService(deps: InspectionDeps) {
     if (bytes > MAX_INPUT_BYTES) return fail({ code: 'INPUT_TOO_LARGE', data: { limit: MAX_INPUT_BYTES } });
     const profile = deps.oidProfile();
     let told = 0;
-    const decoded = await deps.pool.decode(sources, {
+    const options = {
       profile,
       most: MAX_INPUT_ITEMS,
+      mostBytes: Math.floor(mostBytes / 2),
       stop,
-      onProgress: (progress) => {
+      onProgress: (progress: { done: number; total: number }) => {
         if (progress.done < told + TOLD_EVERY && progress.done < progress.total) return;
         told = progress.done;
         void emit(progress);
       },
-    });
-    const items = decoded?.items ?? [];
-    if (decoded !== undefined && items.length === 0) return fail({ code: 'INPUT_EMPTY', data: {} });
+    };
+    const turn = lastTurn.then(() => deps.pool.decode(sources, options));
+    lastTurn = turn;
+    const decoded = await turn;
+    if (decoded === undefined) return fail({ code: 'CANCELLED' });
+    const { items, leftOut } = decoded;
+    if (items.length === 0 && leftOut === 0) return fail({ code: 'INPUT_EMPTY', data: {} });
     const inspectionId = deps.newId();
-    const rows = rowsOf(items);
-    sets.set(inspectionId, { items, rows, texts: rows.map(textOf), profile });
-    for (const id of sets.keys()) if (sets.size > MOST_SETS) sets.delete(id);
-    return ok({ inspectionId, total: items.length, counts: countsOf(items), leftOut: decoded?.leftOut ?? 0 });
+    const { rows, texts } = await rowsOf(items);
+    sets.set(inspectionId, { items, rows, texts, profile, bytes: decoded.bytes });
+    forgetOldest();
+    return ok({ inspectionId, total: items.length, counts: countsOf(items), leftOut });
+  }
+
+  /** From the one that was used longest ago, until what is left is within the limits. */
+  function forgetOldest(): void {
+    let bytes = [...sets.values()].reduce((sum, set) => sum + set.bytes, 0);
+    for (const [id, set] of sets) {
+      if (sets.size <= MOST_SETS && bytes <= mostBytes) return;
+      sets.delete(id);
+      bytes -= set.bytes;
+    }
   }
 
   function list(query: InputOf<Contract['items']>): Result<{ total: number; rows: InspectionRow[] }, InspectionFault> {
@@ -162,10 +192,23 @@ export function createInspectionService(deps: InspectionDeps) {
   return { open, items: list, findings, show: itemOf, compare, close: (id: string) => void sets.delete(id) };
 }
 
-function rowsOf(items: readonly DecodedInput[]): InspectionRow[] {
+/** Rows as they are listed and texts as they are filtered, with a turn of the event loop now and then. */
+async function rowsOf(items: readonly DecodedInput[]): Promise<Pick<OpenSet, 'rows' | 'texts'>> {
   const copies = new Map<string, number>();
   for (const { sha256 } of items) copies.set(sha256, (copies.get(sha256) ?? 0) + 1);
-  return items.map((item, itemId) => ({
+  const rows: InspectionRow[] = [];
+  const texts: string[] = [];
+  for (const [itemId, item] of items.entries()) {
+    if (itemId % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
+    const row = rowOf(item, itemId, (copies.get(item.sha256) ?? 1) - 1);
+    rows.push(row);
+    texts.push(textOf(row));
+  }
+  return { rows, texts };
+}
+
+function rowOf(item: DecodedInput, itemId: number, duplicates: number): InspectionRow {
+  return {
     itemId,
     kind: item.kind,
     source: item.source,
@@ -179,8 +222,8 @@ function rowsOf(items: readonly DecodedInput[]): InspectionRow[] {
     ...(item.signatureValid === undefined ? {} : { signatureValid: item.signatureValid }),
     errors: item.findings.filter(({ severity }) => severity === 'error').length,
     warnings: item.findings.filter(({ severity }) => severity === 'warning').length,
-    duplicates: (copies.get(item.sha256) ?? 1) - 1,
-  }));
+    duplicates,
+  };
 }
 
 function textOf(row: InspectionRow): string {

@@ -128,6 +128,11 @@ test('what is wrong is said, the worst first', async () => {
     'CLIENT_CERTIFICATE_NOT_ASKED warn',
     'SAME_IDS warn',
   ]);
+  // What the window needs to say the same in its own words.
+  const of = (code: string) => handshake.notes.find((one) => one.code === code);
+  expect(of('NAME_OTHER')?.values).toEqual({ name: 'localhost' });
+  expect(of('THEIRS_INVALID')?.reason).toMatchObject({ code: 'EXPIRED', verdict: 'fail' });
+  expect(of('SAME_IDS')?.values).toEqual({ ids: 'DEGEF' });
 });
 
 test('a server that refuses us is shown with its reason', async () => {

@@ -11,6 +11,7 @@ import type { TlsParty, TokenContext } from '../tokens/index.ts';
 import { notesOf } from './handshake-notes.ts';
 import { judgePeer } from './judge-peer.ts';
 import { ownParty } from './own-party.ts';
+import { createProbeTurns } from './probe-turns.ts';
 import { nameAnswer } from './server-name.ts';
 import { isHostName, parseAddress } from './tls-address.ts';
 import type { TlsDeps } from './tls.deps.ts';
@@ -30,6 +31,8 @@ interface Ready {
 
 /** Of a probe, name lookup included. */
 const PROBE_MS = 10_000;
+/** Each probe holds a connection for PROBE_MS at most; so nobody waits longer than a minute or two. */
+const TURNS = { perCaller: 4, perAddress: 1, inAll: 8, waiting: 32 };
 /** Of one client's handshake. */
 const CLIENT_MS = 15_000;
 
@@ -45,6 +48,7 @@ export type TlsService = ReturnType<typeof createTlsService>;
  */
 export function createTlsService(deps: TlsDeps) {
   const { db, unit, clock, tokens } = deps;
+  const turns = createProbeTurns(TURNS);
 
   async function probe(
     context: TokenContext,
@@ -86,7 +90,11 @@ export function createTlsService(deps: TlsDeps) {
       party = found.value;
     }
     const sni = serverName ?? (isIP(at.host) === 0 ? at.host : undefined);
-    const probed = await tokens.tlsProbe(context, { ...at, serverName: sni, timeoutMs: PROBE_MS }, party);
+    const turn = await turns.take(context.caller, `${at.host.toLowerCase()} ${at.port}`, context.stop);
+    if (turn === 'stopped') return fail({ code: 'CANCELLED' });
+    if (turn === 'too-many')
+      return fail({ code: 'TLS_FAILED', data: { step: 'timeout', reason: 'too many probes are waiting already' } });
+    const probed = await tokens.tlsProbe(context, { ...at, serverName: sni, timeoutMs: PROBE_MS }, party).finally(turn);
     if (context.stop.reason !== undefined) return fail({ code: 'CANCELLED' });
     if (!probed.ok) return probed;
     if (probed.value.kind === 'failed') {

@@ -32,9 +32,13 @@ const END_RECORD = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_ENTRY = 0x04034b50;
 
+/** Deflate writes at most 258 octets for two bits (RFC 1951 §3.2.5). */
+const MOST_DEFLATED = 1032;
+
 /**
  * Reads the files of a zip archive (APPNOTE 6.3) from memory: stored and deflated ones, no encryption, no ZIP64, no
- * parts. Sizes are those of what comes out, never those that the archive claims. Never throws.
+ * parts. Sizes are those of what comes out, never those that the archive claims; a file that is refused uses up the
+ * archive's budget by the work that it made, since thousands of entries may point at the same bytes. Never throws.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits): Result<readonly ZipFile[], ZipFault> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -53,8 +57,8 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits): Result<readonly Z
     if (entry.next > end) return fail({ code: 'ZIP_FORM', offset: at });
     at = entry.next;
     if (entry.name.endsWith('/')) continue;
-    const content = unpack(bytes, view, entry, { ...limits, maxFile: Math.min(limits.maxFile, budget) });
-    if (content.ok) budget -= content.value.length;
+    const { content, cost } = unpack(bytes, view, entry, { ...limits, maxFile: Math.min(limits.maxFile, budget) });
+    budget = Math.max(0, budget - cost);
     files.push({ name: entry.name, offset: entry.localAt, content });
   }
   return ok(files);
@@ -99,24 +103,38 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number): Entry {
   };
 }
 
+interface Unpacked {
+  readonly content: Result<Uint8Array, ZipFileFault>;
+  /** What it uses up of the archive's budget, in octets. */
+  readonly cost: number;
+}
+
 function unpack(
   bytes: Uint8Array,
   view: DataView,
   { flags, method, crc, packed, localAt }: Entry,
   { maxFile, maxRatio }: ZipLimits,
-): Result<Uint8Array, ZipFileFault> {
-  const refuse = (code: ZipFileFault['code']): Result<never, ZipFileFault> => fail({ code, offset: localAt });
-  if ((flags & 0x41) !== 0) return refuse('ZIP_FILE_ENCRYPTED');
-  if (method !== 0 && method !== 8) return refuse('ZIP_FILE_METHOD');
-  if (localAt + 30 > bytes.length || view.getUint32(localAt, true) !== LOCAL_ENTRY) return refuse('ZIP_FILE_BROKEN');
+): Unpacked {
+  const refuse = (code: ZipFileFault['code'], cost: number): Unpacked => ({
+    content: fail({ code, offset: localAt }),
+    cost,
+  });
+  // What lies outside the archive costs nothing to refuse; what is not looked into counts by its packed octets.
+  if (localAt + 30 > bytes.length || view.getUint32(localAt, true) !== LOCAL_ENTRY) return refuse('ZIP_FILE_BROKEN', 0);
   const start = localAt + 30 + view.getUint16(localAt + 26, true) + view.getUint16(localAt + 28, true);
-  if (start + packed > bytes.length) return refuse('ZIP_FILE_BROKEN');
+  if (start + packed > bytes.length) return refuse('ZIP_FILE_BROKEN', 0);
+  if ((flags & 0x41) !== 0) return refuse('ZIP_FILE_ENCRYPTED', packed);
+  if (method !== 0 && method !== 8) return refuse('ZIP_FILE_METHOD', packed);
   const raw = bytes.subarray(start, start + packed);
-  if (method === 0 && packed > maxFile) return refuse('ZIP_FILE_TOO_LARGE');
+  if (method === 0 && packed > maxFile) return refuse('ZIP_FILE_TOO_LARGE', 0);
   const allowed = Math.min(maxFile, Math.max(64 * 1024, packed * maxRatio));
   const content = method === 0 ? raw : inflate(raw, allowed);
-  if (content === 'too large') return refuse('ZIP_FILE_TOO_LARGE');
-  return content !== undefined && crc32(content) === crc ? ok(content) : refuse('ZIP_FILE_BROKEN');
+  if (content === 'too large') return refuse('ZIP_FILE_TOO_LARGE', allowed);
+  // How far zlib came before it gave up is not told, so the most that it can have been is counted.
+  if (content === undefined) return refuse('ZIP_FILE_BROKEN', Math.min(allowed, packed * MOST_DEFLATED));
+  return crc32(content) === crc
+    ? { content: ok(content), cost: content.length }
+    : refuse('ZIP_FILE_BROKEN', content.length);
 }
 
 /** zlib throws, also when the output would pass the limit: it stops there, so that a bomb costs no memory. */
