@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, truncateSync } from 'node:fs';
 import { expect, type ElectronApplication } from '@playwright/test';
 import { answerDialogs, askedDialogs } from '../fixtures/native-dialogs.ts';
 import { launchConsole } from '../fixtures/launch.ts';
 import { test } from '../fixtures/real-console.ts';
+import { frameOf } from '../pages/frame.ts';
 import { lookAt } from '../pages/looks.ts';
 import { requestsOf } from '../pages/requests-page.ts';
+import { tokensOf } from '../pages/tokens-page.ts';
 
 /** A second program cannot be followed from here: what it would be started with is written down. */
 async function holdRelaunch(app: ElectronApplication): Promise<void> {
@@ -41,6 +43,19 @@ test('the demo is filled, marked, toured by keyboard, and gone after one click a
   await window.keyboard.press('Escape');
   await expect(tour).toBeHidden();
   await lookAt(window, 'demo-decision');
+
+  await frameOf(window).click('tokens');
+  const tokens = tokensOf(window);
+  await tokens.choose(/Example Hub keys/, 'Example Hub keys');
+  await expect(tokens.keys).toContainText('Hub Root');
+  await expect(tokens.keys).not.toContainText('cpo1-hub1-key');
+  await lookAt(window, 'demo-hub-token');
+  await tokens.choose(/New software token/, 'New software token');
+  await lookAt(window, 'tokens-new-software');
+  truncateSync(`${demo}/software-token/token-2/token.json`, 100);
+  await tokens.choose(/Cannot be read/, /software-2/);
+  await expect(tokens.place(/Example CPO keys/)).toBeVisible();
+  await lookAt(window, 'tokens-unreadable');
 
   await holdRelaunch(app);
   await answerDialogs(app, 1);

@@ -1,4 +1,4 @@
-import type { workspaceContract, WorkspaceView } from '../../shared/contract/workspace.ts';
+import type { DemoState, workspaceContract, WorkspaceView } from '../../shared/contract/workspace.ts';
 import type { Caller, Handlers } from '../../shared/contract/wire/serve.ts';
 import type { Actor } from '../../shared/domain/audit-chain.ts';
 import { fail, ok } from '../../shared/util/result.ts';
@@ -25,6 +25,7 @@ export interface WorkspaceHandlerDeps {
   readonly takeGrant: (grantId: string, use: GrantUse) => string | undefined;
   readonly settings: SettingsService;
   readonly audit: AuditService;
+  readonly demo: () => DemoState | undefined;
 }
 
 /** The workspace as a whole: what it is, backups, checks. */
@@ -33,6 +34,7 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
 
   async function view(): Promise<WorkspaceView> {
     const { info, paths, database } = workspace;
+    const demo = deps.demo();
     return {
       workspaceId: info.id,
       name: info.name,
@@ -41,6 +43,7 @@ export function workspaceHandlers(deps: WorkspaceHandlerDeps): Pick<Handlers<Con
       createdAt: info.created,
       provenance: workspace.provenance().kind,
       fresh: (await readState(database.db, 'welcomed')) === undefined,
+      ...(demo === undefined ? {} : { demo }),
     };
   }
 

@@ -67,7 +67,7 @@ export interface TokenBackend {
   exportPkcs12(key: KeyHandle, passphrase: SecretBytes): Answer<Uint8Array>;
   /** Software token only: scrypt (RFC 7914) of a passphrase, 32 bytes, for the vault of the workspace. */
   deriveVaultKey?(passphrase: SecretBytes, salt: Uint8Array): Answer<Uint8Array>;
-  /** Keeps a key's certificate; that it is one of this key was checked. Never over another one: CERTIFICATE_CLASH. */
+  /** Keeps a key's certificate; that it is one of this key was checked. Over no other one than that which it replaces: CERTIFICATE_CLASH. */
   writeCertificate?(key: KeyHandle, wish: CertificateWish): Answer<CertificateWritten>;
   /** Software token only: the private key, for a TLS handshake in this process. It goes nowhere else. */
   privateKey?(key: KeyHandle): Answer<KeyObject>;
@@ -79,9 +79,11 @@ export interface CertificateWish {
   readonly parts: CertificateParts;
   /** Its issuers, the nearest first. */
   readonly chain: readonly Uint8Array[];
+  /** SHA-256 in hex of the certificate that lies there and shall make room, as a person saw it. */
+  readonly replaces: string | undefined;
 }
 
-export type CertificateWritten = 'written' | 'there-already';
+export type CertificateWritten = 'written' | 'there-already' | 'replaced';
 
 export interface GenerateWish {
   readonly slotId: string;

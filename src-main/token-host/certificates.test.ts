@@ -41,8 +41,13 @@ describe.each(modules)('certificates over %s', (name, path, make) => {
     return (await value(host.client.keys.generate({ slotId, algorithm, purpose, label, intentId }))).key;
   };
   const target = ({ keyId, spkiSha256 = '' }: TokenKey) => ({ slotId, keyId, spkiSha256 });
-  const write = (key: TokenKey, certificate: Uint8Array) =>
-    host.client.certificates.write({ ...target(key), certificate, chain: [] });
+  const write = (key: TokenKey, certificate: Uint8Array, replaces?: string) =>
+    host.client.certificates.write({
+      ...target(key),
+      certificate,
+      chain: [],
+      ...(replaces === undefined ? {} : { replaces }),
+    });
   const sign = (key: TokenKey, tbs: Uint8Array, padding: 'pkcs1' | 'pss' = 'pkcs1', purpose = 'authority' as const) =>
     host.client.sign.sign({ ...target(key), purpose, requests: [{ kind: 'certificate', tbs, padding }] });
 
@@ -128,6 +133,42 @@ describe.each(modules)('certificates over %s', (name, path, make) => {
     });
     expect(await value(write(key, der))).toEqual({ outcome: 'there-already' });
   });
+
+  test('another certificate takes the place of the one that was named, and of no other', async () => {
+    const key = await generate('ec-p256', 'authority', 'renewed');
+    const [first, second] = [await rootOf(key, 'ec-p256', 'pkcs1', 1), await rootOf(key, 'ec-p256', 'pkcs1', 2)];
+    await value(write(key, first));
+    expect(await faultCode(write(key, second, hash('sha256', second, 'hex')))).toBe('CERTIFICATE_CLASH');
+    expect(await value(write(key, second, hash('sha256', first, 'hex')))).toEqual({ outcome: 'replaced' });
+    expect(await value(write(key, second))).toEqual({ outcome: 'there-already' });
+    expect(await write(key, first)).toMatchObject({
+      error: { code: 'CERTIFICATE_CLASH', data: { detail: hash('sha256', second, 'hex') } },
+    });
+  });
+
+  /** Labels of the certificates on the token, as a program of others reads them. */
+  function certificatesSeen(): string {
+    const folder = /configdir='(sql:[^']+)'/.exec(token.parameters ?? '')?.[1];
+    const words = ['--module', token.modulePath, '--token-label', token.label, '--list-objects', '--type', 'cert'];
+    const [program, args] = folder === undefined ? ['pkcs11-tool', words] : ['certutil', ['-L', '-d', folder]];
+    return execFileSync(program, args, {
+      env: { ...process.env, ...token.env },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  }
+
+  test.skipIf(name === 'SoftHSM' && !pkcs11Tool)(
+    'a destroyed key takes its certificate along, and leaves those of other keys (needs pkcs11-tool, certutil)',
+    async () => {
+      const key = await generate('ec-p256', 'authority', 'to be destroyed');
+      await value(write(key, await rootOf(key, 'ec-p256', 'pkcs1')));
+      expect(certificatesSeen()).toContain('to be destroyed');
+      await value(host.client.keys.destroy(target(key)));
+      expect(certificatesSeen()).not.toContain('to be destroyed');
+      expect(certificatesSeen()).toContain('ca ec-p256');
+    },
+  );
 
   test('a certificate of another key is refused, and what is no certificate', async () => {
     const { key, der } = certificates.get('ec-p384')!;

@@ -125,8 +125,9 @@ export function createPrompts(
   async function tokenIn(slotId: string): Promise<Result<TokenView, TokenFault>> {
     const slots = await backend.slots();
     if (!slots.ok) return slots;
-    const token = slots.value.find((slot) => slot.slotId === slotId)?.token;
-    return token === undefined ? fail({ code: 'TOKEN_ABSENT', data: {} }) : ok(token);
+    const slot = slots.value.find((one) => one.slotId === slotId);
+    if (slot?.token !== undefined) return ok(slot.token);
+    return fail(slot?.fault ?? { code: 'TOKEN_ABSENT', data: {} });
   }
 
   function live(promptId: string): Prompt | undefined {

@@ -115,15 +115,16 @@ export function createTokenHost(backend: TokenBackend, ports: HostPorts): TokenH
       },
     },
     certificates: {
-      write: async ({ slotId, keyId, spkiSha256, certificate, chain }, { stop }) => {
+      write: async ({ slotId, keyId, spkiSha256, certificate, chain, replaces }, { stop }) => {
         const key = { slotId, keyId, spkiSha256 };
-        const written = await queue.run(() => writeCertificate(backend, key, certificate, chain), stop);
+        const wish = { certificate, chain, replaces };
+        const written = await queue.run(() => writeCertificate(backend, key, wish), stop);
         return written.ok ? ok({ outcome: written.value }) : written;
       },
     },
     session: {
       logout: async ({ slotId }, { stop }) => {
-        tls.stopListening();
+        tls.stopListening(slotId);
         return nothing(await queue.run(() => backend.signOut(slotId), stop));
       },
     },

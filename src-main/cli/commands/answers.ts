@@ -17,6 +17,8 @@ const { answers, certificates } = appContract;
 const sides = ['client', 'server'] as const;
 const generationOption = { kind: 'number', value: 'N', about: 'default: the latest' } as const;
 
+const WRITTEN = { new: 'written', 'there-already': 'it was there already', replaced: 'written; the other one is gone' };
+
 /** What `certificate import` answers for the chain of a key of ours. */
 const accepted = z.strictObject({ certificate: CertificateRow, checks: z.array(AnswerCheck) });
 
@@ -117,15 +119,24 @@ export const answerCommands: readonly Command[] = [
         about: 'key group instead: the certificate that its key has now',
       },
       generation: generationOption,
+      replace: { kind: 'flag', about: 'replace the certificate of this key that lies there already' },
     },
     shape: answers.writeToToken.output,
     run: async (context) => {
       const certificateId = await namedCertificate(context);
       if (!certificateId.ok) return certificateId;
       const wish = { certificateId: certificateId.value };
-      const end = await context.client.answers.writeToToken(wish, { onItem: context.answerPrompt });
+      const write = (replaces?: string) =>
+        context.client.answers.writeToToken(replaces === undefined ? wish : { ...wish, replaces }, {
+          onItem: context.answerPrompt,
+        });
+      const first = await write();
+      // The token says which one lies there; that one is replaced and no other.
+      const there = first.ok || first.error.code !== 'CERTIFICATE_CLASH' ? undefined : first.error.data.detail;
+      const mayReplace = context.options.flag('replace') && /^[0-9a-f]{64}$/.test(there ?? '');
+      const end = mayReplace ? await write(there) : first;
       if (!end.ok) return end;
-      return ok({ json: end.value, text: end.value.written === 'new' ? 'written' : 'it was there already' });
+      return ok({ json: end.value, text: WRITTEN[end.value.written] });
     },
   },
   {
@@ -152,7 +163,7 @@ export const answerCommands: readonly Command[] = [
       const { generationId } = generation.value;
       const end = await client.answers.handover({ generationId, target: target.data, side });
       if (!end.ok) return end;
-      for (const note of end.value.notes) io.err(`${visible(note)}\n`);
+      for (const { message } of end.value.notes) io.err(`${visible(message)}\n`);
       return ok({ json: end.value, text: end.value.text.trimEnd() });
     },
   },

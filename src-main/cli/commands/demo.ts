@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { DEMO_PASSPHRASE } from '../../../shared/domain/demo.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { startCore } from '../../core/core.ts';
 import { readWorkspaceInfo } from '../../core/store/workspace-folder.ts';
@@ -27,15 +28,17 @@ async function makeDemo(context: OfflineContext): Promise<Result<CommandAnswer, 
       create: { kind: 'demo', name: 'Demo' },
     });
     if (!made.ok) return made;
-    await made.value.demoFilled;
+    const filled = await made.value.demoFilled;
     await made.value.close();
+    if (!filled.ok) return filled;
   }
   const text = facts([
     ['demo workspace', path],
+    ['passphrase of its tokens', DEMO_PASSPHRASE],
     ['look around', `ocpi-console request list --workspace ${path}`],
     ['end it', 'ocpi-console demo --delete'],
   ]);
-  return ok({ json: { path, made: !there.ok, deleted: false }, text });
+  return ok({ json: { path, made: !there.ok, deleted: false, passphrase: DEMO_PASSPHRASE }, text });
 }
 
 /** A workspace of real work is not deleted by this, whatever is typed. */
@@ -57,7 +60,12 @@ export const demoCommand: OfflineCommand = {
   about:
     'makes a workspace of invented parties with keys, requests and certificates to look around in; apart from real work',
   options: { delete: { kind: 'flag', about: 'delete the demo workspace with everything in it' } },
-  shape: z.strictObject({ path: z.string(), made: z.boolean(), deleted: z.boolean() }),
+  shape: z.strictObject({
+    path: z.string(),
+    made: z.boolean(),
+    deleted: z.boolean(),
+    passphrase: z.string().optional(),
+  }),
   run: notHere,
   runOffline: (context) => (context.options.flag('delete') ? deleteDemo(context) : makeDemo(context)),
 };

@@ -8,6 +8,8 @@ import type { CommandContext, CommandFault } from '../command.ts';
 
 type ListedTokens = Extract<Awaited<ReturnType<AppClient['tokens']['list']>>, { readonly ok: true }>['value'];
 
+type SeenToken = NonNullable<SlotRow['token']>;
+
 const START_PATIENCE_MS = 25_000;
 const PAUSE_MS = 200;
 
@@ -60,10 +62,7 @@ async function notFound({ client }: CommandContext, name: string): Promise<Resul
 const CRASHES: ReadonlySet<string> = new Set(['HOST_CRASHED', 'TOKEN_NOT_ANSWERING', 'DRIVER_FAILED']);
 
 /** `--token LABEL|software`, a serial or a URI. */
-export async function findToken(
-  context: CommandContext,
-  name: string,
-): Promise<Result<NonNullable<SlotRow['token']>, CommandFault>> {
+export async function findToken(context: CommandContext, name: string): Promise<Result<SeenToken, CommandFault>> {
   const listed = await settledTokens(context, name === 'software' ? SOFTWARE : undefined);
   if (!listed.ok) return listed;
   const tokens = listed.value.slots.flatMap(({ token }) => (token?.initialised === true ? [token] : []));
@@ -72,8 +71,15 @@ export async function findToken(
   );
   const [token, another] = matching;
   if (another !== undefined)
-    return fail({ code: 'TOKEN_AMBIGUOUS', data: { detail: `several tokens are called ${name}: give the serial` } });
+    return fail({ code: 'TOKEN_AMBIGUOUS', data: { detail: severalDetail(name, token, another) } });
   return token === undefined ? notFound(context, name) : ok(token);
+}
+
+/** What to say instead: several software tokens differ by their labels, tokens of one label by their serials. */
+function severalDetail(name: string, one: SeenToken | undefined, another: SeenToken): string {
+  return name === 'software'
+    ? `several software tokens: give the label, such as ${one?.label ?? ''} or ${another.label}`
+    : `several tokens are called ${name}: give the serial`;
 }
 
 /** `--module M --slot N`, or `--software`: where a token is to be initialised. */
@@ -99,7 +105,12 @@ export async function findSlot(context: CommandContext): Promise<Result<SlotRow,
       : (slots.find((one) => one.slotId === slotName) ??
         (/^[0-9]{1,9}$/.test(slotName) ? slots[Number(slotName)] : undefined));
   return slot === undefined
-    ? fail({ code: 'TOKEN_NOT_FOUND', data: { detail: `slot ${slotName ?? ''} of ${module.name}` } })
+    ? fail({
+        code: 'TOKEN_NOT_FOUND',
+        data: {
+          detail: slotName === undefined ? `a free slot of ${module.name}` : `slot ${slotName} of ${module.name}`,
+        },
+      })
     : ok(slot);
 }
 

@@ -13,7 +13,7 @@ const tokenOption = {
   kind: 'text',
   required: true,
   value: 'LABEL|software',
-  about: 'label, serial or URI of the token',
+  about: 'label, serial or URI of the token; software: the software token, where there is one only',
 } as const;
 
 export const tokenCommands: readonly Command[] = [
@@ -99,10 +99,16 @@ export const tokenCommands: readonly Command[] = [
     run: async (context) => {
       const listed = await settledTokens(context);
       if (!listed.ok) return listed;
-      const rows = listed.value.slots.map(({ moduleName, slotId, token, description }) => [
+      const rows = listed.value.slots.map(({ moduleName, slotId, token, fault, description }) => [
         moduleName,
         slotId,
-        token === undefined ? 'empty' : token.initialised ? token.label : 'not initialised',
+        fault !== undefined
+          ? `unreadable: ${fault.code} ${fault.data.detail ?? ''}`.trim()
+          : token === undefined
+            ? 'empty'
+            : token.initialised
+              ? token.label
+              : 'not initialised',
         token?.serial ?? '–',
         token?.pin ?? '–',
         token?.signedIn ?? '–',
@@ -125,7 +131,7 @@ export const tokenCommands: readonly Command[] = [
         value: 'N',
         about: 'slot, by id or position; without it the first that is not initialised',
       },
-      software: { kind: 'flag', about: 'the software token' },
+      software: { kind: 'flag', about: 'a new software token, or the one of --slot' },
       label: { kind: 'text', required: true, value: 'L', about: 'label of the new token' },
       confirm: {
         kind: 'text',

@@ -23,7 +23,7 @@ export const workspaceCommands: readonly Command[] = [
       const text = facts([
         ['workspace', workspace.name],
         ['id', workspace.workspaceId],
-        ['kind', workspace.kind],
+        ['kind', workspace.demo === undefined ? workspace.kind : `${workspace.kind}, ${workspace.demo}`],
         ['path', workspace.path],
         ['provenance', workspace.provenance],
         ['version', status.value.version],

@@ -2,7 +2,9 @@ import type { AuthoritySpec } from '../../../shared/contract/authorities.ts';
 import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import type { ClaimedIds, GroupDefaults } from '../../../shared/contract/keys.ts';
 
-export const DEMO_TOKEN = 'Demo keys';
+/** Each party has a software token of its own, as it would have its own HSM. Labels are at most 32 bytes long. */
+export const demoTokens = { cpo: 'Example CPO keys', hub: 'Example Hub keys' } as const;
+export type DemoParty = keyof typeof demoTokens;
 
 /** Invented parties; the names are reserved for examples (RFC 2606). */
 const operator: ClaimedIds = {
@@ -14,6 +16,8 @@ const hub: ClaimedIds = { partyIds: ['DERHB'], subCpoIds: [], subEmspIds: [] };
 
 export interface DemoGroup {
   readonly id: string;
+  /** Whose token its keys are made on. */
+  readonly party: DemoParty;
   readonly purpose: KeyPurpose;
   readonly owner: string;
   readonly counterpart: string | undefined;
@@ -23,10 +27,14 @@ export interface DemoGroup {
 function group(
   id: string,
   purpose: KeyPurpose,
-  parties: { readonly owner: string; readonly counterpart?: string; readonly ids: ClaimedIds; readonly name: string },
+  parties: Pick<DemoGroup, 'party' | 'owner'> & {
+    readonly counterpart?: string;
+    readonly ids: ClaimedIds;
+    readonly name: string;
+  },
   host: string,
 ): DemoGroup {
-  const { owner, counterpart, ids, name } = parties;
+  const { party, owner, counterpart, ids, name } = parties;
   const defaults: GroupDefaults = {
     subject: [
       { type: 'CN', value: host },
@@ -42,10 +50,10 @@ function group(
     validityDays: 35,
     overlapDays: 5,
   };
-  return { id, purpose, owner, counterpart, defaults };
+  return { id, party, purpose, owner, counterpart, defaults };
 }
 
-const cpo = { owner: 'DEGEF', ids: operator, name: 'Example CPO' };
+const cpo = { party: 'cpo', owner: 'DEGEF', ids: operator, name: 'Example CPO' } as const;
 
 /** Both sides in one workspace, so that the whole exchange can be walked through by one person. */
 export const demoGroups: readonly DemoGroup[] = [
@@ -56,7 +64,7 @@ export const demoGroups: readonly DemoGroup[] = [
   group(
     'hub1-cpo1-key',
     'tls-client',
-    { owner: 'DERHB', counterpart: 'DEGEF', ids: hub, name: 'Example Hub' },
+    { party: 'hub', owner: 'DERHB', counterpart: 'DEGEF', ids: hub, name: 'Example Hub' },
     'hub1.example.net',
   ),
 ];

@@ -28,7 +28,7 @@ beforeAll(async () => {
       },
     }),
   );
-  await core.demoFilled;
+  expect(await core.demoFilled).toEqual({ ok: true, value: undefined });
   const [near, far] = wirePair();
   core.serve(far, { actor: 'ada', roles: ['viewer', 'operator'], origin: 'cli' });
   client = createClient<AppContract>(near);
@@ -57,5 +57,24 @@ test('one key group is left without a key: making one is what the demo is for', 
 });
 
 test('the demo says of itself that it is one', async () => {
-  expect(value(await client.workspace.show({})).workspace.kind).toBe('demo');
+  expect(value(await client.workspace.show({})).workspace).toMatchObject({ kind: 'demo', demo: 'filled' });
+});
+
+test('each party has a software token of its own, and its keys are on no other', async () => {
+  const { slots } = value(await client.tokens.list({ moduleId: 'software' }));
+  const tokens = slots.flatMap(({ token }) => (token?.initialised === true ? [token] : []));
+  expect(tokens.map(({ label }) => label)).toEqual(['Example CPO keys', 'Example Hub keys']);
+  const { rows } = value(await client.keys.groups({ offset: 0, limit: 20 }));
+  expect(rows).toHaveLength(5);
+  for (const { id, owner, generations } of rows) {
+    if (generations === 0) continue;
+    const { generations: keys } = value(await client.keys.group({ id, owner }));
+    const labels = new Set(keys.map(({ tokenLabel }) => tokenLabel));
+    expect([id, ...labels]).toEqual([id, owner === 'DERHB' ? 'Example Hub keys' : 'Example CPO keys']);
+  }
+});
+
+test('the authorities are on the token of the hub', async () => {
+  const { authorities } = value(await client.authorities.list({}));
+  expect(authorities.map(({ tokenLabel }) => tokenLabel)).toEqual(['Example Hub keys', 'Example Hub keys']);
 });

@@ -8,7 +8,9 @@ import type { Result } from '../../../shared/util/result.ts';
 import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { seal } from '../../common/seal.ts';
 import type { KeysService } from '../features/keys/index.ts';
-import { DEMO_TOKEN, demoAuthority, demoGroups, type DemoGroup } from './demo-parties.ts';
+import { softwareSlotId } from '../../../shared/domain/software-tokens.ts';
+import { DemoStopped } from './demo.ts';
+import { demoAuthority, demoGroups, type DemoGroup, type DemoParty, demoTokens } from './demo-parties.ts';
 
 /** The key groups of both parties; they are there before the first window asks. */
 export async function makeDemoGroups(keys: KeysService, caller: Caller): Promise<void> {
@@ -25,23 +27,33 @@ export async function makeDemoGroups(keys: KeysService, caller: Caller): Promise
 const nothingStruck = { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, names: [] };
 
 /**
- * Walks through the whole exchange as a person would, over the contract and by no way of its own: a software token, the
- * hub's authorities, keys and CSRs of both parties, certificates taken back, and requests good, doubtful and bad.
+ * Walks through the whole exchange as a person would, over the contract and by no way of its own: a software token
+ * for each party, the hub's authorities, keys and CSRs of both parties, certificates taken back, and requests good, doubtful and bad.
  *
- * @throws with the fault's code when a step fails; what was made until then stays
+ * @throws {DemoStopped} with the fault's code when a step fails; what was made until then stays
  */
 export async function fillDemo(client: AppClient): Promise<void> {
   const person = { onItem: (item: PromptItem) => answer(client, item) };
-  const init = { moduleId: 'software', slotId: 'software', label: DEMO_TOKEN, confirm: DEMO_TOKEN };
-  const { tokenUri } = need(await client.tokens.init(init, person));
-  // Not every token is open after it was initialised; this one asks only if it is not.
-  need(await client.tokens.signIn({ tokenUri }, person));
-  const root = need(await client.authorities.create({ spec: demoAuthority(tokenUri, 'Hub Root') }, person)).authority;
-  const spec = demoAuthority(tokenUri, 'Hub Client CA', root.authorityId);
+
+  /** A new software token, signed in to; answers with its URI. */
+  async function makeToken(label: string, number: number): Promise<string> {
+    const init = { moduleId: 'software', slotId: softwareSlotId(number), label, confirm: label };
+    const { tokenUri } = need(await client.tokens.init(init, person));
+    // Not every token is open after it was initialised; this one asks only if it is not.
+    need(await client.tokens.signIn({ tokenUri }, person));
+    return tokenUri;
+  }
+  const tokens: Readonly<Record<DemoParty, string>> = {
+    cpo: await makeToken(demoTokens.cpo, 1),
+    hub: await makeToken(demoTokens.hub, 2),
+  };
+  const root = need(await client.authorities.create({ spec: demoAuthority(tokens.hub, 'Hub Root') }, person)).authority;
+  const spec = demoAuthority(tokens.hub, 'Hub Client CA', root.authorityId);
   const { authorityId } = need(await client.authorities.create({ spec }, person)).authority;
 
   /** A key of the group's next generation and the CSR that its defaults, or other ids and times, give. */
-  async function makeKey({ id, owner }: DemoGroup): Promise<string> {
+  async function makeKey({ id, party, owner }: DemoGroup): Promise<string> {
+    const tokenUri = tokens[party];
     const { group } = need(await client.keys.group({ id, owner }));
     return need(await client.keys.generate({ groupRef: group.groupRef, tokenUri }, person)).generation.generationId;
   }
@@ -52,7 +64,7 @@ export async function fillDemo(client: AppClient): Promise<void> {
   }
   async function receive(name: string, content: Uint8Array): Promise<RequestRow> {
     const [request] = need(await client.requests.import({ sources: [{ name, content }] })).requests;
-    if (request === undefined) throw new Error('NO_REQUEST');
+    if (request === undefined) throw new DemoStopped('REQUEST_NOT_FOUND');
     return request;
   }
   async function prepare(request: RequestRow, purpose: DemoGroup['purpose']) {
@@ -124,5 +136,5 @@ async function answer(client: AppClient, item: PromptItem): Promise<void> {
 
 function need<T>(result: Result<T, { readonly code: string }>): T {
   if (result.ok) return result.value;
-  throw new Error(`the demo stopped: ${result.error.code}`);
+  throw new DemoStopped(result.error.code);
 }

@@ -175,16 +175,27 @@ async function inParts(
 export interface CertificateWish {
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
+  /** SHA-256 of the one that lies there and shall make room. */
+  readonly replaces?: string | undefined;
 }
+
+export type CertificateOutcome = 'written' | 'there-already' | 'replaced';
 
 /** Beside its key on the token. When the host does not answer nobody knows whether it lies there: OUTCOME_UNKNOWN. */
 export async function writeCertificate(
   run: HostRun,
   slotId: string,
   { keyId, spkiSha256 }: KeyTarget,
-  { certificate, chain }: CertificateWish,
-): Answer<'written' | 'there-already'> {
-  const input = { slotId, keyId, spkiSha256, certificate, chain: [...chain] };
+  { certificate, chain, replaces }: CertificateWish,
+): Answer<CertificateOutcome> {
+  const input = {
+    slotId,
+    keyId,
+    spkiSha256,
+    certificate,
+    chain: [...chain],
+    ...(replaces === undefined ? {} : { replaces }),
+  };
   const end = await run.call({ kind: 'write', unclear: true }, hostContract.certificates.write.output, (host) =>
     host.certificates.write(input),
   );

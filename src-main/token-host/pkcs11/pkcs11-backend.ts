@@ -10,7 +10,7 @@ import type {
   SigningScheme,
   TokenBackend,
 } from '../backend.ts';
-import { certificateThere, createCertificate } from './certificates.ts';
+import { certificatesThere, createCertificate, destroyCertificates } from './certificates.ts';
 import { CKF, type Cryptoki, initialize, loadCryptoki, unpadded } from './cryptoki.ts';
 import { CKR, faultOf, quietly, returnCodeOf, TokenTrouble } from './faults.ts';
 import { generateKey } from './generation.ts';
@@ -264,7 +264,10 @@ function signAll(
   });
 }
 
-/** Beside the key that it belongs to, in a session of its own; nothing is written while another one lies there. */
+/**
+ * Beside the key that it belongs to, in a session of its own; nothing is written while another one lies there, unless it
+ * is the one to replace. That one goes last: at no moment does the key lack a certificate.
+ */
 function putCertificate(
   library: Cryptoki,
   states: TokenStates,
@@ -275,14 +278,19 @@ function putCertificate(
   const { key } = findKey(library, states, state, handle);
   const keyId = Buffer.from(key.keyId, 'hex');
   return states.browse(state, (session) => {
-    if (certificateThere(library, session, keyId, wish)) return 'there-already';
+    const { isThere, replaced } = certificatesThere(library, session, keyId, wish);
+    if (isThere && replaced.length === 0) return 'there-already';
     state.keys.delete(key.keyId);
     state.keysComplete = false;
-    return states.change(state, (writing) => createCertificate(library, writing, { keyId, label: key.label }, wish));
+    return states.change(state, (writing) => {
+      if (!isThere) createCertificate(library, writing, { keyId, label: key.label }, wish);
+      for (const object of replaced) library.C_DestroyObject(writing, object);
+      return replaced.length === 0 ? 'written' : 'replaced';
+    });
   });
 }
 
-/** C_DestroyObject for both halves. Without a fingerprint only an id that names one key, or an unfinished one, will do. */
+/** C_DestroyObject for both halves and for the key's certificates. Without a fingerprint only an id that names one key, or an unfinished one, will do. */
 function destroyKey(
   library: Cryptoki,
   states: TokenStates,
@@ -306,6 +314,7 @@ function destroyKey(
       // The private half first: if the second call fails, what is left cannot sign.
       if (entry.privateKey !== undefined) library.C_DestroyObject(session, entry.privateKey);
       for (const publicKey of entry.publicKeys) library.C_DestroyObject(session, publicKey);
+      if (entry.key.spki !== undefined) destroyCertificates(library, session, id, entry.key.spki);
     }),
   );
   return undefined;

@@ -70,15 +70,17 @@ export function createCertificateFiles(files: TokenFiles, { folder, workspaceId 
     return ok({ certificate, chain: chain.filter((one) => one !== undefined) });
   }
 
-  /** As on a PKCS#11 token: the same one again is nothing new (its chain may be), another one is not written over. */
+  /** As on a PKCS#11 token: the same one again is nothing new (its chain may be), another one has to be named to go. */
   async function write(key: StoredKey, token: OpenToken, wish: CertificateWish): Answer<CertificateWritten> {
     const there = await read(key, token);
     if (!there.ok) return there;
     if (there.value !== undefined) {
       const { certificate, chain } = there.value;
-      if (!equalBytes(certificate, wish.certificate)) return tokenFault('CERTIFICATE_CLASH', sha256Hex(certificate));
+      const isOther = !equalBytes(certificate, wish.certificate);
+      const sha256 = sha256Hex(certificate);
+      if (isOther && sha256 !== wish.replaces) return tokenFault('CERTIFICATE_CLASH', sha256);
       const sameChain = chain.length === wish.chain.length && chain.every((one, at) => isSame(one, wish.chain[at]));
-      if (sameChain || wish.chain.length === 0) return ok('there-already');
+      if (!isOther && (sameChain || wish.chain.length === 0)) return ok('there-already');
     }
     const size = [wish.certificate, ...wish.chain].reduce((sum, { length }) => sum + length, 0);
     if (size > MOST_BYTES) return tokenFault('CERTIFICATE_REFUSED', 'too long');
@@ -96,7 +98,8 @@ export function createCertificateFiles(files: TokenFiles, { folder, workspaceId 
     const back = await read(key, token);
     if (!back.ok) return back;
     if (!isSame(wish.certificate, back.value?.certificate)) return fileProblem('DEVICE_ERROR', 'file-damaged');
-    return ok(there.value === undefined ? 'written' : 'there-already');
+    if (there.value === undefined) return ok('written');
+    return ok(isSame(wish.certificate, there.value.certificate) ? 'there-already' : 'replaced');
   }
 
   return { keyIds, read, write, remove: (keyId: string) => files.remove(pathOf(keyId)) };

@@ -46,8 +46,8 @@ beforeEach(async () => {
 
 const handle = ({ keyId, spkiSha256 }: TokenKey) => ({ slotId: SLOT, keyId, spkiSha256: spkiSha256 ?? '' });
 const spkiOf = ({ spki }: TokenKey) => spki ?? new Uint8Array();
-const write = (key: TokenKey, certificate: Uint8Array, chain: readonly Uint8Array[] = []) =>
-  writeCertificate(backend, handle(key), certificate, chain);
+const write = (key: TokenKey, certificate: Uint8Array, chain: readonly Uint8Array[] = [], replaces?: string) =>
+  writeCertificate(backend, handle(key), { certificate, chain, replaces });
 const fileOf = (key: TokenKey) => join(folder, 'keys', `${key.keyId}.certificate.json`);
 
 async function issued(key: TokenKey, subject: string, constraints: Uint8Array, serial = 7): Promise<Uint8Array> {
@@ -91,6 +91,24 @@ test('another one of the key is not written over the first, which is named', asy
   const next = await issued(leaf, 'leaf', basicConstraints(false), 8);
   const data = { detail: hash('sha256', leafDer, 'hex') };
   expect(await write(leaf, next)).toEqual({ ok: false, error: { code: 'CERTIFICATE_CLASH', data } });
+});
+
+test('another one takes the place of the one that was named, and the export then has the new one', async () => {
+  await expectOk(write(leaf, leafDer));
+  const next = await issued(leaf, 'leaf', basicConstraints(false), 8);
+  expect(await expectOk(write(leaf, next, [], hash('sha256', leafDer, 'hex')))).toBe('replaced');
+  const file = JSON.parse(await fs.readFile(fileOf(leaf), 'utf8'));
+  expect(file.certificate).toBe(Buffer.from(next).toString('base64'));
+});
+
+test('only what was named is replaced', async () => {
+  await expectOk(write(leaf, leafDer));
+  const before = await fs.readFile(fileOf(leaf));
+  const next = await issued(leaf, 'leaf', basicConstraints(false), 8);
+  expect(await write(leaf, next, [], hash('sha256', next, 'hex'))).toMatchObject({
+    error: { code: 'CERTIFICATE_CLASH' },
+  });
+  expect(await fs.readFile(fileOf(leaf))).toEqual(before);
 });
 
 test('a certificate of another key is refused, and a chain that is none', async () => {

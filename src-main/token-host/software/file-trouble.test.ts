@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { TokenKey } from '../../../shared/contract/key-facts.ts';
+import { SlotView, TokenKey } from '../../../shared/contract/key-facts.ts';
 import type { TokenBackend } from '../backend.ts';
 import { failingFileSystem } from './testing/failing-file-system.ts';
 import {
@@ -122,7 +122,9 @@ describe('a bad token file', () => {
   ])('%s is told before a passphrase is tried', async (_what, code, detail, edit) => {
     await change(join(folder, 'token.json'), edit);
     const backend = await opened();
-    expect(await backend.slots()).toEqual(fault(code, detail));
+    const [slot] = (await expectOk(backend.slots())).map((one) => SlotView.parse(one));
+    expect(slot).toMatchObject({ slotId: SLOT, fault: fault(code, detail).error });
+    expect(slot?.token).toBeUndefined();
     expect(await backend.signIn(SLOT, secret(PASSPHRASE))).toEqual(fault(code, detail));
     expect(await backend.initToken(SLOT, 'New', new Uint8Array(), secret(PASSPHRASE))).toEqual(fault(code, detail));
   });

@@ -5,7 +5,7 @@ import { wellFormed } from '../../../shared/util/well-formed.ts';
 import { type KeyAlgorithm, signatureAlgorithmFor } from '../../../shared/domain/key-algorithm.ts';
 import { toHex } from '../../../shared/util/hex.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
-import { type CertificateFiles, createCertificateFiles, type StoredCertificate } from './certificate-files.ts';
+import type { StoredCertificate } from './certificate-files.ts';
 import type { TokenFile } from './envelope.ts';
 import { tokenFault } from './fault.ts';
 import { generateKey, readPrivateKey, sha256Hex, signMessage } from './key-engine.ts';
@@ -13,12 +13,13 @@ import { unlockMaster, wrapMaster } from './master-key.ts';
 import { deriveWrapKey, type DeriveWrapKey, readPassphrase } from './passphrase.ts';
 import { type Pkcs12Options, STRONG_ITERATIONS, writePkcs12 } from './pkcs12.ts';
 import { createTokenFiles, type FileSystem } from './token-files.ts';
-import { createTokenStore, type OpenToken, type StoredKey, type TokenStore } from './token-store.ts';
+import { createSoftwareSlots, type SoftwareSlot, type SoftwareSlots } from './software-slots.ts';
+import type { StoredKey } from './token-store.ts';
 import {
   brokenKeyView,
+  brokenSlotView,
   keyView,
   slotView,
-  SOFTWARE_SLOT,
   softwareAlgorithms,
   softwareMechanisms,
   softwareModule,
@@ -40,23 +41,18 @@ export interface PassphraseWork {
 
 const strongWork: PassphraseWork = { deriveWrapKey, pkcs12Iterations: STRONG_ITERATIONS };
 
-/** What an opened workspace's token is in this process: its files, and its master key while somebody is signed in. */
-interface Opened {
-  readonly store: TokenStore;
-  readonly certificates: CertificateFiles;
-  readonly workspaceId: string;
-  signedIn: OpenToken | undefined;
-}
-
 /**
- * The software token: keys in encrypted files (see envelope.ts) behind the same interface as a PKCS#11 module.
- * `open(path, parameters)`: the token's folder, which is made when the token is initialised, and the workspace's id.
+ * Software tokens: keys in encrypted files (see envelope.ts) behind the same interface as a PKCS#11 module.
+ * `open(path, parameters)`: their folder, which is made when the first token is initialised, and the workspace's id.
  *
- * One slot, one passphrase, no security officer: `initToken` ignores its SO PIN, `setPin` is `NOT_SUPPORTED`, and an
- * initialised token is never initialised again, since that would lose its keys without asking who they belong to.
+ * As with SoftHSM every token has a slot (software-slots.ts) and one further slot waits for the next token. Each token is
+ * on its own: one passphrase, one sign-in, its own files; a damaged one is told in its slot.
  *
- * While signed in this process holds the master key. A private key is opened for one call and dropped with it; nothing
- * of either is left when signed out, as far as JavaScript lets memory be wiped.
+ * A token has no security officer: `initToken` ignores its SO PIN, `setPin` is `NOT_SUPPORTED`, and an initialised token
+ * is never initialised again, since that would lose its keys without asking who they belong to.
+ *
+ * While signed in this process holds the token's master key. A private key is opened for one call and dropped with it;
+ * nothing of either is left when signed out, as far as JavaScript lets memory be wiped.
  *
  * File trouble: `TOKEN_FULL`, `TOKEN_READ_ONLY`, and `DEVICE_ERROR`, `KEY_UNUSABLE` or `NOT_SUPPORTED` with a
  * FileProblem as detail. No fault changes or removes a file.
@@ -68,29 +64,35 @@ export function createSoftwareBackend({
 }: SoftwareBackendDeps): TokenBackend {
   const files = createTokenFiles({ fileSystem, randomBytes });
   const wrapping = { randomBytes, deriveWrapKey: work.deriveWrapKey };
-  let opened: Opened | undefined;
+  let slots: SoftwareSlots | undefined;
 
-  function forget(): void {
-    opened?.signedIn?.master.fill(0);
-    if (opened !== undefined) opened.signedIn = undefined;
+  /** A slot by its id, whatever is in it. */
+  function atSlot(slotId: string): Result<SoftwareSlot, TokenFault> {
+    const slot = slots?.at(slotId);
+    return slot === undefined ? tokenFault('TOKEN_ABSENT') : ok(slot);
   }
 
-  /** The store of the one slot. */
-  function atSlot(slotId: string): Result<Opened, TokenFault> {
-    return opened === undefined || slotId !== SOFTWARE_SLOT ? tokenFault('TOKEN_ABSENT') : ok(opened);
+  /** Whether this is the slot that is shown for the next token. */
+  async function isFree(slotId: string): Answer<boolean> {
+    const seen = await slots?.look();
+    if (seen?.ok === false) return seen;
+    return ok(seen?.value.some(({ slot, token }) => slot.slotId === slotId && token.ok && !token.value) === true);
   }
 
   /** The token's file, of an initialised token. */
-  async function initialised(slotId: string): Answer<{ readonly at: Opened; readonly token: TokenFile }> {
+  async function initialised(slotId: string): Answer<{ readonly at: SoftwareSlot; readonly token: TokenFile }> {
     const at = atSlot(slotId);
     if (!at.ok) return at;
     const token = await at.value.store.readToken();
     if (!token.ok) return token;
-    return token.value === undefined ? tokenFault('TOKEN_NOT_INITIALISED') : ok({ at: at.value, token: token.value });
+    if (token.value !== undefined) return ok({ at: at.value, token: token.value });
+    const free = await isFree(slotId);
+    if (!free.ok) return free;
+    return tokenFault(free.value ? 'TOKEN_NOT_INITIALISED' : 'TOKEN_ABSENT');
   }
 
   /** The place of a token that is still to be made. */
-  async function uninitialised(slotId: string): Answer<Opened> {
+  async function uninitialised(slotId: string): Answer<SoftwareSlot> {
     const found = await initialised(slotId);
     if (found.ok) return tokenFault('TOKEN_ALREADY_INITIALISED');
     return found.error.code === 'TOKEN_NOT_INITIALISED' ? atSlot(slotId) : found;
@@ -102,7 +104,7 @@ export function createSoftwareBackend({
     if (!found.ok) return found;
     const { at, token } = found.value;
     // The folder may have been exchanged under us: the master key in hand is then another token's.
-    if (at.signedIn !== undefined && at.signedIn.serial !== token.serial) forget();
+    if (at.signedIn !== undefined && at.signedIn.serial !== token.serial) slots?.forget(at);
     const open = at.signedIn;
     return open === undefined ? tokenFault('NOT_SIGNED_IN') : ok({ at, store: at.store, token, open });
   }
@@ -133,33 +135,39 @@ export function createSoftwareBackend({
 
   return {
     async open(path, parameters) {
-      forget();
-      opened = undefined;
+      slots?.forget();
+      slots = undefined;
       if (parameters === undefined || parameters === '' || parameters.length > 200) {
         return tokenFault('MODULE_UNLOADABLE', 'no workspace id');
       }
-      const place = { folder: path, workspaceId: parameters };
-      const store = createTokenStore(files, place);
-      const prepared = await store.prepare();
+      const found = createSoftwareSlots(files, { folder: path, workspaceId: parameters });
+      const prepared = await found.prepare();
       if (!prepared.ok) return prepared;
-      const certificates = createCertificateFiles(files, place);
-      opened = { store, certificates, workspaceId: parameters, signedIn: undefined };
+      slots = found;
       return ok(softwareModule);
     },
 
     async slots() {
-      if (opened === undefined) return ok([]);
-      const token = await opened.store.readToken();
-      if (!token.ok) return token;
-      if (opened.signedIn !== undefined && opened.signedIn.serial !== token.value?.serial) forget();
-      const state = { writable: await opened.store.writable(), signedIn: opened.signedIn !== undefined };
-      return ok([slotView(token.value, state)]);
+      const seen = await slots?.look();
+      if (seen?.ok !== true) return seen ?? ok([]);
+      return ok(
+        await Promise.all(
+          seen.value.map(async ({ slot, token }) =>
+            token.ok
+              ? slotView(slot.slotId, token.value, {
+                  writable: await slot.store.writable(),
+                  signedIn: slot.signedIn !== undefined,
+                })
+              : brokenSlotView(slot.slotId, token.error),
+          ),
+        ),
+      );
     },
 
-    mechanisms(slotId) {
-      const at = atSlot(slotId);
-      const offer = { mechanisms: softwareMechanisms, algorithms: softwareAlgorithms };
-      return Promise.resolve(at.ok ? ok(offer) : at);
+    async mechanisms(slotId) {
+      const found = await initialised(slotId);
+      if (!found.ok && found.error.code !== 'TOKEN_NOT_INITIALISED') return found;
+      return ok({ mechanisms: softwareMechanisms, algorithms: softwareAlgorithms });
     },
 
     async listKeys(slotId) {
@@ -234,14 +242,14 @@ export function createSoftwareBackend({
       const opens = await opening(slotId, pin);
       if (!opens.ok) return opens;
       const { at, token, master } = opens.value;
-      forget();
+      slots?.forget(at);
       at.signedIn = { serial: token.serial, master };
       return ok(undefined);
     },
 
     signOut(slotId) {
       const at = atSlot(slotId);
-      if (at.ok) forget();
+      if (at.ok) slots?.forget(at.value);
       return Promise.resolve(at.ok ? ok(undefined) : at);
     },
 
@@ -309,8 +317,8 @@ export function createSoftwareBackend({
     },
 
     close() {
-      forget();
-      opened = undefined;
+      slots?.forget();
+      slots = undefined;
       return Promise.resolve(ok(undefined));
     },
   };

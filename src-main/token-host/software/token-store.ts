@@ -61,8 +61,10 @@ export function createTokenStore(files: TokenFiles, { folder, workspaceId }: Tok
 
   /** The token's file, or undefined before it is initialised. */
   async function readToken(): Answer<TokenFile | undefined> {
-    const there = await files.folderExists(folder);
-    if (!there.ok) return there;
+    for (const each of [folder, keysFolder]) {
+      const there = await files.folderExists(each);
+      if (!there.ok) return there;
+    }
     const bytes = await files.read(tokenPath);
     if (!bytes.ok) return bytes;
     if (bytes.value === undefined) {

@@ -5,13 +5,12 @@ import type {
   SlotView,
   TokenKey,
 } from '../../../shared/contract/key-facts.ts';
+import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import type { TokenFile } from './envelope.ts';
 import { sha256Hex } from './key-engine.ts';
 import { LONGEST_PASSPHRASE, SHORTEST_PASSPHRASE } from './passphrase.ts';
 import { keyUri, MANUFACTURER, MODEL, tokenUri } from './token-uri.ts';
 import type { BrokenKey, StoredKey } from './token-store.ts';
-
-export const SOFTWARE_SLOT = 'software';
 
 const FORMAT = '1';
 
@@ -28,14 +27,23 @@ export interface TokenState {
   readonly signedIn: boolean;
 }
 
-/** The one slot. No count of wrong passphrases is kept: who has the files would not be counted. */
-export function slotView(file: TokenFile | undefined, { writable, signedIn }: TokenState): SlotView {
+const slotFacts = {
+  description: 'Software keys of this workspace',
+  manufacturer: MANUFACTURER,
+  removable: false,
+  hardware: false,
+} as const;
+
+/** A slot whose token's files cannot be read: told, so that nobody takes its keys for lost or its slot for free. */
+export function brokenSlotView(slotId: string, fault: TokenFault): SlotView {
+  return { slotId, ...slotFacts, fault: { code: fault.code, data: fault.data } };
+}
+
+/** A slot with a token, or for a new one. No count of wrong passphrases is kept: who has the files would not be counted. */
+export function slotView(slotId: string, file: TokenFile | undefined, { writable, signedIn }: TokenState): SlotView {
   return {
-    slotId: SOFTWARE_SLOT,
-    description: 'Software keys of this workspace',
-    manufacturer: MANUFACTURER,
-    removable: false,
-    hardware: false,
+    slotId,
+    ...slotFacts,
     token: {
       uri: tokenUri(file),
       label: file?.label ?? '',

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { useAppStatus } from '../../platform/app-status.ts';
@@ -11,9 +11,9 @@ import { DemoBar } from './demo-bar.tsx';
 const before = useAppStatus.getState();
 afterEach(() => useAppStatus.setState(before));
 
-function open(kind: 'production' | 'demo', ports = testPorts()): void {
+function open(kind: 'production' | 'demo', ports = testPorts(), fake = createFakeCore()): void {
   useAppStatus.setState({ workspace: { name: 'w', kind, softwareKeys: true } });
-  renderPage(<DemoBar />, createFakeCore(), { ports });
+  renderPage(<DemoBar />, fake, { ports });
 }
 
 test('a workspace of real work has nothing of the demo', () => {
@@ -49,4 +49,16 @@ test('a tour that was ended does not come again by itself, and can be asked for'
   expect(screen.queryByRole('region', { name: 'Tour of one minute' })).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'Tour of one minute' }));
   expect(screen.getByRole('region', { name: 'Tour of one minute' })).toBeInTheDocument();
+});
+
+test.each([
+  ['incomplete', 1],
+  ['filled', 0],
+  ['filling', 0],
+] as const)('a demo that is %s says whether parts of it are missing', async (demo, told) => {
+  const fake = createFakeCore();
+  fake.world.workspace = { ...fake.world.workspace, kind: 'demo', demo };
+  open('demo', testPorts(), fake);
+  await waitFor(() => expect(fake.callsOf('workspace.show')).toHaveLength(1));
+  await waitFor(() => expect(screen.queryAllByText(/could not be filled/u)).toHaveLength(told));
 });

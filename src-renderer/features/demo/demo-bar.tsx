@@ -4,6 +4,7 @@ import { DEMO_PASSPHRASE } from '../../../shared/domain/demo.ts';
 import { useT } from '../../locales/language.tsx';
 import { useAppStatus } from '../../platform/app-status.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
+import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { Mono } from '../../ui/mono.tsx';
 import { look, type } from '../../ui/theme/look.ts';
@@ -44,6 +45,8 @@ export function DemoBar(): ReactNode {
 function Demo(): ReactNode {
   const t = useT();
   const { memory } = useUi().ports;
+  // As the frame reads it, so that it is asked once.
+  const workspace = useCoreQuery('workspace', ['workspace'], (core) => core.workspace.show({})).data?.workspace;
   const [touring, setTouring] = useState(() => memory.read(SEEN) === undefined);
   const commands = useMemo(
     (): readonly Command[] => [
@@ -58,7 +61,9 @@ function Demo(): ReactNode {
     <>
       <Bar aria-label={t('demo.region')}>
         <VerdictChip verdict="info" icon="layers" word={t('demo.mark')} />
+        {workspace?.demo === 'incomplete' ? <VerdictChip verdict="fail" word={t('demo.incompleteMark')} /> : null}
         <span className="text">
+          {workspace?.demo === 'incomplete' ? `${t('demo.incomplete')} ` : null}
           {t('demo.about')} <Mono text={DEMO_PASSPHRASE} copy={t('demo.passphrase')} />
         </span>
         <Button small kind="text" onClick={() => setTouring(true)}>

@@ -75,7 +75,11 @@ export function InitToken({ place: asked, suggested = '', onClose, onDone }: Ini
   return (
     <Dialog
       open
-      title={losing ? t('tokens.initQuestion', { token: name }) : t('tokens.initTitle')}
+      title={
+        losing
+          ? t('tokens.initQuestion', { token: name })
+          : t(place.token.software ? 'tokens.newSoftwareToken' : 'tokens.initTitle')
+      }
       onClose={onClose}
       onSubmit={submit}
       actions={

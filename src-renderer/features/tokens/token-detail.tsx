@@ -133,7 +133,7 @@ function HeadActions({
             label: t('tokens.initialise'),
             icon: 'rotate-ccw',
             danger: true,
-            disabledReason: busy ?? initReason(t, module.limits),
+            disabledReason: busy ?? initReason(t, module.limits, token.software),
             onSelect: () => route.ask('initialise'),
           },
         ]}
@@ -142,8 +142,13 @@ function HeadActions({
   );
 }
 
-/** Why the profile of a module forbids initialising here, if it does. */
-export function initReason(t: ReturnType<typeof useT>, limits: TokenAt['module']['limits']): string | undefined {
+/** Why the profile of a module forbids initialising here, if it does; a software token in use is never made anew. */
+export function initReason(
+  t: ReturnType<typeof useT>,
+  limits: TokenAt['module']['limits'],
+  isSoftwareInUse = false,
+): string | undefined {
+  if (isSoftwareInUse) return t('tokens.noInitSoftware');
   return limits.includes('no-token-init') ? t('tokens.noInitReason') : undefined;
 }
 
@@ -187,7 +192,7 @@ function useAskedSignIn(route: TokensRoute, deeds: TokenDeeds): void {
 
 function useTokenCommands(place: TokenAt, deeds: TokenDeeds, route: TokensRoute): readonly Command[] {
   const { moduleId, name: library, limits } = place.module;
-  const { label: name, signedIn: login } = place.token;
+  const { label: name, signedIn: login, software } = place.token;
   // Compared as text: core's answers are new objects at each read.
   const limitText = limits.join(' ');
   const { ask, choose } = route;
@@ -238,7 +243,7 @@ function useTokenCommands(place: TokenAt, deeds: TokenDeeds, route: TokensRoute)
         title: (t) => t('tokens.initialiseOf', { token: name }),
         icon: 'rotate-ccw',
         scope: 'here',
-        disabledReason: (t) => (limitText.includes('no-token-init') ? t('tokens.noInitReason') : undefined),
+        disabledReason: (t) => initReason(t, limitText.includes('no-token-init') ? ['no-token-init'] : [], software),
         run: () => ask('initialise'),
       },
       {
@@ -249,5 +254,5 @@ function useTokenCommands(place: TokenAt, deeds: TokenDeeds, route: TokensRoute)
         run: () => choose(moduleKey(moduleId), library),
       },
     ];
-  }, [name, login, moduleId, library, limitText, deeds, ask, choose]);
+  }, [name, login, software, moduleId, library, limitText, deeds, ask, choose]);
 }

@@ -2,7 +2,9 @@ import type { ModuleView, SlotRow } from '../../../shared/contract/tokens.ts';
 import type { TokenView } from '../../../shared/contract/key-facts.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-/** One line of the list: a token, a slot that waits for one, or a module that shows no slots at all. */
+type SlotFault = NonNullable<SlotRow['fault']>;
+
+/** One line of the list: a token, a slot that waits for one or cannot be read, or a module that shows no slots at all. */
 export type TokenPlace =
   | {
       readonly kind: 'token';
@@ -19,6 +21,13 @@ export type TokenPlace =
       readonly token: TokenView;
     }
   | { readonly kind: 'empty'; readonly key: string; readonly module: ModuleView; readonly slot: SlotRow }
+  | {
+      readonly kind: 'unreadable';
+      readonly key: string;
+      readonly module: ModuleView;
+      readonly slot: SlotRow;
+      readonly fault: SlotFault;
+    }
   | { readonly kind: 'module'; readonly key: string; readonly module: ModuleView };
 
 export function moduleKey(moduleId: string): string {
@@ -31,8 +40,9 @@ export function placesOf(modules: readonly ModuleView[], slots: readonly SlotRow
     const own = slots.filter((slot) => slot.moduleId === module.moduleId);
     if (own.length === 0) return [{ kind: 'module', key: moduleKey(module.moduleId), module }];
     return own.map((slot): TokenPlace => {
-      const { token } = slot;
+      const { token, fault } = slot;
       const key = `slot ${module.moduleId} ${slot.slotId}`;
+      if (fault !== undefined) return { kind: 'unreadable', key, module, slot, fault };
       if (token === undefined) return { kind: 'empty', key, module, slot };
       if (!token.initialised) return { kind: 'blank', key, module, slot, token };
       return { kind: 'token', key: token.uri, module, slot, token };
@@ -64,7 +74,7 @@ export function moduleIcon(module: ModuleView): IconName {
 }
 
 export function placeIcon(place: TokenPlace): IconName {
-  if (place.module.moduleId === 'software') return 'hard-drive';
+  if (place.module.moduleId === 'software') return place.kind === 'blank' ? 'plus' : 'hard-drive';
   if (place.kind === 'module') return 'cpu';
   if (place.slot.removable) return 'credit-card';
   return place.slot.hardware ? 'server' : 'cpu';

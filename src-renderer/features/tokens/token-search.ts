@@ -17,8 +17,10 @@ export const tokenSearch: SearchProvider = {
   search: async (query, limit) => {
     const found = filterPlaces(await readPlaces(), query);
     return found.slice(0, limit).flatMap((place): SearchItem[] => {
-      if (place.kind === 'empty' || place.kind === 'module') return [];
-      const { label, serial } = place.token;
+      if (place.kind !== 'token' && place.kind !== 'blank') return [];
+      const { label, serial, software } = place.token;
+      // The next software token is no token yet.
+      if (place.kind === 'blank' && software) return [];
       const name = label === '' ? place.module.name : label;
       return [
         {

@@ -42,6 +42,11 @@ export function slotName(t: Translate, moduleId: string, slot: Pick<SlotRow, 'sl
 export function placeTitle(t: Translate, place: TokenPlace): string {
   if (place.kind === 'token') return place.token.label === '' ? t('tokens.noLabel') : place.token.label;
   if (place.kind === 'module') return moduleName(t, place.module);
+  // The slot that is always there for one more: an offer, and not a thing that somebody has.
+  if (place.kind === 'blank' && place.token.software) return t('tokens.newSoftwareToken');
+  // All software slots have one description: the one that is meant is told by its number.
+  if (place.kind === 'unreadable' && place.module.moduleId === 'software')
+    return t('tokens.slot', { slot: place.slot.slotId });
   return slotName(t, place.module.moduleId, place.slot);
 }
 
@@ -52,7 +57,9 @@ export function placeText(t: Translate, place: TokenPlace): string {
         ? t('tokens.encryptedFiles')
         : [place.token.model, t('tokens.serialIs', { serial: place.token.serial })].filter(Boolean).join(' · ');
     case 'blank':
-      return t('tokens.blankText');
+      return t(place.token.software ? 'tokens.encryptedFiles' : 'tokens.blankText');
+    case 'unreadable':
+      return t(place.module.moduleId === 'software' ? 'tokens.encryptedFiles' : 'tokens.unreadableText');
     case 'empty':
       return t(place.slot.removable ? 'tokens.emptyReader' : 'tokens.emptySlot');
     case 'module':
@@ -66,6 +73,8 @@ export function placeState(t: Translate, place: TokenPlace): StateLook {
       return tokenState(t, place.token);
     case 'blank':
       return { verdict: 'info', word: t('tokens.stateBlank') };
+    case 'unreadable':
+      return { verdict: 'fail', word: t('tokens.stateUnreadable') };
     case 'empty':
       return { verdict: 'notApplicable', word: t('tokens.stateEmpty') };
     case 'module':

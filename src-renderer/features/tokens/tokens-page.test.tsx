@@ -203,3 +203,46 @@ test('initialising anew wants the present name typed and sends the new label', a
   ]);
   expect(params()['name']).toBe('GEF-CARD-08');
 });
+
+test('the next software token is offered beside those that are there, and is not taken for one', async () => {
+  const fake = createFakeCore();
+  fake.world.pinAnswers = true;
+  await open(fake);
+  const offer = screen.getByRole('option', { name: /New software token/u });
+  expect(offer).not.toHaveTextContent('Not initialised');
+  await userEvent.click(offer);
+  await screen.findByRole('heading', { level: 1, name: 'New software token' });
+  await userEvent.click(screen.getByRole('button', { name: 'Initialise…' }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByLabelText('Label of the token'), 'Hub keys');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Initialise…' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(fake.callsOf('tokens.init')).toEqual([
+    { moduleId: 'software', slotId: '1', label: 'Hub keys', confirm: 'Hub keys' },
+  ]);
+});
+
+test('a software token that cannot be read is told in its slot, with the code, and the others stay', async () => {
+  const fake = createFakeCore();
+  const { slots } = fake.world;
+  fake.world.slots = slots.map((slot) =>
+    slot.moduleId === 'software' && slot.slotId === '1'
+      ? { ...slot, token: undefined, fault: { code: 'DEVICE_ERROR', data: { detail: 'file-damaged' } } }
+      : slot,
+  );
+  await open(fake, { id: 'slot software 1' });
+  expect(screen.getByText('What is in this slot cannot be read.')).toBeInTheDocument();
+  expect(screen.getByText(/file-damaged/u)).toBeInTheDocument();
+  const list = screen.getByRole('listbox');
+  expect(list).toHaveTextContent('workspace');
+  expect(list).toHaveTextContent('Cannot be read');
+});
+
+test('a software token in use is not initialised again', async () => {
+  const fake = createFakeCore();
+  await open(fake, { id: 'pkcs11:token=workspace;serial=a1b2c3d4e5f60718' });
+  await userEvent.click(screen.getByRole('button', { name: 'More' }));
+  const item = await screen.findByRole('menuitem', { name: /Initialise…/u });
+  expect(item).toHaveAttribute('aria-disabled', 'true');
+  expect(item).toHaveTextContent('make a new one');
+});

@@ -13,7 +13,7 @@ import { FaultNote } from '../faults/fault-note.tsx';
 import { AddLibraryDialog } from './add-library-dialog.tsx';
 import { InitTokenDialog } from './init-token-dialog.tsx';
 import { ModuleDetail } from './module-detail.tsx';
-import { BlankDetail, EmptySlotDetail } from './slot-detail.tsx';
+import { BlankDetail, EmptySlotDetail, UnreadableDetail } from './slot-detail.tsx';
 import { TokenDetail } from './token-detail.tsx';
 import { chosenPlace, filterPlaces, moduleIcon, moduleKey, placeIcon, type TokenPlace } from './token-places.ts';
 import { moduleName, moduleState, placeState, placeText, placeTitle } from './token-words.ts';
@@ -107,11 +107,18 @@ function Detail(props: {
       return <BlankDetail key={place.key} place={place} route={route} />;
     case 'empty':
       return <EmptySlotDetail key={place.key} place={place} route={route} />;
+    case 'unreadable':
+      return <UnreadableDetail key={place.key} place={place} route={route} />;
     case 'module':
       // Its slots may be on their way: what the module itself tells is for who asks for it, or for one without any.
       if (!view.slotsKnown && route.id === undefined) return <LoadingState what={t('tokens.tokensWhat')} />;
       return <ModuleDetail key={place.key} module={place.module} route={route} />;
   }
+}
+
+/** The next software token is an offer, with no state to tell. */
+function isOffer(place: TokenPlace): boolean {
+  return place.kind === 'blank' && place.token.software;
 }
 
 function usePlaceItems(places: readonly TokenPlace[]): readonly ListItem[] {
@@ -126,8 +133,8 @@ function usePlaceItems(places: readonly TokenPlace[]): readonly ListItem[] {
           title: placeTitle(t, place),
           text: placeText(t, place),
           icon: placeIcon(place),
-          aside: <StateWord {...placeState(t, place)} />,
-          quiet: place.kind === 'empty',
+          aside: isOffer(place) ? undefined : <StateWord {...placeState(t, place)} />,
+          quiet: place.kind === 'empty' || isOffer(place),
           group: {
             key: module.moduleId,
             title:

@@ -3,6 +3,7 @@ import type { AlgorithmOffer, SigningPurpose, MechanismView, TokenKey } from '..
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import {
+  type CertificateOutcome,
   type CertificateWish,
   destroyKey,
   generateKey,
@@ -85,7 +86,7 @@ export interface TokenAccess extends TokenTls {
   ): Promise<Result<readonly Signed[], TokenFault>>;
   /**
    * Puts a key's certificate beside it, signed in. CERTIFICATE_CLASH (detail: SHA-256 of the other) when another one lies
-   * there, CERTIFICATE_REFUSED when it is not of this key. `chain`: its issuers, which software keys keep for their export.
+   * there than the wish replaces, CERTIFICATE_REFUSED when it is not of this key. `chain`: its issuers, which software keys keep for their export.
    */
   writeCertificate(
     context: TokenContext,
@@ -93,7 +94,7 @@ export interface TokenAccess extends TokenTls {
     key: KeyTarget,
     wish: CertificateWish,
     reason: string,
-  ): Promise<Result<'written' | 'there-already', TokenFault>>;
+  ): Promise<Result<CertificateOutcome, TokenFault>>;
   /** Software keys only: the encrypted PKCS#12 file, under a passphrase asked for it. */
   exportPkcs12(
     context: TokenContext,
@@ -237,8 +238,8 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
     key: KeyTarget,
     wish: CertificateWish,
     reason: string,
-  ): Promise<Result<'written' | 'there-already', TokenFault>> {
-    return withSignIn<'written' | 'there-already', TokenFault>(context, token, reason, (signedIn) =>
+  ): Promise<Result<CertificateOutcome, TokenFault>> {
+    return withSignIn<CertificateOutcome, TokenFault>(context, token, reason, (signedIn) =>
       signedIn.writeCertificate(key, wish),
     );
   }

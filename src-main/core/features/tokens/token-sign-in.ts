@@ -3,6 +3,7 @@ import type { SigningPurpose, TokenKey } from '../../../../shared/contract/key-f
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
 import {
+  type CertificateOutcome,
   type CertificateWish,
   type GenerateWish,
   type KeyTarget,
@@ -25,7 +26,7 @@ export interface SignedInToken extends TokenHandle {
     purpose: SigningPurpose,
     requests: readonly SignRequest[],
   ): Promise<Result<readonly Signed[], TokenFault>>;
-  writeCertificate(key: KeyTarget, wish: CertificateWish): Promise<Result<'written' | 'there-already', TokenFault>>;
+  writeCertificate(key: KeyTarget, wish: CertificateWish): Promise<Result<CertificateOutcome, TokenFault>>;
 }
 
 export type SignIn = (

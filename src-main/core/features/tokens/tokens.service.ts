@@ -131,7 +131,7 @@ export function createTokensService(deps: TokensDeps): TokensService {
     if (!up.ok) return refused(up.error);
     const run = up.value;
     const before = run.slots.find((slot) => slot.slotId === slotId);
-    if (before?.token === undefined) return refused({ code: 'TOKEN_ABSENT', data: {} });
+    if (before?.token === undefined) return refused(before?.fault ?? { code: 'TOKEN_ABSENT', data: {} });
     const others = hosts.tokens().filter((seen) => seen.run !== run || seen.slot.slotId !== slotId);
     if (others.some(({ token }) => token.initialised && token.label === label)) {
       return refused({ code: 'TOKEN_LABEL_TAKEN', data: {} });

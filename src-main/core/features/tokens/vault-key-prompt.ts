@@ -26,7 +26,8 @@ export async function askVaultKey(
   const up = await hosts.get(SOFTWARE_MODULE)?.ready();
   if (up === undefined) return fail(tokenFault('TOKEN_ABSENT'));
   if (!up.ok) return up;
-  const [slot] = up.value.slots;
+  // The vault has a passphrase of its own: any slot will do that can be read, also one without a token.
+  const slot = up.value.slots.find(({ token }) => token !== undefined);
   if (slot === undefined) return fail(tokenFault('TOKEN_ABSENT'));
   const end = await prompts.run(context, up.value, slot.slotId, { kind: 'vault-key', use, salt, reason });
   if (!end.ok) return end;

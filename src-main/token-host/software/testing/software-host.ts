@@ -12,12 +12,14 @@ import { expectOk, secret, SLOT } from './software-token.ts';
 
 export const softwareEntry = fileURLToPath(new URL('../../software-entry.ts', import.meta.url));
 
+type PromptSecrets = Readonly<Partial<Record<SecretField['name'], string>>>;
+
 /** A real process of the software token, spoken to as core does. */
 export interface SoftwareHost {
   readonly client: Client<typeof hostContract>;
   readonly child: ChildProcess;
   /** Opens a prompt and answers it once, sealed; `secrets` by field, as asked for. */
-  prompt(action: Action, secrets: Readonly<Partial<Record<SecretField['name'], string>>>): Promise<PromptEnd>;
+  prompt(action: Action, secrets: PromptSecrets, slotId?: string): Promise<PromptEnd>;
   generate(algorithm: KeyAlgorithmName, label?: string): Promise<TokenKey>;
   keys(): Promise<readonly TokenKey[]>;
   stop(): Promise<void>;
@@ -43,8 +45,8 @@ export async function startSoftwareHost({ entry, execPath, env }: HostProgram): 
   return {
     client,
     child,
-    async prompt(action, secrets) {
-      const { prompt } = await expectOk(client.prompts.open({ slotId: SLOT, action }));
+    async prompt(action, secrets, slotId = SLOT) {
+      const { prompt } = await expectOk(client.prompts.open({ slotId, action }));
       const given = prompt.fields.map(({ name }) => ({ name, value: secret(secrets[name] ?? '') }));
       const sealed = seal(prompt.sealKey, prompt.promptId, { secrets: given, lastTryAccepted: false });
       await expectOk(client.prompts.answer({ promptId: prompt.promptId, sealed }));
