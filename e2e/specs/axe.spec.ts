@@ -44,7 +44,7 @@ async function tokenScreens({ app, window }: RealConsole): Promise<void> {
   const tokens = tokensOf(window);
   const { dialog } = tokens;
   await frameOf(window).click('tokens');
-  await tokens.choose(/Software token.*Not initialised/, /Software keys/);
+  await tokens.choose(/New software token/, 'New software token');
   await expect(tokens.button('Initialise…')).toBeVisible();
   await lookAt(window, 'tokens-blank');
   await tokens.choose(/GEF-CARD-07/, 'GEF-CARD-07');

@@ -75,7 +75,7 @@ test('what was typed into the PIN window is nowhere else: not in the window, on 
   const { dialog } = tokens;
 
   const initialise = async (blank: RegExp, label: string, secrets: readonly string[]): Promise<void> => {
-    await tokens.choose(blank, blank.source.startsWith('SoftHSM') ? /SoftHSM slot/ : /Software keys/);
+    await tokens.choose(blank, blank.source.startsWith('SoftHSM') ? /SoftHSM slot/ : 'New software token');
     await tokens.button('Initialise…').click();
     await dialog.getByLabel('Label of the token').fill(label);
     const opened = nextPinWindow(app);
@@ -86,7 +86,7 @@ test('what was typed into the PIN window is nowhere else: not in the window, on 
     await expect(dialog).toBeHidden();
   };
   await initialise(/SoftHSM.*Not initialised/, 'CANARY', [SO_PIN, SO_PIN, PIN, PIN]);
-  await initialise(/Software token.*Not initialised/, 'SOFT', [PASSPHRASE, PASSPHRASE]);
+  await initialise(/New software token/, 'SOFT', [PASSPHRASE, PASSPHRASE]);
 
   // A wrong PIN leaves an error behind; the right one a session.
   await tokens.choose(/CANARY/, 'CANARY');

@@ -30,6 +30,7 @@ const notFound: ReadonlySet<string> = new Set([
   'AUTHORITY_NOT_FOUND',
   'ISSUANCE_NOT_FOUND',
   'REQUEST_NOT_FOUND',
+  'PARTNER_NOT_FOUND',
   'NO_CERTIFICATE',
   'LISTENER_NOT_FOUND',
   'FILE_NOT_FOUND',
@@ -57,6 +58,7 @@ const ours: ReadonlySet<string> = new Set([
   'BUSY',
   'TOO_LARGE',
   'CANCELLED',
+  'DEMO_INCOMPLETE',
 ]);
 
 const usage: ReadonlySet<string> = new Set(['BAD_INPUT', 'USAGE', 'PIN_FILE_UNREADABLE', 'ADDRESS_WRONG']);

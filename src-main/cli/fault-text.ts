@@ -40,6 +40,8 @@ const faultWords: Readonly<Record<string, string>> = {
   NO_PREDECESSOR: 'The key group has no earlier generation that could prove this one.',
   WORKSPACE_NOT_FOUND: 'There is no workspace in this folder: workspace create.',
   WORKSPACE_NOT_DEMO: 'This is a workspace of real work and not a demo. It was left as it is.',
+  DEMO_INCOMPLETE:
+    'The demo could not be filled; what was made until then is there. Delete it (demo --delete) and make it again.',
   WORKSPACE_UNACKNOWLEDGED:
     'This workspace was restored or copied and only shows what it holds. To work with it: workspace acknowledge.',
   CSR_ALTERED:
@@ -54,6 +56,9 @@ const faultWords: Readonly<Record<string, string>> = {
   AUTHORITY_AMBIGUOUS: 'Several authorities answer to this name: say the id.',
   REQUEST_AMBIGUOUS: 'Several requests answer to this: say the id.',
   CERTIFICATE_AMBIGUOUS: 'Several certificates answer to this: say the id.',
+  PARTNER_AMBIGUOUS: 'Several partners answer to this name: say the id.',
+  PARTNER_NOT_FOUND: 'There is no such partner. See: partner list.',
+  PARTNER_ID_UNKNOWN: 'The partner has no such id. See: partner show.',
   AUTHORITY_NOT_FOUND: 'There is no such authority. See: authority list.',
   REQUEST_NOT_FOUND: 'There is no such request. See: request list.',
   CERTIFICATE_NOT_FOUND: 'There is no such certificate. See: certificate list.',

@@ -424,6 +424,23 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
     expect((await a.cli(...byGroup, '--certificate', certificateId)).code).toBe(2);
   });
 
+  test('a key that was certified anew keeps its first certificate on the token until --replace', async () => {
+    const now = ['--not-before', new Date().toISOString()];
+    await a.json('csr', 'create', '--group', 'a-server', '--out', 'renewed.csr.pem', ...now, ...pin);
+    b.file('renewed.csr.pem', readFileSync(join(a.folder, 'renewed.csr.pem')));
+    const { requests } = await b.json<{ requests: RequestRow[] }>('request', 'import', 'renewed.csr.pem');
+    const request = ['--request', requests[0]?.requestId ?? '', '--authority', 'Clients', '--purpose', 'tls-server'];
+    await b.json('request', 'approve', ...request, '--yes', '--out', 'renewed.pem', ...pin);
+    a.file('renewed.pem', readFileSync(join(b.folder, 'renewed.pem')));
+    const write = ['certificate', 'write-to-token', '--group', 'a-server', ...pin];
+    expect(await a.json(...write)).toEqual({ written: 'new' });
+    const accept = ['--accept', 'IDS_MISSING', '--accept', 'OUTSIDE_WISH'];
+    await a.json('certificate', 'import', 'renewed.pem', '--group', 'a-server', ...accept);
+    expect(told(await a.cli(...write))).toEqual([3, 'CERTIFICATE_CLASH']);
+    expect(await a.json(...write, '--replace')).toEqual({ written: 'replaced' });
+    expect(await a.json(...write)).toEqual({ written: 'there-already' });
+  });
+
   test('tls listen and tls probe read the party ids on both sides of a handshake', async () => {
     const listening = a.cli(
       'tls',

@@ -77,7 +77,7 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('e
   });
 
   test('an initialised token is not initialised again without its present label', async () => {
-    const where = kind === 'SoftHSM' ? ['--module', 'softhsm', '--slot', '0'] : ['--software'];
+    const where = [...(kind === 'SoftHSM' ? ['--module', 'softhsm'] : ['--software']), '--slot', '0'];
     const end = await world.cli('token', 'init', ...where, '--label', 'other', ...pin, '--so-pin-file', 'so-pin');
     expect([end.code, end.err]).toEqual([3, expect.stringContaining('TOKEN_ALREADY_INITIALISED')]);
     expect((await world.cli('token', 'list')).out).toContain('hsm');

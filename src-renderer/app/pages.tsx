@@ -6,6 +6,7 @@ import type { PlainKey } from '../locales/translate.ts';
 import { auditCommands } from '../features/audit/audit-commands.ts';
 import { csrSearch } from '../features/csrs/csr-search.ts';
 import { groupCommands, groupSearch } from '../features/keys/group-search.ts';
+import { partnerCommands, partnerSearch } from '../features/partners/partner-search.ts';
 import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
 import type { IconName } from '../ui/icon-glyphs.ts';
 import { later } from './later.tsx';
@@ -91,6 +92,16 @@ export const pages: readonly Page[] = [
     component: later(async () => (await import('../features/authorities/authorities-page.tsx')).AuthoritiesPage),
     place: 'issuing',
     letter: 'H',
+  },
+  {
+    id: 'partners',
+    titleKey: 'partners.title',
+    icon: 'users',
+    component: later(async () => (await import('../features/partners/partners-page.tsx')).PartnersPage),
+    place: 'issuing',
+    letter: 'P',
+    commands: partnerCommands,
+    search: partnerSearch,
   },
   {
     id: 'tls',

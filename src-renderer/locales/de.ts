@@ -9,6 +9,7 @@ import { demo } from './de/demo.ts';
 import { errors } from './de/errors.ts';
 import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
+import { partners } from './de/partners.ts';
 import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
 import { requests } from './de/requests.ts';
@@ -31,6 +32,7 @@ export const de = {
   errors,
   inspection,
   keys,
+  partners,
   parts,
   pin,
   requests,

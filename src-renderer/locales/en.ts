@@ -9,6 +9,7 @@ import { demo } from './en/demo.ts';
 import { errors } from './en/errors.ts';
 import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
+import { partners } from './en/partners.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
 import { requests } from './en/requests.ts';
@@ -31,6 +32,7 @@ export const en = {
   errors,
   inspection,
   keys,
+  partners,
   parts,
   pin,
   requests,

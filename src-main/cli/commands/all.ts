@@ -6,6 +6,7 @@ import { certificateCommands } from './certificates.ts';
 import { csrCommands } from './csrs.ts';
 import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
+import { partnerCommands } from './partners.ts';
 import { requestCommands } from './requests.ts';
 import { tlsCommands } from './tls.ts';
 import { tokenCommands } from './tokens.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   ...inspectCommands,
   ...requestCommands,
   ...authorityCommands,
+  ...partnerCommands,
   ...answerCommands,
   ...certificateCommands,
   ...trustCommands,

@@ -3,12 +3,12 @@ import { appContract } from '../../../shared/contract/app-contract.ts';
 import { IdClaim, TrustAnchor } from '../../../shared/contract/certificates.ts';
 import { PathPurpose } from '../../../shared/contract/pki-facts.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
-import { allRows } from '../all-rows.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { readInput } from '../input-files.ts';
 import { facts, table } from '../print.ts';
 import { usage } from './authority-options.ts';
+import { listClaims } from './list-claims.ts';
 import { certificateOption, findAuthority, findCertificate } from './find-pki.ts';
 
 const { certificates } = appContract;
@@ -93,27 +93,10 @@ export const trustCommands: readonly Command[] = [
   },
   {
     name: 'certificate claims',
-    about: 'who claims an id: certificates, own CSRs and key groups, incoming requests',
+    about: 'who claims an id: partners that it is registered for, certificates, own CSRs and key groups, requests',
     options: { id: { kind: 'text', required: true, value: 'ID', about: 'party, sub-CPO or sub-EMSP id, in any case' } },
     shape: z.strictObject({ claims: z.array(IdClaim) }),
-    run: async ({ client, options }) => {
-      const listed = await allRows((place) => client.certificates.claims({ id: options.must('id'), ...place }));
-      if (!listed.ok) return listed;
-      const claims = listed.value;
-      const rows = claims.map(({ id, kind, where, subject, keyGroupId, state, ref }) => [
-        id,
-        kind,
-        where,
-        state,
-        subject,
-        keyGroupId ?? '–',
-        ref,
-      ]);
-      return ok({
-        json: { claims },
-        text: table(['id', 'kind', 'where', 'state', 'subject', 'key group', 'reference'], rows),
-      });
-    },
+    run: listClaims,
   },
   {
     name: 'certificate bundle',

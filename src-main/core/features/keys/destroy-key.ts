@@ -1,5 +1,6 @@
 import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
+import { fileStem } from '../../../../shared/util/file-stem.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
@@ -111,10 +112,7 @@ export async function exportPkcs12(
       data: { uri: key.uri, label: key.label },
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- the unit takes asynchronous work; this one only decides
-    async () =>
-      file.ok
-        ? ok({ file: file.value, suggestedName: `${key.label.replace(/[^A-Za-z0-9._-]+/g, '-') || 'key'}.p12` })
-        : file,
+    async () => (file.ok ? ok({ file: file.value, suggestedName: `${fileStem(key.label, 'key')}.p12` }) : file),
   );
 }
 

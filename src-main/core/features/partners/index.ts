@@ -1,0 +1,5 @@
+/** What later features may use of partners. */
+export { createPartnersService } from './partners.service.ts';
+export { createPartnerTransfer } from './partner-transfer.ts';
+export { partnersHandlers } from './partners.handlers.ts';
+export { holdersOfId } from './partners.store.ts';
