@@ -130,6 +130,23 @@ export const RosterProposal = z.strictObject({
 });
 export type RosterProposal = z.infer<typeof RosterProposal>;
 
+/** What an exported roster proves by itself, and whether its first entry is the one that somebody has noted elsewhere. */
+export const RosterVerdict = z.strictObject({
+  verdict: z.enum(['good', 'broken']),
+  /** Only with a genesis that was given and is the file's own. */
+  anchored: z.boolean(),
+  trouble: RosterTrouble.optional(),
+  /** How many entries hold, from the first. */
+  entries: Count,
+  workspace: z.uuid().optional(),
+  genesis: Sha256Hex.optional(),
+  head: Sha256Hex.optional(),
+  votesNeeded: z.int().min(1).max(MOST_VOTES).optional(),
+  singleOperator: z.boolean().optional(),
+  operators: z.array(OperatorView).max(500),
+});
+export type RosterVerdict = z.infer<typeof RosterVerdict>;
+
 const Overview = z.strictObject({
   roster: RosterView,
   operators: z.array(OperatorView).max(500),
@@ -254,6 +271,14 @@ export const operatorsContract = {
       input: Nothing,
       output: z.strictObject({ content: Bytes, suggestedName: z.string().max(120), genesis: Sha256Hex }),
       errors: operatorErrors,
+    },
+    verify: {
+      about:
+        'Verifies an exported roster by itself; with a genesis from elsewhere also that it is the one that is meant.',
+      role: 'viewer',
+      input: z.strictObject({ content: Bytes, genesis: Sha256Hex.optional() }),
+      output: RosterVerdict,
+      maxBytes: Math.min(MAX_INPUT_BYTES, 4 * 1024 * 1024),
     },
   },
 } as const satisfies ContractTree;

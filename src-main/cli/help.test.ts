@@ -13,6 +13,8 @@ const wanted = {
   key: ['generate', 'list', 'adopt', 'destroy'],
   csr: ['create', 'list', 'show', 'export', 'inspect', 'diff'],
   authority: ['create', 'link', 'list', 'show', 'export', 'roll-over', 'retire', 'set-policy'],
+  operator: ['enrol', 'list', 'roles', 'renew', 'remove'],
+  roster: ['show', 'rules', 'anchors', 'recovery', 'vote', 'withdraw', 'package', 'take', 'export', 'verify'],
   partner: [
     'list',
     'show',

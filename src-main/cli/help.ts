@@ -12,6 +12,7 @@ export function overview(commands: readonly Described[]): string {
     ...lines,
     '',
     'Every command tells its options with --help. PINs come by prompt, --pin-file or --pin-fd, never as an argument.',
+    'Where operators are enrolled each change is signed: --operator NAME says by whom, and every command takes the PIN options.',
     'Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 not found, 5 token trouble, 6 wrong PIN, 7 PIN locked, 1 our own fault.',
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import type { Command, CommandOption, OptionValues } from './command.ts';
 export const globalOptions: Readonly<Record<string, CommandOption>> = {
   workspace: { kind: 'text', value: 'DIR', about: 'folder of the workspace' },
   json: { kind: 'flag', about: 'answer in JSON; absent values are null, dates ISO 8601 UTC' },
+  operator: { kind: 'text', value: 'NAME', about: 'operator who signs the changes; needless while there is one only' },
   help: { kind: 'flag', about: 'show the options of a command' },
 };
 
@@ -45,9 +46,14 @@ function usage(detail: string): Result<never, UsageFault> {
   return fail({ code: 'USAGE', data: { detail } });
 }
 
-/** All options that a command takes. */
+/** The options that help tells. */
 export function optionsFor(command: Command): Readonly<Record<string, CommandOption>> {
   return { ...command.options, ...(command.asksPin === true ? secretOptions : {}), ...globalOptions };
+}
+
+/** All options that are taken: any command may have to be signed, and that may ask for the PIN of an identity key. */
+function takenBy(command: Command): Readonly<Record<string, CommandOption>> {
+  return { ...secretOptions, ...optionsFor(command) };
 }
 
 /** Reads `key generate --group G …`; one or two words name the command, options may stand anywhere after them. */
@@ -56,7 +62,7 @@ export function parseCommand(argv: readonly string[], commands: readonly Command
   const command = commands.find(({ name }) => name === called) ?? commands.find(({ name }) => name === argv[0]);
   if (command === undefined) return usage(`there is no command ${JSON.stringify(called)}; see --help`);
   const rest = argv.slice(command.name.split(' ').length);
-  const options = optionsFor(command);
+  const options = takenBy(command);
   const config: ParseArgsConfig['options'] = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
       name,

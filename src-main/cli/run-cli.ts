@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import type { PromptItem } from '../../shared/contract/prompt-item.ts';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
 import { fail, type Result } from '../../shared/util/result.ts';
 import { seal } from '../common/seal.ts';
@@ -25,6 +26,7 @@ import { withNulls } from './json-shape.ts';
 import { fileFault } from './output-file.ts';
 import { toJson } from './print.ts';
 import { createSecretSource } from './secrets.ts';
+import { signingClient } from './signing-client.ts';
 
 const all = [...offlineCommands, ...commands];
 
@@ -102,29 +104,26 @@ function contextOf(
   tries: CommandFault[],
 ): CommandContext {
   const source = createSecretSource(options, io);
-  return {
-    client,
-    options,
-    io,
-    answerPrompt: async (item) => {
-      if (item.kind !== 'prompt') return;
-      const { promptId, sealKey } = item.prompt;
-      const secrets = await source.collect(item.prompt);
-      if (!secrets.ok) {
-        tries.push(secrets.error);
-        await client.tokens.cancelPrompt({ promptId });
-        return;
-      }
-      const named = secrets.value.map(({ name, value }) => ({ name, value: encodeUtf8(value) }));
-      const sealed = seal(sealKey, promptId, { secrets: named, lastTryAccepted: options.flag('last-try') });
-      for (const { value } of named) value.fill(0);
-      const answered = await client.tokens.answerPrompt({ promptId, sealed });
-      // One try only: what was wrong stays wrong, and a card counts.
-      if (answered.ok) return;
-      tries.push(answered.error);
+  const answerPrompt = async (item: PromptItem): Promise<void> => {
+    if (item.kind !== 'prompt') return;
+    const { promptId, sealKey } = item.prompt;
+    const secrets = await source.collect(item.prompt);
+    if (!secrets.ok) {
+      tries.push(secrets.error);
       await client.tokens.cancelPrompt({ promptId });
-    },
+      return;
+    }
+    const named = secrets.value.map(({ name, value }) => ({ name, value: encodeUtf8(value) }));
+    const sealed = seal(sealKey, promptId, { secrets: named, lastTryAccepted: options.flag('last-try') });
+    for (const { value } of named) value.fill(0);
+    const answered = await client.tokens.answerPrompt({ promptId, sealed });
+    // One try only: what was wrong stays wrong, and a card counts.
+    if (answered.ok) return;
+    tries.push(answered.error);
+    await client.tokens.cancelPrompt({ promptId });
   };
+  const operator = options.text('operator');
+  return { client: signingClient(client, { operator, answerPrompt }), options, io, answerPrompt };
 }
 
 function tell(

@@ -86,8 +86,8 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   const actor: Actor = { kind: 'local-user', name: userInfo().username };
   const system: Actor = { kind: 'local-user', name: 'ocpi-console' };
   const localActor = (caller: Caller): Actor => ({ kind: 'local-user', name: caller.actor });
-  let people: OperatorsService | undefined;
-  const actorOf = (caller: Caller): Actor => people?.actorOf(caller) ?? localActor(caller);
+  const late: { operators?: OperatorsService } = {};
+  const actorOf = (caller: Caller): Actor => late.operators?.actorOf(caller) ?? localActor(caller);
   const newId = (): string => uuid7(clock.now().getTime(), randomBytes(10));
   const events = createLiveEvents();
 
@@ -238,7 +238,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     changed: () => events.changed('operators'),
   };
   const operators = createOperatorsService(operatorsDeps);
-  people = operators;
+  late.operators = operators;
   await operators.load();
   const partnersDeps = {
     db,

@@ -45,6 +45,7 @@ test('the navigation names the pages of this version and no others', () => {
     'Inspect',
     'Certificates',
     'Authorities',
+    'Partners',
     'TLS check',
     'Audit',
     'Settings',

@@ -6,8 +6,10 @@ import { certificateCommands } from './certificates.ts';
 import { csrCommands } from './csrs.ts';
 import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
+import { operatorCommands } from './operators.ts';
 import { partnerCommands } from './partners.ts';
 import { requestCommands } from './requests.ts';
+import { rosterCommands } from './roster.ts';
 import { tlsCommands } from './tls.ts';
 import { tokenCommands } from './tokens.ts';
 import { trustCommands } from './trust.ts';
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   ...inspectCommands,
   ...requestCommands,
   ...authorityCommands,
+  ...operatorCommands,
+  ...rosterCommands,
   ...partnerCommands,
   ...answerCommands,
   ...certificateCommands,

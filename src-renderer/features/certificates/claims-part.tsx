@@ -5,6 +5,7 @@ import { useT } from '../../locales/language.tsx';
 import { useCoreQuery } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
 import { IdChip, type TypedId } from '../../ui/id-chip.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
@@ -37,12 +38,18 @@ export function ClaimsPart({ row }: { readonly row: CertificateRow }): ReactNode
 
 function IdClaims({ id, row }: { readonly id: TypedId; readonly row: CertificateRow }): ReactNode {
   const t = useT();
-  const query = useCoreQuery(['certificates', 'requests', 'csrs', 'keys'], ['certificates.claims', id.value], (core) =>
-    core.certificates.claims({ id: id.value, offset: 0, limit: 100 }),
+  const query = useCoreQuery(
+    ['partners', 'certificates', 'requests', 'csrs', 'keys'],
+    ['certificates.claims', id.value],
+    (core) => core.certificates.claims({ id: id.value, offset: 0, limit: 100 }),
   );
   const others = (query.data?.rows ?? []).filter(
-    (claim) => claim.ref !== row.certificateId && (row.keyGroupId === undefined || claim.keyGroupId !== row.keyGroupId),
+    (claim) =>
+      claim.where !== 'partner' &&
+      claim.ref !== row.certificateId &&
+      (row.keyGroupId === undefined || claim.keyGroupId !== row.keyGroupId),
   );
+  const partner = query.data?.rows.find((claim) => claim.where === 'partner' && claim.state !== 'archived');
   return (
     <Row>
       <span>
@@ -57,6 +64,15 @@ function IdClaims({ id, row }: { readonly id: TypedId; readonly row: Certificate
           <>
             <StateWord verdict="warn" word={t('certificates.otherClaims', { count: others.length })} />{' '}
             <Link onFollow={() => navigate('certificates', { claims: id.value })}>{t('certificates.showClaims')}</Link>
+          </>
+        )}
+        {partner === undefined ? null : (
+          <>
+            {' '}
+            {t('certificates.registeredFor')}{' '}
+            <Link onFollow={() => navigate('partners', { id: partner.ref, name: partner.subject })}>
+              <SafeText text={partner.subject} />
+            </Link>
           </>
         )}
       </span>

@@ -113,7 +113,7 @@ export function ImportPartnersDialog({ onClose }: { readonly onClose: () => void
           <TakeInput
             {...input}
             drop={t('partners.dropFile')}
-            placeholder="name,platform,party_ids,sub_cpo_ids,sub_emsp_ids"
+            placeholder={t('partners.importForm')}
             lines={5}
             action={t('partners.importText')}
           />

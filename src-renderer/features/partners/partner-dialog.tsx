@@ -115,7 +115,7 @@ export function PartnerDialog({ partner, onClose, onSaved }: PartnerDialogProps)
       />
       {aboutOthers.length === 0 ? null : (
         <FieldFrame
-          label={t('partners.whoClaims')}
+          label={t('partners.othersIds')}
           group
           findings={aboutOthers.map((finding) => toFieldFinding(t, finding))}
         >

@@ -3,7 +3,6 @@ import { useState, type ReactNode } from 'react';
 import type { Partner, PartnerFinding } from '../../../shared/contract/partners.ts';
 import { registeredIdKey } from '../../../shared/domain/partners.ts';
 import { useT } from '../../locales/language.tsx';
-import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { IdChip } from '../../ui/id-chip.tsx';
@@ -13,6 +12,7 @@ import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { Link } from '../lists/filter-bar.tsx';
+import { ClaimsDialog } from './claims-dialog.tsx';
 import { ConfirmIdDialog } from './confirm-id-dialog.tsx';
 import { chipOf, findingText } from './partner-words.ts';
 
@@ -42,6 +42,7 @@ interface IdsPartProps {
 export function PartnerIdsPart({ partner, findings }: IdsPartProps): ReactNode {
   const t = useT();
   const [asking, setAsking] = useState<Partner['ids'][number]>();
+  const [claims, setClaims] = useState<string>();
   return (
     <Section title={t('partners.idsTitle')}>
       {partner.ids.length === 0 ? <p>{t('partners.noIdsText')}</p> : null}
@@ -62,7 +63,7 @@ export function PartnerIdsPart({ partner, findings }: IdsPartProps): ReactNode {
                 ))}
             </span>
             <span className="buttons">
-              <Link onFollow={() => navigate('certificates', { claims: one.id })}>{t('partners.whoClaims')}</Link>
+              <Link onFollow={() => setClaims(one.id)}>{t('partners.whoClaims')}</Link>
               {partner.archived ? null : (
                 <Button small onClick={() => setAsking(one)}>
                   {t(one.confirmed === undefined ? 'partners.confirm' : 'partners.confirmAgain')}
@@ -72,6 +73,7 @@ export function PartnerIdsPart({ partner, findings }: IdsPartProps): ReactNode {
           </li>
         ))}
       </Rows>
+      {claims === undefined ? null : <ClaimsDialog id={claims} onClose={() => setClaims(undefined)} />}
       {asking === undefined ? null : (
         <ConfirmIdDialog
           key={registeredIdKey(asking)}

@@ -149,17 +149,19 @@ function Loaded({ partner, findings }: LoadedProps): ReactNode {
         <HistoryPart partnerId={partnerId} />
       </PageBody>
       {asking === 'edit' ? <PartnerDialog partner={partner} onClose={close} onSaved={close} /> : null}
-      <ConfirmDialog
-        open={asking === 'archive'}
-        question={t('partners.archiveAsk', { name })}
-        consequence={t('partners.archiveText')}
-        confirm={t('partners.archive')}
-        onClose={close}
-        onConfirm={() => {
-          close();
-          void keep.run(true);
-        }}
-      />
+      {asking === 'archive' ? (
+        <ConfirmDialog
+          open
+          question={t('partners.archiveAsk', { name })}
+          consequence={t('partners.archiveText')}
+          confirm={t('partners.archive')}
+          onClose={close}
+          onConfirm={() => {
+            close();
+            void keep.run(true);
+          }}
+        />
+      ) : null}
       {asking === 'remove' ? (
         <TypedConfirmDialog
           open

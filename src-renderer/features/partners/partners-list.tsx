@@ -19,6 +19,7 @@ import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
+import { ClaimsDialog } from './claims-dialog.tsx';
 import { ExportPartnersDialog } from './export-dialog.tsx';
 import { ImportPartnersDialog } from './import-dialog.tsx';
 import { PartnerDialog } from './partner-dialog.tsx';
@@ -77,7 +78,7 @@ function columnsOf(t: Translate): readonly Column<PartnerRow>[] {
   ];
 }
 
-type Asking = 'nothing' | 'add' | 'import' | 'export';
+type Asking = 'nothing' | 'add' | 'import' | 'export' | 'claims';
 
 /** The registry: whom each partner may speak for first, and how far that is confirmed. */
 export function PartnersList({ ask }: { readonly ask: string | undefined }): ReactNode {
@@ -137,6 +138,14 @@ export function PartnersList({ ask }: { readonly ask: string | undefined }): Rea
         scope: 'here',
         run: () => setChosen('export'),
       },
+      {
+        id: 'partners.claims',
+        title: () => t('partners.claims'),
+        icon: 'search',
+        keys: 'W',
+        scope: 'here',
+        run: () => setChosen('claims'),
+      },
     ],
     [t],
   );
@@ -161,6 +170,9 @@ export function PartnersList({ ask }: { readonly ask: string | undefined }): Rea
         title={t('partners.title')}
         actions={
           <>
+            <Button icon="search" keys="W" onClick={() => setChosen('claims')}>
+              {t('partners.claims')}
+            </Button>
             <Button icon="download" keys="E" onClick={() => setChosen('export')}>
               {t('partners.export')}
             </Button>
@@ -221,6 +233,7 @@ export function PartnersList({ ask }: { readonly ask: string | undefined }): Rea
       />
       {asking === 'add' ? <PartnerDialog onClose={close} onSaved={openPartner} /> : null}
       {asking === 'import' ? <ImportPartnersDialog onClose={close} /> : null}
+      {asking === 'claims' ? <ClaimsDialog id="" onClose={close} /> : null}
       {asking === 'export' ? <ExportPartnersDialog onClose={close} /> : null}
     </>
   );

@@ -84,6 +84,7 @@ export const certificates: Translation<typeof original> = {
   whoElse: 'Wer diese Kennungen noch beansprucht',
   onlyThisGroup: 'niemand sonst',
   otherClaims: { one: '{count} anderer', other: '{count} andere' },
+  registeredFor: 'Eingetragen für',
   showClaims: 'zeigen',
   issuedBy: 'ausgestellt von',
   remove: 'Entfernen…',

@@ -82,6 +82,7 @@ export const certificates = {
   whoElse: 'Who else claims these ids',
   onlyThisGroup: 'nobody else',
   otherClaims: { one: '{count} other', other: '{count} others' },
+  registeredFor: 'Registered for',
   showClaims: 'show',
   issuedBy: 'issued by',
   remove: 'Remove…',

@@ -16,7 +16,7 @@ export interface ImportDone {
 }
 
 /** So many in one transaction: short enough that nothing else in core waits for it. */
-const CHUNK = 16;
+const CHUNK = 8;
 const MOST = 10_000;
 const TOLD_EVERY = 50;
 

@@ -2,14 +2,13 @@ import type { operatorsContract } from '../../../../shared/contract/operators.ts
 import type { Caller, Handlers } from '../../../../shared/contract/wire/serve.ts';
 import type { RosterState } from '../../../../shared/domain/roster.ts';
 import { addEntry } from '../../../../shared/domain/roster-fold.ts';
-import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { encodeUtf8 } from '../../../../shared/util/utf8.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
 import type { OperatorsService } from './operators.service.ts';
 import { writeProposalFile } from './proposal-file.ts';
 import { isStale } from './proposals.ts';
+import { verifyRosterFile, writeRosterFile } from './roster-file.ts';
 import { rosterPorts } from './roster-ports.ts';
 import { findProposal, listProposals, type ProposalRecord, readRoster, votesIn } from './roster.store.ts';
 import { entryView, operatorViews, rosterView } from './roster-views.ts';
@@ -121,11 +120,10 @@ export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps
         const guarded = service.roster();
         if (guarded.state === 'none') return fail({ code: 'ROSTER_ABSENT', data: {} });
         if (guarded.state === 'locked') return fail({ code: 'ROSTER_LOCKED', data: {} });
-        const entries = (await readRoster(db)).map(({ text, votes }) => ({ text, votes: [...votes] }));
-        const { genesis } = guarded.roster;
-        const file = canonicalJson({ kind: 'ocpi-console roster', v: 1, workspace: workspaceId, genesis, entries });
-        return ok({ content: encodeUtf8(`${file}\n`), suggestedName: 'roster.json', genesis });
+        const content = writeRosterFile(guarded.roster, await readRoster(db));
+        return ok({ content, suggestedName: 'roster.json', genesis: guarded.roster.genesis });
       },
+      verify: ({ content, genesis }) => ok(verifyRosterFile(content, genesis, oidProfile())),
     },
   };
 }

@@ -25,9 +25,9 @@ export interface OperatorsService {
   /** Reads and judges the roster; to be called once before anybody is served, and again after a restore. */
   load(): Promise<void>;
   roster(): GuardedRoster;
-  rolesOf(caller: Caller, path: string): readonly Role[];
+  readonly rolesOf: (caller: Caller, path: string) => readonly Role[];
   /** Takes the signature of a call of the command line; false when there is none for this input. */
-  admit(caller: Caller, path: string, procedure: Procedure, input: unknown): boolean;
+  readonly admit: (caller: Caller, path: string, procedure: Procedure, input: unknown) => boolean;
   actorOf(caller: Caller): Actor;
   me(caller: Caller): { readonly session: OperatorSession; readonly operator: RosterOperator } | undefined;
   begin(context: TokenContext, first: FirstOperator): Answer<undefined>;

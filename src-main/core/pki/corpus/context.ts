@@ -2,6 +2,7 @@ import { defaultCheckPolicy } from '../../../../shared/domain/default-policy.ts'
 import type { CheckCode } from '../../../../shared/domain/checks/check-codes.ts';
 import type { CheckInput, GroupFacts, PartnerFacts, RequestFacts } from '../../../../shared/domain/checks/facts.ts';
 import { type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
+import { applyStrike } from '../../../../shared/domain/strike.ts';
 import { claimsOfIds } from './claims-of.ts';
 import { requestFacts, tbsFacts } from '../check-facts.ts';
 import { writeCertificateExtensions } from '../certificate-build-extensions.ts';
@@ -151,7 +152,14 @@ export interface HostileCase {
   readonly refusedBy: CheckCode | 'unreadable';
   readonly der: () => Uint8Array;
   /** What else is as the trick wants it. */
-  readonly around?: (input: CheckInput, bytes: RequestBytes) => CheckInput;
+  readonly around?: ((input: CheckInput, bytes: RequestBytes) => CheckInput) | undefined;
+}
+
+/** A request that somebody sends in good faith: no check may fail it. */
+export interface HonestCase {
+  readonly story: string;
+  readonly der: () => Uint8Array;
+  readonly around?: ((input: CheckInput) => CheckInput) | undefined;
 }
 
 export interface RequestBytes {
@@ -174,7 +182,9 @@ export interface TbsParts {
 
 /** The input with the certificate that would be made of the request, changed where a trick wants it. */
 export function withTbs(input: CheckInput, { der, view }: RequestBytes, change: Partial<TbsParts> = {}): CheckInput {
-  const claims = claimsOfIds(input.request);
+  const kept = applyStrike(claimsOfIds(input.request), input.strike);
+  if (!kept.ok) throw new Error(JSON.stringify(kept.error));
+  const claims = kept.value;
   const spki = change.spki ?? der.slice(view.publicKey.start, view.publicKey.end);
   const profile: LeafProfile = {
     kind: 'leaf',
@@ -186,10 +196,10 @@ export function withTbs(input: CheckInput, { der, view }: RequestBytes, change: 
     ...change.profile,
   };
   const algorithm = { kind: 'ecdsa', hash: 'sha256' } as const;
-  const times = {
-    notBefore: new Date(change.notBefore ?? view.ocpi.notBefore?.at ?? now),
-    notAfter: new Date(change.notAfter ?? view.ocpi.notAfter?.at ?? '2026-01-15T00:00:00Z'),
-  };
+  const wished = view.ocpi.notBefore?.at ?? '';
+  const notBefore = new Date(change.notBefore ?? (wished > now.toISOString() ? wished : now));
+  const inTwoWeeks = new Date(notBefore.getTime() + 14 * 86_400_000);
+  const times = { notBefore, notAfter: new Date(change.notAfter ?? view.ocpi.notAfter?.at ?? inTwoWeeks) };
   const spec = {
     ...times,
     serialNumber: change.serialNumber ?? Uint8Array.from({ length: 17 }, (_, i) => i + 1),

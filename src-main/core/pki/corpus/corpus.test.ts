@@ -1,30 +1,105 @@
 import { describe, expect, test } from 'vitest';
 import { checkReasons } from '../../../../shared/domain/checks/check-codes.ts';
+import type { CheckResult } from '../../../../shared/domain/checks/check-result.ts';
 import { runChecks } from '../../../../shared/domain/checks/run-checks.ts';
-import { honestInput, readRequest } from './context.ts';
+import { type HostileCase, honestInput, readRequest, withTbs } from './context.ts';
+import { honestKits } from './honest-kits.ts';
+import { honestWishes } from './honest-wishes.ts';
 import { hostileBytes } from './hostile-bytes.ts';
 import { hostileIds } from './hostile-ids.ts';
 import { hostileKeys } from './hostile-keys.ts';
+import { hostileTbs } from './hostile-tbs.ts';
 import { hostileTexts } from './hostile-texts.ts';
+import { hostileTimes } from './hostile-times.ts';
 import { hostileWishes } from './hostile-wishes.ts';
 
-const hostile = [...hostileBytes, ...hostileTexts, ...hostileKeys, ...hostileIds, ...hostileWishes];
+const hostile: readonly HostileCase[] = [
+  ...hostileBytes,
+  ...hostileTexts,
+  ...hostileKeys,
+  ...hostileIds,
+  ...hostileWishes,
+  ...hostileTimes,
+  ...hostileTbs,
+];
+const honestCases = [...honestKits, ...honestWishes];
 
-describe('hostile: it is refused, and by its own check', () => {
-  test.each(hostile.map((one) => [one.trick, one] as const))('%s', (_, { der, refusedBy, around }) => {
-    const bytes = der();
-    const read = readRequest(bytes);
-    if (read === undefined) {
-      expect('unreadable').toBe(refusedBy);
-      return;
-    }
-    const input = honestInput(read.facts);
-    const results = runChecks(around?.(input, { der: bytes, view: read.view }) ?? input);
-    const failing = results.filter(({ verdict }) => verdict === 'fail').map(({ code }) => code);
-    expect(failing).toContain(refusedBy);
+const codesOf = (results: readonly CheckResult[]) => [...new Set(results.map(({ code }) => code))];
+const failing = (results: readonly CheckResult[]): readonly CheckResult[] =>
+  results.filter(({ verdict }) => verdict === 'fail');
+
+const judged = new Map<HostileCase, readonly CheckResult[] | undefined>();
+
+/** Undefined when the request cannot even be read. */
+function judge(one: HostileCase): readonly CheckResult[] | undefined {
+  if (!judged.has(one)) judged.set(one, judgeNow(one));
+  return judged.get(one);
+}
+
+function judgeNow({ der, around }: HostileCase): readonly CheckResult[] | undefined {
+  const bytes = der();
+  const read = readRequest(bytes);
+  if (read === undefined) return undefined;
+  const input = honestInput(read.facts);
+  return runChecks(around?.(input, { der: bytes, view: read.view }) ?? input);
+}
+
+describe('of the hostile corpus', () => {
+  test('there are two hundred tricks and more, each with a name of its own', () => {
+    const names = hostile.map(({ trick, refusedBy }) => `${refusedBy}: ${trick}`);
+    expect(new Set(names).size).toBe(hostile.length);
+    expect(hostile.length).toBeGreaterThan(200);
+  });
+
+  test.each(hostile.map((one) => [one.refusedBy, one.trick, one] as const))('%s refuses %s', (refusedBy, _, one) => {
+    const results = judge(one);
+    if (refusedBy === 'unreadable') expect(results).toBeUndefined();
+    else expect(failing(results ?? []).map(({ code }) => code)).toContain(refusedBy);
   });
 });
 
-test('every check answers, in the order of the list', () => {
-  expect(checkReasons).toBeDefined();
+describe('of the honest corpus', () => {
+  test('there are sixty stories and more', () => {
+    expect(new Set(honestCases.map(({ story }) => story)).size).toBeGreaterThan(60);
+  });
+
+  test.each(honestCases.map((one) => [one.story, one] as const))('%s is not refused', (_, { der, around }) => {
+    const read = readRequest(der());
+    if (read === undefined) throw new Error('unreadable');
+    const input = honestInput(read.facts);
+    expect(failing(runChecks(around?.(input) ?? input))).toEqual([]);
+  });
+
+  const chosen = honestCases.filter(({ story }) => !story.includes('nobody has chosen'));
+  test.each(chosen.map((one) => [one.story, one] as const))('the certificate for %s is not refused', (_, one) => {
+    const der = one.der();
+    const read = readRequest(der);
+    if (read === undefined) throw new Error('unreadable');
+    const input = honestInput(read.facts);
+    const around = one.around?.(input) ?? input;
+    expect(failing(runChecks(withTbs(around, { der, view: read.view })))).toEqual([]);
+  });
+});
+
+test('every check answers for every request, in the order of the list', () => {
+  const orders = hostile.flatMap((one) => {
+    const results = judge(one);
+    return results === undefined ? [] : [codesOf(results).join(' ')];
+  });
+  expect([...new Set(orders)]).toEqual([Object.keys(checkReasons).join(' ')]);
+});
+
+test('every check that can refuse anything refuses something of the corpus', () => {
+  const neverRefusing = ['IDS_PRESENT', 'ID_SEPARATOR', 'KEY_GROUP_SUCCESSION'];
+  const refusing = new Set(hostile.map(({ refusedBy }) => refusedBy));
+  const missing = Object.keys(checkReasons).filter((code) => !new Set<string>(refusing).has(code));
+  expect(missing).toEqual(neverRefusing);
+});
+
+test('each reason belongs to the check that gives it', () => {
+  const reasons: Readonly<Record<string, readonly string[]>> = checkReasons;
+  const wrong = hostile
+    .flatMap((one) => judge(one) ?? [])
+    .filter(({ code, reason }) => reason !== 'NOT_APPLICABLE' && reasons[code]?.includes(reason) !== true);
+  expect(wrong).toEqual([]);
 });

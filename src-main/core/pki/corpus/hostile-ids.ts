@@ -24,7 +24,7 @@ const by = (
   trick: string,
   change: () => Partial<CsrParts>,
   around?: HostileCase['around'],
-): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), ...(around === undefined ? {} : { around }) });
+): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), around });
 
 const asParty = (...ids: readonly string[]): Partial<CsrParts> => ({ claims: { partyIds: parties(...ids) } });
 const asCpo = (...ids: readonly string[]): Partial<CsrParts> => ({ claims: { subCpoIds: subCpos(...ids) } });

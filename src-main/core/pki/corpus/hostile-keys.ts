@@ -11,7 +11,7 @@ const by = (
   trick: string,
   change: () => Partial<CsrParts>,
   around?: HostileCase['around'],
-): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), ...(around === undefined ? {} : { around }) });
+): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), around });
 
 const raw = (...octets: readonly number[]): Uint8Array => Uint8Array.from(octets);
 const P256 = '1.2.840.10045.3.1.7';

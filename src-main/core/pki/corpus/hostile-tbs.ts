@@ -27,7 +27,8 @@ const beside =
 /** The third is basicConstraints, the fourth key usage, the fifth extended key usage (certificate-build-extensions.ts). */
 const inPlaceOf =
   (place: number, ...instead: readonly Uint8Array[]): TbsParts['extensions'] =>
-  (usual) => usual.toSpliced(place, 1, ...instead);
+  (usual) =>
+    usual.toSpliced(place, 1, ...instead);
 
 const strike = (change: Partial<CheckInput['strike']>) => (input: CheckInput) => ({
   ...input,
@@ -36,8 +37,12 @@ const strike = (change: Partial<CheckInput['strike']>) => (input: CheckInput) =>
 
 /** More than was asked for. */
 const beyond: readonly HostileCase[] = [
-  by('TBS_BEYOND_REQUEST', 'an id that was not asked for', { profile: { ids: { ...ids, partyIds: ['DEGEF', 'DEABC'] } } }),
-  by('TBS_BEYOND_REQUEST', 'an id in another list than asked for', { profile: { ids: { ...ids, subEmspIds: ['DE*GEF'] } } }),
+  by('TBS_BEYOND_REQUEST', 'an id that was not asked for', {
+    profile: { ids: { ...ids, partyIds: ['DEGEF', 'DEABC'] } },
+  }),
+  by('TBS_BEYOND_REQUEST', 'an id in another list than asked for', {
+    profile: { ids: { ...ids, subEmspIds: ['DE*GEF'] } },
+  }),
   by('TBS_BEYOND_REQUEST', 'a name that was not asked for', {
     profile: { san: [{ kind: 'dns', value: 'evil.example' }] },
   }),
@@ -45,7 +50,12 @@ const beyond: readonly HostileCase[] = [
   by('TBS_BEYOND_REQUEST', 'no key group', { profile: { keyGroupId: '' } }),
   by('TBS_BEYOND_REQUEST', 'another subject', { subject: nameOf('evil.example') }),
   by('TBS_BEYOND_REQUEST', 'another key', { spki: testKey('ec-p384').spki }),
-  by('TBS_BEYOND_REQUEST', 'an id that was struck after preparing', {}, strike({ ids: { partyIds: ['dege2'], subCpoIds: [], subEmspIds: [] } })),
+  by(
+    'TBS_BEYOND_REQUEST',
+    'an id that was struck after preparing',
+    {},
+    strike({ ids: { partyIds: ['dege2'], subCpoIds: [], subEmspIds: [] } }),
+  ),
   by(
     'TBS_BEYOND_REQUEST',
     'a name that was struck after preparing',
@@ -81,7 +91,10 @@ const meanwhile: readonly HostileCase[] = [
     ...input,
     now: new Date('2026-01-04T00:00:00Z'),
   })),
-  by('TBS_LIFETIME', 'votes that came after the end', {}, (input) => ({ ...input, now: new Date('2026-02-01T00:00:00Z') })),
+  by('TBS_LIFETIME', 'votes that came after the end', {}, (input) => ({
+    ...input,
+    now: new Date('2026-02-01T00:00:00Z'),
+  })),
   by('TBS_LIFETIME', 'an authority that ends sooner since', {}, (input) => ({
     ...input,
     issuer: input.issuer && { ...input.issuer, notAfter: '2026-01-10T00:00:00Z' },
@@ -104,7 +117,13 @@ const meanwhile: readonly HostileCase[] = [
     history: {
       ...input.history,
       keyUses: [
-        { kind: 'certificate', partnerId: 'p-own', owner: 'Example CPO', keyGroupId: 'cpo1-emsp1-key', revoked: 'keyCompromise' },
+        {
+          kind: 'certificate',
+          partnerId: 'p-own',
+          owner: 'Example CPO',
+          keyGroupId: 'cpo1-emsp1-key',
+          revoked: 'keyCompromise',
+        },
       ],
     },
   })),
@@ -117,7 +136,9 @@ const forged: readonly HostileCase[] = [
   }),
   by('TBS_AUTHORITY', 'an authority by key usage', { extensions: inPlaceOf(3, keyUsage(0, 5)) }),
   by('TBS_AUTHORITY', 'silence about being an authority', { extensions: inPlaceOf(2) }),
-  by('TBS_AUTHORITY', 'no authority, but not critical', { extensions: inPlaceOf(2, extension('2.5.29.19', writeSequence())) }),
+  by('TBS_AUTHORITY', 'no authority, but not critical', {
+    extensions: inPlaceOf(2, extension('2.5.29.19', writeSequence())),
+  }),
   by('TBS_USAGE', 'a key usage beyond the purpose', { extensions: inPlaceOf(3, keyUsage(0, 1)) }),
   by('TBS_USAGE', 'no key usage', { extensions: inPlaceOf(3) }),
   by('TBS_USAGE', 'the usage of a server', { extensions: inPlaceOf(4, extendedUsage(serverAuth)) }),

@@ -10,7 +10,7 @@ const by = (
   trick: string,
   change: () => Partial<CsrParts>,
   around?: HostileCase['around'],
-): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), ...(around === undefined ? {} : { around }) });
+): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), around });
 
 const window = (from: string | null, until: string | null): Partial<CsrParts> => ({
   claims: { notBefore: from === null ? null : starts(from), notAfter: until === null ? null : ends(until) },
@@ -41,7 +41,9 @@ const validity: readonly HostileCase[] = [
   by('VALIDITY_PAST', 'a start in a year, when nobody looks any more', () =>
     window('2026-12-01T00:00:00Z', '2026-12-15T00:00:00Z'),
   ),
-  by('VALIDITY_PAST', 'a two-digit year that is read as 1950', () => window('1950-01-01T00:00:00Z', '2026-01-15T00:00:00Z')),
+  by('VALIDITY_PAST', 'a two-digit year that is read as 1950', () =>
+    window('1950-01-01T00:00:00Z', '2026-01-15T00:00:00Z'),
+  ),
   by('VALIDITY_LENGTH', 'thirty-one days', () => window('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z')),
   by('VALIDITY_LENGTH', 'thirty days and a second', () => window('2026-01-01T00:00:00Z', '2026-01-31T00:00:01Z')),
   by('VALIDITY_LENGTH', 'a year', () => window('2026-01-01T00:00:00Z', '2026-12-31T00:00:00Z')),
@@ -91,8 +93,18 @@ const strangers = { partnerId: 'p-other', owner: 'Neighbour Charging' } as const
 /** Key groups of others. */
 const groups: readonly HostileCase[] = [
   by('KEY_GROUP_OWNER', 'the key group of another partner', () => ({}), withGroup(strangers)),
-  by('KEY_GROUP_OWNER', 'the key group of somebody who is not registered', () => ({}), withGroup({ ...strangers, partnerId: null })),
-  by('KEY_GROUP_OWNER', 'the key group of a pending request of another partner', () => ({}), withGroup({ ...strangers, newest: null })),
+  by(
+    'KEY_GROUP_OWNER',
+    'the key group of somebody who is not registered',
+    () => ({}),
+    withGroup({ ...strangers, partnerId: null }),
+  ),
+  by(
+    'KEY_GROUP_OWNER',
+    'the key group of a pending request of another partner',
+    () => ({}),
+    withGroup({ ...strangers, newest: null }),
+  ),
   by(
     'KEY_GROUP_OWNER',
     'a zero in the key group of another partner',
@@ -109,12 +121,20 @@ const groups: readonly HostileCase[] = [
     'KEY_GROUP_OWNER',
     'the key group of another partner while nobody knows whose request it is',
     () => ({}),
-    (input) => ({ ...input, partner: null, history: { ...input.history, groups: [predecessorOf(input.request, strangers)] } }),
+    (input) => ({
+      ...input,
+      partner: null,
+      history: { ...input.history, groups: [predecessorOf(input.request, strangers)] },
+    }),
   ),
   by('KEY_GROUP_ID', 'a key group without a letter', () => ({ claims: { keyGroupId: keyGroup('') } })),
   by('KEY_GROUP_ID', 'a key group of 256 bytes', () => ({ claims: { keyGroupId: keyGroup('k'.repeat(256)) } })),
-  by('KEY_GROUP_ID', 'a key group with a Cyrillic letter', () => ({ claims: { keyGroupId: keyGroup('cp\u043e1-emsp1-key') } })),
-  by('KEY_GROUP_ID', 'a key group with a blank behind', () => ({ claims: { keyGroupId: keyGroup('cpo1-emsp1-key ') } })),
+  by('KEY_GROUP_ID', 'a key group with a Cyrillic letter', () => ({
+    claims: { keyGroupId: keyGroup('cp\u043e1-emsp1-key') },
+  })),
+  by('KEY_GROUP_ID', 'a key group with a blank behind', () => ({
+    claims: { keyGroupId: keyGroup('cpo1-emsp1-key ') },
+  })),
   by('KEY_GROUP_ID', 'a key group with a dash of another width', () => ({
     claims: { keyGroupId: keyGroup('cpo1\u2013emsp1-key') },
   })),
@@ -123,7 +143,10 @@ const groups: readonly HostileCase[] = [
 type Proof = NonNullable<ProvenanceFacts['proof']>;
 
 /** A renewal with a proof in the place of the confirmation. */
-function proven(change: (input: CheckInput) => Partial<Proof>, newest: Partial<NonNullable<GroupFacts['newest']>> = {}): HostileCase['around'] {
+function proven(
+  change: (input: CheckInput) => Partial<Proof>,
+  newest: Partial<NonNullable<GroupFacts['newest']>> = {},
+): HostileCase['around'] {
   return (input) => {
     const predecessor = predecessorOf(input.request);
     const group = predecessor.newest && { ...predecessor, newest: { ...predecessor.newest, ...newest } };
@@ -161,45 +184,133 @@ const asPartner = (change: Partial<PartnerFacts>): HostileCase['around'] => {
 
 /** Honest bytes whose sender nobody knows. */
 const provenance: readonly HostileCase[] = [
-  by('PROVENANCE', 'a copy of an honest request that nobody vouches for', () => ({}), (input) => ({
-    ...input,
-    provenance: { ...input.provenance, confirmation: null },
-  })),
-  by('PROVENANCE', 'a stranger’s renewal of a known key group', () => ({}), (input) => ({
-    ...input,
-    provenance: { ...input.provenance, confirmation: null },
-    history: { ...input.history, groups: [predecessorOf(input.request)] },
-  })),
+  by(
+    'PROVENANCE',
+    'a copy of an honest request that nobody vouches for',
+    () => ({}),
+    (input) => ({
+      ...input,
+      provenance: { ...input.provenance, confirmation: null },
+    }),
+  ),
+  by(
+    'PROVENANCE',
+    'a stranger’s renewal of a known key group',
+    () => ({}),
+    (input) => ({
+      ...input,
+      provenance: { ...input.provenance, confirmation: null },
+      history: { ...input.history, groups: [predecessorOf(input.request)] },
+    }),
+  ),
   by('PROVENANCE', 'a confirmation of the previous key', () => ({}), confirmed({ spkiSha256: 'ab'.repeat(32) })),
   by('PROVENANCE', 'a confirmation for another partner', () => ({}), confirmed({ partnerId: 'p-other' })),
   by('PROVENANCE', 'a confirmation by who entered the request', () => ({}), confirmed({ by: 'op-1' })),
   by('PROVENANCE', 'a confirmation of last year', () => ({}), confirmed({ at: '2024-12-31T12:00:00Z' })),
   by('PROVENANCE', 'a confirmation of tomorrow', () => ({}), confirmed({ at: '2026-01-01T12:00:00Z' })),
   by('PROVENANCE', 'a confirmation without a time', () => ({}), confirmed({ at: '' })),
-  by('PROVENANCE', 'a confirmed request of nobody', () => ({}), (input) => ({ ...input, partner: null })),
-  by('PROVENANCE', 'a proof with a wrong signature', () => ({}), proven(() => ({ verdict: 'invalid' }))),
-  by('PROVENANCE', 'a proof of another request', () => ({}), proven(() => ({ csrSha256: 'cd'.repeat(32) }))),
-  by('PROVENANCE', 'a proof of another key group', () => ({}), proven(() => ({ keyGroupId: 'cpo1-emsp2-key' }))),
-  by('PROVENANCE', 'a proof by the new key itself', () => ({}), proven(({ request }) => ({ predecessorSpkiSha256: request.key.sha256 }))),
-  by('PROVENANCE', 'a proof by the key before the previous one', () => ({}), proven(() => ({}), { spkiSha256: 'ef'.repeat(32) })),
-  by('PROVENANCE', 'a proof by a revoked key', () => ({}), proven(() => ({}), { revoked: 'keyCompromise' })),
-  by('PROVENANCE', 'a proof by a key that has ended', () => ({}), proven(() => ({}), { notAfter: '2025-12-30T00:00:00Z' })),
-  by('PROVENANCE', 'a proof of last year', () => ({}), proven(() => ({ issuedAt: '2024-12-31T10:00:00Z' }))),
-  by('PROVENANCE', 'a proof of tomorrow', () => ({}), proven(() => ({ issuedAt: '2026-01-01T12:00:00Z' }))),
-  by('PROVENANCE', 'a proof for a request without a key group', () => ({ claims: { keyGroupId: null } }), proven(() => ({}))),
-  by('PROVENANCE', 'a proof where the policy wants a person', () => ({}), (input, bytes) => {
-    const proved = proven(() => ({}))?.(input, bytes) ?? input;
-    return { ...proved, policy: { ...proved.policy, provenance: { ...proved.policy.provenance, proofIsEnough: false } } };
-  }),
-  by('PARTNER', 'a request of nobody', () => ({}), (input) => ({ ...input, partner: null })),
+  by(
+    'PROVENANCE',
+    'a confirmed request of nobody',
+    () => ({}),
+    (input) => ({ ...input, partner: null }),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof with a wrong signature',
+    () => ({}),
+    proven(() => ({ verdict: 'invalid' })),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof of another request',
+    () => ({}),
+    proven(() => ({ csrSha256: 'cd'.repeat(32) })),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof of another key group',
+    () => ({}),
+    proven(() => ({ keyGroupId: 'cpo1-emsp2-key' })),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof by the new key itself',
+    () => ({}),
+    proven(({ request }) => ({ predecessorSpkiSha256: request.key.sha256 })),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof by the key before the previous one',
+    () => ({}),
+    proven(() => ({}), { spkiSha256: 'ef'.repeat(32) }),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof by a revoked key',
+    () => ({}),
+    proven(() => ({}), { revoked: 'keyCompromise' }),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof by a key that has ended',
+    () => ({}),
+    proven(() => ({}), { notAfter: '2025-12-30T00:00:00Z' }),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof of last year',
+    () => ({}),
+    proven(() => ({ issuedAt: '2024-12-31T10:00:00Z' })),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof of tomorrow',
+    () => ({}),
+    proven(() => ({ issuedAt: '2026-01-01T12:00:00Z' })),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof for a request without a key group',
+    () => ({ claims: { keyGroupId: null } }),
+    proven(() => ({})),
+  ),
+  by(
+    'PROVENANCE',
+    'a proof where the policy wants a person',
+    () => ({}),
+    (input, bytes) => {
+      const proved = proven(() => ({}))?.(input, bytes) ?? input;
+      return {
+        ...proved,
+        policy: { ...proved.policy, provenance: { ...proved.policy.provenance, proofIsEnough: false } },
+      };
+    },
+  ),
+  by(
+    'PARTNER',
+    'a request of nobody',
+    () => ({}),
+    (input) => ({ ...input, partner: null }),
+  ),
   by('PARTNER', 'a request of an archived partner', () => ({}), asPartner({ archived: true })),
   by('PARTNER', 'a partner of another authority', () => ({}), asPartner({ authorityIds: ['a-servers'] })),
   by('PARTNER', 'a partner of no authority', () => ({}), asPartner({ authorityIds: [] })),
-  by('PURPOSE', 'a purpose that the authority does not certify', () => ({}), (input) => ({ ...input, purpose: 'identity' })),
-  by('PURPOSE', 'a purpose that the policy does not allow', () => ({}), (input) => ({
-    ...input,
-    policy: { ...input.policy, purposes: ['tls-server'] },
-  })),
+  by(
+    'PURPOSE',
+    'a purpose that the authority does not certify',
+    () => ({}),
+    (input) => ({ ...input, purpose: 'identity' }),
+  ),
+  by(
+    'PURPOSE',
+    'a purpose that the policy does not allow',
+    () => ({}),
+    (input) => ({
+      ...input,
+      policy: { ...input.policy, purposes: ['tls-server'] },
+    }),
+  ),
 ];
 
 export const hostileTimes: readonly HostileCase[] = [...validity, ...groups, ...provenance];

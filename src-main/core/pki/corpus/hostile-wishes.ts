@@ -38,7 +38,7 @@ const by = (
   trick: string,
   change: () => Partial<CsrParts>,
   around?: HostileCase['around'],
-): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), ...(around === undefined ? {} : { around }) });
+): HostileCase => ({ trick, refusedBy, der: () => craftCsr(change()), around });
 
 const raw = (...octets: readonly number[]): Uint8Array => Uint8Array.from(octets);
 const beside = (...extensions: readonly Uint8Array[]): Partial<CsrParts> => ({

@@ -110,6 +110,19 @@ export function writeString(form: 'utf8' | 'printable' | 'ia5', text: string): U
   return writeTlv('universal', tag, false, encodeUtf8(text));
 }
 
+/** ENUMERATED of one octet. */
+export function writeEnumerated(value: number): Uint8Array {
+  if (!Number.isInteger(value) || value < 0 || value > 127) throw new RangeError('only small values are written');
+  return writeTlv('universal', TAG.enumerated, false, Uint8Array.of(value));
+}
+
+/** GeneralizedTime, as invalidityDate wants it in every year (RFC 5280 §5.3.2); a fraction of a second is cut. */
+export function writeGeneralizedTime(at: Date): Uint8Array {
+  const text = `${at.toISOString().slice(0, 19).replaceAll(/[-T:]/g, '')}Z`;
+  if (text.length !== 15) throw new RangeError('year has no DER form');
+  return writeTlv('universal', TAG.generalizedTime, false, encodeUtf8(text));
+}
+
 /** UTCTime until 2049, GeneralizedTime from 2050 (RFC 5280 §4.1.2.5), always UTC; a fraction of a second is cut. */
 export function writeTime(at: Date): Uint8Array {
   const text = `${at.toISOString().slice(0, 19).replaceAll(/[-T:]/g, '')}Z`;
