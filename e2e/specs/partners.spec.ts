@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { answerSave } from '../fixtures/native-dialogs.ts';
+import { answerDialogs } from '../fixtures/native-dialogs.ts';
 import { seed, test } from '../fixtures/real-console.ts';
 import { keyboardOf } from '../pages/keyboard.ts';
 import { keepPicture, lookAt, scrollsSideways } from '../pages/looks.ts';
@@ -87,8 +87,8 @@ test('partners are entered, confirmed, imported, exported and archived by mouse 
   await hand.press('e');
   await lookAt(window, 'partners-export');
   const file = join(place.folder, 'partners.csv');
-  await answerSave(app, file);
-  await dialog.getByText('CSV', { exact: true }).click();
+  await answerDialogs(app, 0, file);
+  await dialog.getByRole('radio', { name: /^CSV/ }).check({ force: true });
   await dialog.getByRole('button', { name: 'Save…' }).click();
   await expect(dialog).toHaveCount(0);
   expect(readFileSync(file, 'utf8')).toContain(`NLBET,,NL-BET,,,,,,'=cmd(),no,`);
@@ -104,6 +104,19 @@ test('partners are entered, confirmed, imported, exported and archived by mouse 
   await expect(window.getByText('This partner is archived')).toBeVisible();
   await lookAt(window, 'partners-archived');
 
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  await window.keyboard.press('Control+k');
+  await window.getByRole('combobox').first().fill('Use German');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Dieser Partner ist archiviert')).toBeVisible();
+  await go(window);
+  await window.getByRole('grid').getByText('Alpha Charging').dblclick();
+  await expect(window.getByText('nicht bestätigt')).toBeVisible();
+  await lookAt(window, 'partners-german');
+  expect.soft(await scrollsSideways(window), 'a partner scrolls sideways at 1280').toBe(false);
+  await window.keyboard.press('e');
+  await lookAt(window, 'partners-german-edit');
+  await window.keyboard.press('Escape');
   for (let step = 0; step < 5; step += 1) await window.keyboard.press('Control++');
   expect.soft(await scrollsSideways(window), 'a partner scrolls sideways at 200 %').toBe(false);
   await keepPicture(window, 'partners-200');

@@ -23,12 +23,14 @@ const KeyTarget = { slotId: z.string().max(40), keyId: HexText, spkiSha256: Sha2
  * `csr`: a CertificationRequestInfo (RFC 2986 §4.1) whose public key must be the signing key's own.
  * `certificate`: a TBSCertificate (RFC 5280 §4.1.2) of an authority, see token-host/tbs-certificate.ts. `issuer` is for an
  * authority whose certificate has a key identifier of another kind than ours: that certificate.
+ * `crl`: a TBSCertList (RFC 5280 §5.1.2) of an authority, see token-host/tbs-crl.ts; `issuer` is its certificate.
  * `renewal-proof`: the JWS of shared/domain/renewal-proof.ts. `statement`: what an operator says with an identity key, see
  * statements.ts; `certificateSha256` names the operator's certificate in it. `test`: a fixed prefix and a challenge.
  */
 export const SignRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('csr'), info: Bytes, padding: RsaPadding }),
   z.strictObject({ kind: z.literal('certificate'), tbs: Bytes, padding: RsaPadding, issuer: Bytes.optional() }),
+  z.strictObject({ kind: z.literal('crl'), tbs: Bytes, padding: RsaPadding, issuer: Bytes }),
   z.strictObject({
     kind: z.literal('renewal-proof'),
     csrSha256: Sha256Hex,
@@ -40,7 +42,7 @@ export const SignRequest = z.discriminatedUnion('kind', [
 ]);
 export type SignRequest = z.infer<typeof SignRequest>;
 
-/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr`, `certificate` and `test`, r‖s for `renewal-proof` and `statement`; RSA and EdDSA as they are. */
+/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr`, `certificate`, `crl` and `test`, r‖s for `renewal-proof` and `statement`; RSA and EdDSA as they are. */
 const Signature = z.strictObject({ signature: Bytes, signingInput: Bytes });
 
 /**

@@ -86,7 +86,8 @@ export const requestsContract = {
       input: z.strictObject({ sources: z.array(InputSource).min(1).max(1000) }),
       item: z.strictObject({ done: Count, total: Count }),
       output: z.strictObject({
-        requests: z.array(RequestRow).max(10_000),
+        /** At most 1000 of them; `added` and `known` count all. */
+        requests: z.array(RequestRow).max(1000),
         added: Count,
         known: Count,
         refused: z

@@ -10,17 +10,18 @@ test.each([
   ['tls-server', [...own, 'server-handshake']],
   ['object-signing', own],
   ['identity', own],
-  ['authority', ['csr', 'test', 'certificate']],
+  ['authority', ['csr', 'test', 'certificate', 'crl']],
 ] as const)('a key for %s signs %j', (purpose, kinds) => {
   expect(kindsOf(purpose)).toEqual(kinds);
 });
 
-test.each(keyPurposes)('a key of a group, here for %s, signs no certificate', (purpose) => {
+test.each(keyPurposes)('a key of a group, here for %s, signs no certificate and no CRL', (purpose) => {
   expect(maySign(purpose, 'certificate')).toBe(false);
+  expect(maySign(purpose, 'crl')).toBe(false);
 });
 
 test.each([...keyPurposes, 'authority'] as const)('a %s key signs nothing of a kind that is not listed', (purpose) => {
-  expect(maySign(purpose, 'crl' as never)).toBe(false);
+  expect(maySign(purpose, 'ocsp' as never)).toBe(false);
 });
 
 test('the first purpose of a key is its only one', () => {

@@ -13,6 +13,7 @@ export const signKinds = [
   'test',
   'statement',
   'certificate',
+  'crl',
   'client-handshake',
   'server-handshake',
 ] as const;
@@ -30,7 +31,7 @@ const allowed: Readonly<Record<SigningPurpose, readonly SignKind[]>> = {
   'tls-server': ['csr', 'renewal-proof', 'test', 'server-handshake'],
   'object-signing': ['csr', 'renewal-proof', 'test'],
   identity: ['csr', 'renewal-proof', 'test', 'statement'],
-  authority: ['csr', 'certificate', 'test'],
+  authority: ['csr', 'certificate', 'crl', 'test'],
 };
 
 /** Tells whether a key of this purpose may sign a request of this kind. `maySign('identity', 'csr')` → true. */

@@ -19,8 +19,8 @@ export interface ExtensionParts {
   readonly value: Uint8Array;
 }
 
-/** OIDs of RFC 5280 §4.2.1, content octets in hex. */
-export const EXTENSION_OID = { subjectKeyId: '551d0e', authorityKeyId: '551d23' } as const;
+/** OIDs of RFC 5280 §4.2.1 and §5.2, content octets in hex. */
+export const EXTENSION_OID = { subjectKeyId: '551d0e', authorityKeyId: '551d23', crlNumber: '551d14' } as const;
 
 const VERSION = 0xa0;
 const EXTENSIONS = 0xa3;

@@ -122,7 +122,7 @@ const TRUE = Uint8Array.of(0xff);
 const V3 = Uint8Array.of(DER.integer, 1, 2);
 
 /** Shortest form, more than zero (§4.1.2.2). */
-function isPositive({ content }: Element): boolean {
+export function isPositive({ content }: Element): boolean {
   const [first = 0x80, second = 0] = content;
   if (content.length > LONGEST_SERIAL || first >= 0x80) return false;
   return first > 0 || (content.length > 1 && second >= 0x80);
@@ -136,7 +136,7 @@ function inOrder(validity: Element): boolean {
 }
 
 /** YYYYMMDDhhmmss; UTCTime up to 2049, GeneralizedTime from 2050 on, both with seconds and Z. */
-function timeOf(time: Element | undefined): string | undefined {
+export function timeOf(time: Element | undefined): string | undefined {
   if (time === undefined) return undefined;
   const text = Buffer.from(time.content).toString('latin1');
   if (time.tag === DER.generalizedTime) return /^(?:20[5-9]|2[1-9]\d|[3-9]\d\d)\d{11}Z$/.test(text) ? text : undefined;
@@ -144,7 +144,7 @@ function timeOf(time: Element | undefined): string | undefined {
   return `${text < '50' ? '20' : '19'}${text}`;
 }
 
-function eachOnceAndDer(extensions: readonly ExtensionParts[]): boolean {
+export function eachOnceAndDer(extensions: readonly ExtensionParts[]): boolean {
   const once = new Set(extensions.map(({ oid }) => oid)).size === extensions.length;
   return (
     once &&
@@ -156,7 +156,7 @@ function eachOnceAndDer(extensions: readonly ExtensionParts[]): boolean {
 }
 
 /** keyIdentifier [0] of the extension (§4.2.1.1); `unreadable` also when it names its issuer by other means only. */
-function authorityKeyIdOf(extensions: readonly ExtensionParts[]): Uint8Array | 'none' | 'unreadable' {
+export function authorityKeyIdOf(extensions: readonly ExtensionParts[]): Uint8Array | 'none' | 'unreadable' {
   const value = extensions.find(({ oid }) => oid === EXTENSION_OID.authorityKeyId)?.value;
   if (value === undefined) return 'none';
   const [keyId] = elementsOf(readWhole(value), DER.sequence) ?? [];

@@ -21,6 +21,7 @@ import { checkCsrInfo } from './csr-info.ts';
 import { importSpki, verifiedForm, verifies, type VerifyCall, verifyCall } from './signature-forms.ts';
 import { signatureIdentifier } from './signature-identifiers.ts';
 import { checkTbsCertificate } from './tbs-certificate.ts';
+import { checkTbsCrl } from './tbs-crl.ts';
 import type { Signature, Verdict, VerifyThreads } from './verify-threads.ts';
 
 /** A request as it is signed: the very bytes, and how the signature is answered. */
@@ -207,6 +208,12 @@ function build(
     case 'certificate': {
       const identifier = signatureIdentifier(algorithm, request.padding);
       const fault = checkTbsCertificate(request.tbs, { spki, algorithm: identifier }, request.issuer);
+      if (fault !== undefined) return fail({ code: 'SIGN_INPUT_REFUSED', data: { detail: fault } });
+      return ok(x509(request.tbs, algorithm, request.padding));
+    }
+    case 'crl': {
+      const identifier = signatureIdentifier(algorithm, request.padding);
+      const fault = checkTbsCrl(request.tbs, { spki, algorithm: identifier }, request.issuer);
       if (fault !== undefined) return fail({ code: 'SIGN_INPUT_REFUSED', data: { detail: fault } });
       return ok(x509(request.tbs, algorithm, request.padding));
     }

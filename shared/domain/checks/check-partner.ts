@@ -1,9 +1,10 @@
 import { nameTypes } from '../distinguished-name.ts';
-import { asciiLookAlike, shapeOf } from '../look-alikes.ts';
+import { asciiLookAlike } from '../look-alikes.ts';
 import { checkSubjectAltName } from '../san.ts';
 import { mayHaveName, purposeOf } from './claimed.ts';
 import { type CheckResult, type Judged, notApplicable, resultsOf, shown } from './check-result.ts';
 import type { CheckInput, NamePartFacts } from './facts.ts';
+import { nameShape } from './partner-names.ts';
 
 /** Who asks, what for, and whether the subject says the same. */
 export function checkPartner(input: CheckInput): readonly CheckResult[] {
@@ -83,12 +84,12 @@ function judgeSubject(input: CheckInput): readonly Judged<'SUBJECT_PARTNER'>[] {
 function judgePart(part: NamePartFacts, input: CheckInput): readonly Judged<'SUBJECT_PARTNER'>[] {
   const text = part.text?.text;
   if (text === undefined) return [];
-  const { partner, policy, history } = input;
+  const { partner, policy, partnerNames } = input;
   const found: Judged<'SUBJECT_PARTNER'>[] = [];
   const values = { found: shown(text), partner: shown(partner?.names[0] ?? '–') };
-  const own = (partner?.names ?? []).map(nameShape);
-  const isOwn = own.includes(nameShape(text));
-  const other = history.otherPartnerNames.find((name) => nameShape(name) === nameShape(text));
+  const shape = nameShape(text);
+  const isOwn = partner?.names.some((name) => nameShape(name) === shape) === true;
+  const other = partnerNames.get(shape)?.find(({ partnerId }) => partnerId !== partner?.partnerId)?.name;
   if (NAMING.has(part.oid) && !isOwn && other !== undefined)
     found.push({
       reason: 'SUBJECT_NAMES_OTHER_PARTNER',
@@ -115,10 +116,4 @@ function isAllowedHost(text: string, input: CheckInput): boolean {
   const asDns = checkSubjectAltName({ kind: 'dns', value: text });
   const asIp = checkSubjectAltName({ kind: 'ip', value: text });
   return (asDns.ok && mayHaveName(input, asDns.value)) || (asIp.ok && mayHaveName(input, asIp.value));
-}
-
-/** Names of companies that a person could take for each other have one shape: letters and digits alone count. */
-function nameShape(text: string): string {
-  const letters = asciiLookAlike(text).normalize('NFKD').toUpperCase();
-  return shapeOf(letters.replaceAll(/[^\p{L}\p{N}]/gu, ''));
 }

@@ -1,5 +1,5 @@
 import type { KeyPurpose } from '../key-algorithm.ts';
-import { matchesNamePattern, parseNamePattern } from '../name-pattern.ts';
+import { matchesNamePattern, type NamePattern, parseNamePattern } from '../name-pattern.ts';
 import { parsePartyId, partyIdKey, type PartyIdKind } from '../party-ids.ts';
 import type { SubjectAltName } from '../san.ts';
 import type { CheckInput, FindingFacts, IdClaimFacts, NameFacts, PartnerFacts, Span, TextFacts } from './facts.ts';
@@ -64,19 +64,33 @@ export function isAboutStruck(finding: FindingFacts, input: CheckInput): boolean
   return inNames && namesAsked(input).some(at) && !keptNames(input).some(at);
 }
 
+type Standing = 'confirmed' | 'unconfirmed' | 'unregistered';
+
 /** How the partner stands to an id; the right spelling counts where only the separator is another. */
-export function standingOf(
-  partner: PartnerFacts | null,
-  kind: PartyIdKind,
-  text: string,
-): 'confirmed' | 'unconfirmed' | 'unregistered' {
-  const spellings = new Set(spellingsOf(kind, text));
-  const registered = (partner?.ids ?? []).filter(({ kind: its, id }) => {
-    const parsed = parsePartyId(its, id);
-    return parsed.ok && spellings.has(partyIdKey(parsed.value));
-  });
-  if (registered.length === 0) return 'unregistered';
-  return registered.some(({ confirmed }) => confirmed) ? 'confirmed' : 'unconfirmed';
+export function standingOf(partner: PartnerFacts | null, kind: PartyIdKind, text: string): Standing {
+  if (partner === null) return 'unregistered';
+  const registered = registeredIds(partner.ids);
+  const found = spellingsOf(kind, text).flatMap((key) => registered.get(key) ?? []);
+  if (found.length === 0) return 'unregistered';
+  return found.includes('confirmed') ? 'confirmed' : 'unconfirmed';
+}
+
+type Registered = ReadonlyMap<string, Standing>;
+/** Each list is read once: one partner has thousands of requests, and a request asks many times. */
+const registeredOf = new WeakMap<PartnerFacts['ids'], Registered>();
+
+function registeredIds(ids: PartnerFacts['ids']): Registered {
+  const known = registeredOf.get(ids);
+  if (known !== undefined) return known;
+  const registered = new Map<string, Standing>();
+  for (const { kind, id, confirmed } of ids) {
+    const parsed = parsePartyId(kind, id);
+    if (!parsed.ok) continue;
+    const key = partyIdKey(parsed.value);
+    if (confirmed || !registered.has(key)) registered.set(key, confirmed ? 'confirmed' : 'unconfirmed');
+  }
+  registeredOf.set(ids, registered);
+  return registered;
 }
 
 /** Keys under which an id may be registered: as spelled, and with the separator of its kind. */
@@ -92,12 +106,21 @@ function spellingsOf(kind: PartyIdKind, text: string): readonly string[] {
 /** Whether the partner may have this name: one of its patterns fits, and one of the policy's where that has some. */
 export function mayHaveName({ partner, policy }: CheckInput, name: SubjectAltName): boolean {
   const lists = [partner?.allowedNames ?? [], ...(policy.names.patterns === null ? [] : [policy.names.patterns])];
-  return lists.every((list) => list.some((text) => fits(text, name)));
+  return lists.every((list) => patternsOf(list).some((pattern) => matchesNamePattern(pattern, name)));
 }
 
-function fits(pattern: string, name: SubjectAltName): boolean {
-  const parsed = parseNamePattern(pattern);
-  return parsed.ok && matchesNamePattern(parsed.value, name);
+const readPatterns = new WeakMap<readonly string[], readonly NamePattern[]>();
+
+/** What is no pattern allows nothing. */
+function patternsOf(list: readonly string[]): readonly NamePattern[] {
+  const known = readPatterns.get(list);
+  if (known !== undefined) return known;
+  const patterns = list.flatMap((text) => {
+    const parsed = parseNamePattern(text);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  readPatterns.set(list, patterns);
+  return patterns;
 }
 
 /** What the certificate is for: the operator's choice, else what the requested extended usages leave no doubt about. */

@@ -4,6 +4,7 @@ import type { PartyIdKind } from '../party-ids.ts';
 import type { Claims } from '../strike.ts';
 import type { CheckPolicy } from './check-policy.ts';
 import type { IdIndex } from './id-index.ts';
+import type { PartnerNames } from './partner-names.ts';
 
 /** Offsets into the bytes that were read; `end` is the first octet behind. */
 export interface Span {
@@ -180,8 +181,6 @@ export interface HistoryFacts {
   readonly pending: number;
   /** The serial number of the to-be-signed certificate was used before by the same issuer. */
   readonly serialUsed: boolean;
-  /** Names of other partners, as organisations call themselves. */
-  readonly otherPartnerNames: readonly string[];
 }
 
 /** How it is known who sent the request. */
@@ -229,6 +228,7 @@ export interface CheckInput {
   readonly strike: Claims;
   readonly partner: PartnerFacts | null;
   readonly ids: IdIndex;
+  readonly partnerNames: PartnerNames;
   readonly history: HistoryFacts;
   readonly provenance: ProvenanceFacts;
   readonly issuer: IssuerFacts | null;

@@ -5,6 +5,7 @@ import { CertificateRow } from '../../../shared/contract/certificates.ts';
 import type { InputSource } from '../../../shared/contract/inspection.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
+import { longWork } from '../long-work.ts';
 import { readInputs } from '../input-files.ts';
 import { visible } from '../print.ts';
 import { usage } from './authority-options.ts';
@@ -47,7 +48,7 @@ async function importChain(context: CommandContext): Promise<Result<CommandAnswe
   if (!generation.ok) return generation;
   const sources = await readInputs(options.words, options, io);
   if (!sources.ok) return sources;
-  const readable = await decodeInputs(client, sources.value, ['certificate'], ['crl']);
+  const readable = await decodeInputs(context, sources.value, ['certificate'], ['crl']);
   if (!readable.ok) return readable;
   await client.inspection.close({ inspectionId: readable.value.inspectionId });
 
@@ -84,8 +85,11 @@ async function namedCertificate(context: CommandContext): Promise<Result<string,
 }
 
 /** Certificates of others: kept in the inventory, without trust. */
-async function keep({ client }: CommandContext, sources: InputSource[]): Promise<Result<CommandAnswer, CommandFault>> {
-  const end = await client.certificates.import({ sources });
+async function keep(
+  { client, io }: CommandContext,
+  sources: InputSource[],
+): Promise<Result<CommandAnswer, CommandFault>> {
+  const end = await longWork(io, (call) => client.certificates.import({ sources }, call));
   if (!end.ok) return end;
   const { added, known } = end.value;
   return ok({ json: end.value, text: `${added} new, ${known} known` });

@@ -106,7 +106,7 @@ async function verify(context: CommandContext): Promise<Result<CommandAnswer, Co
     [crls, ['crl']],
   ] as const) {
     if (some.length === 0) continue;
-    const readable = await decodeInputs(client, some, kinds, kinds[0] === 'certificate' ? ['crl'] : []);
+    const readable = await decodeInputs(context, some, kinds, kinds[0] === 'certificate' ? ['crl'] : []);
     if (!readable.ok) return readable;
     await client.inspection.close({ inspectionId: readable.value.inspectionId });
   }

@@ -1,9 +1,9 @@
-import type { AppClient } from '../../../shared/contract/app-contract.ts';
 import type { InputSource, InspectionRow, ItemKind } from '../../../shared/contract/inspection.ts';
 import type { DecodedItem } from '../../../shared/contract/pki-facts.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { allRows } from '../all-rows.ts';
-import type { CommandFault } from '../command.ts';
+import type { CommandContext, CommandFault } from '../command.ts';
+import { longWork } from '../long-work.ts';
 
 /** Why a document of an input was not taken: what the decoder found, and in which file. */
 interface UnreadableFinding {
@@ -38,12 +38,12 @@ const names: Readonly<Record<ItemKind, string>> = {
  * was not asked for, refuses them all. `beside`: kinds that may lie beside those that are asked for, and are left away.
  */
 export async function decodeInputs(
-  client: AppClient,
+  { client, io }: Pick<CommandContext, 'client' | 'io'>,
   sources: InputSource[],
   kinds: readonly ItemKind[],
   beside: readonly ItemKind[] = [],
 ): Promise<Result<Decoded, CommandFault>> {
-  const opened = await client.inspection.open({ sources });
+  const opened = await longWork(io, (call) => client.inspection.open({ sources }, call));
   if (!opened.ok) return opened;
   const { inspectionId, leftOut } = opened.value;
   const documents: DecodedDocument[] = [];

@@ -107,7 +107,7 @@ async function inspectCertificates({
 }: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
   const sources = await readInputs(options.words, options, io);
   if (!sources.ok) return sources;
-  const decoded = await decodeInputs(client, sources.value, ['certificate'], ['crl']);
+  const decoded = await decodeInputs({ client, io }, sources.value, ['certificate'], ['crl']);
   if (!decoded.ok) return decoded;
   const { documents, inspectionId } = decoded.value;
   await client.inspection.close({ inspectionId });
@@ -137,7 +137,7 @@ export const inspectCommands: readonly Command[] = [
     run: async ({ client, options, io }) => {
       const sources = await readInputs(options.words, options, io);
       if (!sources.ok) return sources;
-      const decoded = await decodeInputs(client, sources.value, ['csr']);
+      const decoded = await decodeInputs({ client, io }, sources.value, ['csr']);
       if (!decoded.ok) return decoded;
       await client.inspection.close({ inspectionId: decoded.value.inspectionId });
       return answer(
@@ -158,7 +158,7 @@ export const inspectCommands: readonly Command[] = [
       const sources = await readInputs(options.words, options, io);
       if (!sources.ok) return sources;
       for (const source of sources.value) {
-        const decoded = await decodeInputs(client, [source], ['csr', 'certificate']);
+        const decoded = await decodeInputs({ client, io }, [source], ['csr', 'certificate']);
         if (!decoded.ok) return decoded;
         const { inspectionId, documents } = decoded.value;
         if (documents.length > 1) io.err(`${visible(source.name)} holds ${documents.length}; the first is compared.\n`);

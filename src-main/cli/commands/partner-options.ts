@@ -1,5 +1,5 @@
 import type { Partner, PartnerSpec } from '../../../shared/contract/partners.ts';
-import { IdConfirmation, type PartnerContact, type RegisteredId } from '../../../shared/contract/partner-file.ts';
+import type { IdConfirmation, PartnerContact, RegisteredId } from '../../../shared/contract/partner-file.ts';
 import { registeredIdKey } from '../../../shared/domain/partners.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { allRows } from '../all-rows.ts';

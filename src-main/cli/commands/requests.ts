@@ -7,6 +7,7 @@ import type { Command, CommandAnswer, CommandContext, CommandFault } from '../co
 import { exitCode } from '../exit-codes.ts';
 import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { readInputs } from '../input-files.ts';
+import { longWork } from '../long-work.ts';
 import { facts, table, visible } from '../print.ts';
 import { usage } from './authority-options.ts';
 import { findRequest, requestOption } from './find-pki.ts';
@@ -54,12 +55,14 @@ function requestTable(rows: readonly RequestRow[]): string {
 async function importRequests({ client, options, io }: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
   const sources = await readInputs(options.words, options, io);
   if (!sources.ok) return sources;
-  const end = await client.requests.import({ sources: sources.value });
+  const end = await longWork(io, (call) => client.requests.import({ sources: sources.value }, call));
   if (!end.ok) return end;
   const { requests: rows, added, known, refused } = end.value;
   for (const { source, code, message, offset } of refused)
     io.err(`${visible(source)}: ${visible(message)} [${code}]${offset === null ? '' : ` @${offset}`}\n`);
-  const text = [`${added} new, ${known} known, ${refused.length} refused`, requestTable(rows)].join('\n');
+  const more = added + known - rows.length;
+  const rest = more > 0 ? [`and ${more} more: request list`] : [];
+  const text = [`${added} new, ${known} known, ${refused.length} refused`, requestTable(rows), ...rest].join('\n');
   return ok({ json: end.value, text, ...(refused.length > 0 ? { exit: exitCode.refused } : {}) });
 }
 

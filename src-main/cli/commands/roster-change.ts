@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { appContract } from '../../../shared/contract/app-contract.ts';
+import type { appContract } from '../../../shared/contract/app-contract.ts';
 import { type OperatorView, RosterProposal, RosterView, type RosterWish } from '../../../shared/contract/operators.ts';
 import { OperatorRole } from '../../../shared/contract/roster.ts';
-import { operatorRoles } from '../../../shared/domain/roles.ts';
+import { type OperatorRole as Role, operatorRoles } from '../../../shared/domain/roles.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { CommandAnswer, CommandContext, CommandFault, CommandOption, Options } from '../command.ts';
 import { facts, visible } from '../print.ts';
@@ -26,7 +26,7 @@ type RosterChanged = z.infer<typeof RosterChanged>;
 
 export type Overview = z.infer<typeof appContract.operators.show.output>;
 
-export function readRoles(options: Options): Result<OperatorRole[], CommandFault> {
+export function readRoles(options: Options): Result<Role[], CommandFault> {
   const roles = z.array(OperatorRole).safeParse([...new Set(options.texts('role'))]);
   return roles.success ? ok(roles.data) : usage(`--role is one of ${operatorRoles.join(', ')}`);
 }

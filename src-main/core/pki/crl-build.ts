@@ -98,7 +98,11 @@ export function buildTbsCertList(
     ),
   );
   // The reader reads whole lists: an empty signature stands in for the one to come.
-  const whole = writeSequence(der, writeSignatureAlgorithm(spec.signatureAlgorithm), writeBitString(new Uint8Array(64)));
+  const whole = writeSequence(
+    der,
+    writeSignatureAlgorithm(spec.signatureAlgorithm),
+    writeBitString(new Uint8Array(64)),
+  );
   const read = readCrl(whole, oids, 'verdicts');
   if (!read.ok) return fail({ code: 'CRL_READ_BACK', member: read.error.code });
   const member = crlDifference({ ...spec, entries }, read.value, whole);
@@ -124,7 +128,8 @@ export function assembleCrl(
   const trouble = view.findings.find(({ severity }) => severity === 'error');
   if (trouble !== undefined) return fail({ code: 'CRL_READ_BACK', member: trouble.code });
   const isSame = view.tbs.sha256 === sha256Of(tbs);
-  if (!isSame || verifySignedBy(view, der, issuerSpki).verdict !== 'valid') return fail({ code: 'CRL_SIGNATURE_WRONG' });
+  if (!isSame || verifySignedBy(view, der, issuerSpki).verdict !== 'valid')
+    return fail({ code: 'CRL_SIGNATURE_WRONG' });
   return ok({ der, sha256: view.sha256, view });
 }
 

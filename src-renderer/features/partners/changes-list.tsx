@@ -2,9 +2,11 @@ import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { PartnerChange } from '../../../shared/contract/partners.ts';
 import { useT } from '../../locales/language.tsx';
+import { IdChip } from '../../ui/id-chip.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { look, type, visuallyHidden } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
+import { chipOf } from './partner-words.ts';
 
 const List = styled('ul')({
   listStyle: 'none',
@@ -22,6 +24,7 @@ const List = styled('ul')({
   del: { color: look.ink2 },
   ins: { textDecoration: 'none', color: look.diff, background: look.diffTint, padding: `0 ${rem(3)}` },
   '.hidden': visuallyHidden,
+  'ins:has([role="img"])': { background: 'none', padding: 0 },
 });
 
 /** Old and new of each field: what goes is struck, what comes is marked, and both are said. */
@@ -29,14 +32,15 @@ export function ChangesList({ changes }: { readonly changes: readonly PartnerCha
   const t = useT();
   return (
     <List>
-      {changes.map(({ field, before, after }, index) => (
+      {changes.map(({ field, entry, before, after }, index) => (
         <li key={index}>
           <span className="field">{t(`partners.field_${field}`)}</span>
           <span className="values">
+            {field === 'confirmation' ? <IdOf entry={entry} /> : null}
             {before === null ? null : (
               <del>
                 <span className="hidden">{t('partners.before')}: </span>
-                <SafeText text={before} />
+                <Value field={field} entry={entry} text={before} />
               </del>
             )}
             {before === null || after === null ? null : (
@@ -47,7 +51,7 @@ export function ChangesList({ changes }: { readonly changes: readonly PartnerCha
             {after === null ? null : (
               <ins>
                 <span className="hidden">{t('partners.after')}: </span>
-                <SafeText text={after} />
+                <Value field={field} entry={entry} text={after} />
               </ins>
             )}
           </span>
@@ -55,4 +59,40 @@ export function ChangesList({ changes }: { readonly changes: readonly PartnerCha
       ))}
     </List>
   );
+}
+
+/** An entry of the list of ids: `sub-cpo DE*GEF`. */
+const ID_ENTRY = /^(party|sub-cpo|sub-emsp) (.+)$/su;
+const KINDS = ['party', 'sub-cpo', 'sub-emsp'] as const;
+
+function IdOf({ entry }: { readonly entry: string | undefined }): ReactNode {
+  const [, word, id = ''] = ID_ENTRY.exec(entry ?? '') ?? [];
+  const kind = KINDS.find((one) => one === word);
+  if (kind === undefined) return null;
+  return (
+    <>
+      <IdChip {...chipOf({ kind, id })} />{' '}
+    </>
+  );
+}
+
+function Value(props: {
+  readonly field: PartnerChange['field'];
+  readonly entry: string | undefined;
+  readonly text: string;
+}): ReactNode {
+  const { field, entry, text } = props;
+  if (field === 'id') {
+    const [word = ''] = (entry ?? '').split(' ', 1);
+    return <IdOf entry={`${word} ${text}`} />;
+  }
+  // As core writes a contact; parts that are empty say nothing.
+  const shown =
+    field === 'contact'
+      ? text
+          .split(' | ')
+          .filter((part) => part !== '')
+          .join(', ')
+      : text;
+  return <SafeText text={shown} />;
 }

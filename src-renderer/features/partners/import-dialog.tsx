@@ -37,7 +37,7 @@ const Rows = styled('ul')({
   padding: 0,
   borderTop: `1px solid ${look.line}`,
   '& > li': { padding: `${rem(8)} 0`, borderBottom: `1px solid ${look.line}` },
-  '.head': { display: 'flex', flexWrap: 'wrap', gap: rem(10), alignItems: 'baseline' },
+  '.head': { display: 'flex', flexWrap: 'wrap', gap: rem(10), alignItems: 'center' },
   '.name': { ...type.bodyStrong, overflowWrap: 'anywhere' },
   '.finding': { ...type.small, color: look.ink2, overflowWrap: 'anywhere', display: 'block' },
 });

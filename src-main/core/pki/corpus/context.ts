@@ -3,6 +3,7 @@ import type { CheckCode } from '../../../../shared/domain/checks/check-codes.ts'
 import type { CheckInput, GroupFacts, PartnerFacts, RequestFacts } from '../../../../shared/domain/checks/facts.ts';
 import { type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
 import { applyStrike } from '../../../../shared/domain/strike.ts';
+import { indexPartnerNames } from '../../../../shared/domain/checks/partner-names.ts';
 import { claimsOfIds } from './claims-of.ts';
 import { requestFacts, tbsFacts } from '../check-facts.ts';
 import { writeCertificateExtensions } from '../certificate-build-extensions.ts';
@@ -64,6 +65,12 @@ export const owners: readonly IdOwner[] = [
   { ...neighbour, kind: 'sub-emsp', id: 'DE-ABC' },
 ];
 
+const partnerNames = indexPartnerNames([
+  ...partner.names.map((name) => ({ partnerId: 'p-own', name })),
+  { partnerId: 'p-other', name: 'Neighbour Charging' },
+  { partnerId: 'p-third', name: 'Nachbar Strom AG' },
+]);
+
 const usageOids = {
   'tls-client': certifiedUsage('tls-client', oids),
   'tls-server': certifiedUsage('tls-server', oids),
@@ -84,6 +91,7 @@ export function honestInput(request: RequestFacts): CheckInput {
     strike: { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, names: [] },
     partner,
     ids: indexIds(owners),
+    partnerNames,
     history: {
       keyUses: [],
       keyIsAuthority: false,
@@ -91,7 +99,6 @@ export function honestInput(request: RequestFacts): CheckInput {
       groups: [],
       pending: 0,
       serialUsed: false,
-      otherPartnerNames: ['Neighbour Charging', 'Nachbar Strom AG'],
     },
     provenance: {
       enteredBy: 'op-1',

@@ -1,5 +1,3 @@
-import type { CheckInput } from '../../../../shared/domain/checks/facts.ts';
-
 import { keyAlgorithms, type KeyPurpose } from '../../../../shared/domain/key-algorithm.ts';
 import { encodeUtf8 } from '../../../../shared/util/utf8.ts';
 import {

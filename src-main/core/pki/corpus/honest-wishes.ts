@@ -1,4 +1,3 @@
-import type { CheckInput } from '../../../../shared/domain/checks/facts.ts';
 import { indexIds } from '../../../../shared/domain/checks/id-index.ts';
 
 import { type HonestCase, owners, partner, predecessorOf } from './context.ts';
