@@ -9,6 +9,16 @@ import type { ContractTree } from './wire/contract.ts';
 export const CertificateSource = z.enum(['own', 'issued', 'authority', 'imported', 'anchor']);
 export type CertificateSource = z.infer<typeof CertificateSource>;
 
+/** How a certificate of an authority of ours stands on its revocation list. */
+export const CertificateStanding = z.strictObject({
+  state: z.enum(['held', 'revoked']),
+  reason: z.string().max(40),
+  at: IsoDate,
+  by: ShortText,
+  note: ShortText,
+});
+export type CertificateStanding = z.infer<typeof CertificateStanding>;
+
 export const CertificateRow = z.strictObject({
   certificateId: IdText,
   sha256: Sha256Hex,
@@ -21,6 +31,7 @@ export const CertificateRow = z.strictObject({
   notAfter: IsoDate,
   /** By the clock alone; whether a path holds is asked with `verify`. */
   time: z.enum(['not-yet', 'valid', 'ends-soon', 'expired']),
+  revocation: CertificateStanding.optional(),
   algorithm: z.string().max(100),
   spkiSha256: Sha256Hex,
   isCa: z.boolean(),
@@ -134,7 +145,16 @@ export const certificatesContract = {
       output: z.strictObject({
         added: Count,
         known: Count,
-        unreadable: z.array(z.strictObject({ source: z.string().max(600), message: z.string().max(1000) })).max(10_000),
+        unreadable: z
+          .array(
+            z.strictObject({
+              source: z.string().max(600),
+              code: z.string().max(60),
+              message: z.string().max(1000),
+              offset: Count.nullable(),
+            }),
+          )
+          .max(10_000),
       }),
       errors: certificateErrors,
       deadlineMs: 'none',

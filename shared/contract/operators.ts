@@ -157,13 +157,27 @@ const Overview = z.strictObject({
   proposals: z.array(RosterProposal).max(100),
 });
 
+const certificateReasons = ['unreadable', 'not-identity', 'not-yet', 'expired', 'no-path', 'service'] as const;
+
+/** A certificate of the inventory that stands for an operator, or would if it were not for this. */
+export const IdentityCandidate = z.strictObject({
+  certificateId: IdText,
+  sha256: Sha256Hex,
+  subject: ForeignText,
+  notAfter: IsoDate,
+  /** Its key is one of ours: only then can its owner sign in at this workspace. */
+  keyHere: z.boolean(),
+  reason: z.enum([...certificateReasons, 'taken']).optional(),
+});
+export type IdentityCandidate = z.infer<typeof IdentityCandidate>;
+
 export const operatorErrors = {
   ...tokenErrors,
   OPERATOR_NOT_FOUND: Nothing,
   /** No connected token has the key of this certificate. */
   OPERATOR_KEY_ABSENT: Nothing,
   OPERATOR_CERTIFICATE: z.strictObject({
-    reason: z.enum(['unreadable', 'not-identity', 'not-yet', 'expired', 'no-path', 'service']),
+    reason: z.enum(certificateReasons),
   }),
   /** The signature that came back is not of this operator's key. */
   OPERATOR_SIGNATURE: Nothing,
@@ -188,6 +202,12 @@ export const operatorsContract = {
       role: 'viewer',
       input: Nothing,
       output: Overview,
+    },
+    candidates: {
+      about: 'Which certificates of the inventory may stand for operators, and why others of identity keys may not.',
+      role: 'viewer',
+      input: Nothing,
+      output: z.strictObject({ candidates: z.array(IdentityCandidate).max(500) }),
     },
     begin: {
       about: 'Enrols the first operator: from here on every change is signed by somebody. Cannot be undone.',
@@ -258,6 +278,16 @@ export const operatorsContract = {
       output: z.strictObject({ taken: Count, applied: z.boolean(), overview: Overview }),
       errors: operatorErrors,
       maxBytes: Math.min(MAX_INPUT_BYTES, 4 * 1024 * 1024),
+    },
+    checkpoint: {
+      about:
+        'Signs where audit chain and roster stand, as a file to keep elsewhere: a cut or rewritten log is noticed by it.',
+      role: ['requester', 'approver', 'ca-operator', 'auditor'],
+      input: Nothing,
+      item: PromptItem,
+      output: z.strictObject({ content: Bytes, suggestedName: z.string().max(120), seq: Count, head: Sha256Hex }),
+      errors: operatorErrors,
+      deadlineMs: 'none',
     },
     entries: {
       about: 'The entries of the roster with their votes, newest first, by position.',

@@ -3,6 +3,7 @@ import { appContract } from '../../../shared/contract/app-contract.ts';
 import { ok } from '../../../shared/util/result.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
+import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { table } from '../print.ts';
 
 const { audit } = appContract;
@@ -51,6 +52,18 @@ export const auditCommands: readonly Command[] = [
           : `broken: entry ${fault.seq} ${fault.kind}: ${fault.detail}`;
       return ok({ json: verified.value, text, ...(verdict === 'broken' ? { exit: exitCode.refused } : {}) });
     },
+  },
+  {
+    name: 'audit checkpoint',
+    about: 'signs where audit chain and roster stand, for keeping elsewhere; docs/verifier/verify-audit.mjs checks it',
+    asksPin: true,
+    options: { out: outOption },
+    shape: ExportShape,
+    run: ({ client, options, io, answerPrompt }) =>
+      exportTo(options, io, async () => {
+        const made = await client.operators.checkpoint({}, { onItem: answerPrompt });
+        return made.ok ? ok({ content: made.value.content, mediaType: 'application/json' }) : made;
+      }),
   },
   {
     name: 'audit export',

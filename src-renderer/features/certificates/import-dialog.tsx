@@ -67,5 +67,10 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
 interface ImportEnd {
   readonly added: number;
   readonly known: number;
-  readonly unreadable: readonly { readonly source: string; readonly message: string }[];
+  readonly unreadable: readonly {
+    readonly source: string;
+    readonly code: string;
+    readonly message: string;
+    readonly offset: number | null;
+  }[];
 }

@@ -5,10 +5,9 @@ import { FindingText } from '../decoded/index.ts';
 
 interface Refused {
   readonly source: string;
-  /** Absent where core has a sentence alone. */
-  readonly code?: string;
+  readonly code: string;
   readonly message: string;
-  readonly offset?: number | null;
+  readonly offset: number | null;
 }
 
 interface ImportOutcomeProps {
@@ -28,7 +27,7 @@ export function ImportOutcome({ sentence, added, known, refused }: ImportOutcome
         {sentence} <VerdictCounts counts={{ pass: added, notApplicable: known, fail: refused.length }} />
       </p>
       <ul>
-        {refused.slice(0, MOST).map(({ source, code = '', message, offset = null }, index) => (
+        {refused.slice(0, MOST).map(({ source, code, message, offset }, index) => (
           <li key={index}>
             {source === '' ? null : (
               <>

@@ -19,6 +19,8 @@ export const inputFindings: Translation<typeof original> = {
   finding_INPUT_JSON_SNAKE_CASE: 'Das Feld heißt hier {name}.',
   finding_INPUT_ENVELOPE_SIGNED: 'Die Hülle hat eine eigene Signatur, die nicht geprüft wird.',
   finding_INPUT_ENVELOPE_OTHER_MEMBER: 'Die Hülle enthält noch etwas, das hier nicht gelesen wird.',
+  finding_NOT_A_CERTIFICATE: 'Das ist kein Zertifikat.',
+  finding_VALIDITY_NO_MOMENT: 'Seine Gültigkeit ist kein Zeitpunkt, den es gibt; so kann es nicht behalten werden.',
   finding_NOT_A_CSR: 'Das ist keine Zertifikatsanfrage (CSR).',
   finding_UNREADABLE: 'Das lässt sich nicht lesen.',
   finding_INPUT_EMPTY: 'Es gibt keine Bytes.',

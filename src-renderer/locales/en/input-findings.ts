@@ -17,6 +17,8 @@ export const inputFindings = {
   finding_INPUT_JSON_SNAKE_CASE: 'The member is spelled {name}.',
   finding_INPUT_ENVELOPE_SIGNED: 'The envelope around it has a signature of its own, which is not checked.',
   finding_INPUT_ENVELOPE_OTHER_MEMBER: 'The envelope around it also holds something that is not read here.',
+  finding_NOT_A_CERTIFICATE: 'This is no certificate.',
+  finding_VALIDITY_NO_MOMENT: 'Its validity is no moment that exists, so it cannot be kept.',
   finding_NOT_A_CSR: 'This is no certificate signing request.',
   finding_UNREADABLE: 'This cannot be read.',
   finding_INPUT_EMPTY: 'There are no bytes.',

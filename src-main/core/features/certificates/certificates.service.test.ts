@@ -57,8 +57,13 @@ test('an import keeps each certificate once, and tells what is none', async () =
   const done = value(await world.client.certificates.import({ sources: files }));
   expect([done.added, done.known]).toEqual([6, 1]);
   expect(done.unreadable).toEqual([
-    { source: 'request.der', message: 'This is a certificate signing request.' },
-    { source: 'note.txt', message: expect.any(String) },
+    {
+      source: 'request.der',
+      code: 'NOT_A_CERTIFICATE',
+      message: 'This is a certificate signing request.',
+      offset: null,
+    },
+    { source: 'note.txt', code: 'INPUT_NOTHING_FOUND', message: expect.any(String), offset: expect.anything() },
   ]);
   expect(await world.audit()).toContain('certificate.imported');
   expect(value(await world.client.certificates.import({ sources: files })).added).toBe(0);

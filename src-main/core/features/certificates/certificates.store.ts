@@ -33,6 +33,18 @@ export async function findByGeneration(db: Reader, generationId: string): Promis
     .execute();
 }
 
+/** Certificates that are no authority's, the newest first. */
+export async function findLeaves(db: Reader, most: number): Promise<readonly CertificateRecord[]> {
+  return db
+    .selectFrom('certificates')
+    .selectAll()
+    .where('is_ca', '=', 0)
+    .orderBy('added_at', 'desc')
+    .orderBy('row', 'desc')
+    .limit(most)
+    .execute();
+}
+
 /** Certificates whose subject is this name, or whose key has this identifier; at most `most`, authorities first, then roots. */
 export async function findIssuers(
   db: Reader,

@@ -12,7 +12,12 @@ import { nameOf } from './open-input.ts';
 export interface ImportDone {
   readonly added: number;
   readonly known: number;
-  readonly unreadable: { readonly source: string; readonly message: string }[];
+  readonly unreadable: {
+    readonly source: string;
+    readonly code: string;
+    readonly message: string;
+    readonly offset: number | null;
+  }[];
 }
 
 /** So many in one transaction: short enough that nothing else in core waits for it. */
@@ -97,7 +102,10 @@ function sorted(
     if (listing === undefined) refused.push(refusalOf(item));
     else if (isListable({ ...listing, serialNumber: listing.serial }))
       fresh.push({ der, listing, profile, source: 'imported' });
-    else refused.push({ source: item.source, message: 'Its validity is no moment that exists, so it cannot be kept.' });
+    else {
+      const message = 'Its validity is no moment that exists, so it cannot be kept.';
+      refused.push({ source: item.source, code: 'VALIDITY_NO_MOMENT', message, offset: null });
+    }
   }
   return { fresh, refused };
 }
@@ -106,12 +114,13 @@ function sorted(
 function allRefusals(refused: readonly Unreadable[], leftOut: number): Unreadable[] {
   if (leftOut === 0) return refused.slice(0, MOST);
   const message = `There is more than this program takes at once: ${leftOut} documents were left out. Import them apart.`;
-  return [...refused.slice(0, MOST - 1), { source: '', message }];
+  return [...refused.slice(0, MOST - 1), { source: '', code: 'INPUT_TOO_MANY', message, offset: null }];
 }
 
-function refusalOf(item: DecodedInput): { source: string; message: string } {
-  const finding = item.findings.find(({ severity }) => severity === 'error');
-  const message =
-    item.kind === 'unreadable' ? (finding?.message ?? 'It cannot be read.') : `This is a ${nameOf(item.kind)}.`;
-  return { source: item.source, message: message.slice(0, 1000) };
+function refusalOf({ source, kind, findings }: DecodedInput): Unreadable {
+  if (kind !== 'unreadable')
+    return { source, code: 'NOT_A_CERTIFICATE', message: `This is a ${nameOf(kind)}.`, offset: null };
+  const finding = findings.find(({ severity }) => severity === 'error');
+  const { code = 'UNREADABLE', message = 'It cannot be read.', offset = null } = finding ?? {};
+  return { source, code: code.slice(0, 60), message: message.slice(0, 1000), offset };
 }

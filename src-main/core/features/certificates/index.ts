@@ -16,10 +16,11 @@ export {
   findByGeneration,
   findById as findCertificate,
   findBySha256 as findCertificateByHash,
+  findLeaves,
   toCertificateRow,
 } from './certificates.store.ts';
 export { findClaims } from './find-claims.ts';
-export { type ForeignCertificate, openCertificates } from './open-input.ts';
+export { type ForeignCertificate, openCertificates, openInput } from './open-input.ts';
 export { judgePath, type NotedAnchor } from './path-verdict.ts';
 export { writePkcs7 } from './pkcs7-write.ts';
 export { putAnchor } from './trust-anchors.ts';

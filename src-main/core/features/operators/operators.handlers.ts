@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
 import type { OperatorsService } from './operators.service.ts';
+import { identityCandidates } from './identity-candidates.ts';
 import { writeProposalFile } from './proposal-file.ts';
 import { isStale } from './proposals.ts';
 import { verifyRosterFile, writeRosterFile } from './roster-file.ts';
@@ -75,6 +76,11 @@ export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps
 
   return {
     operators: {
+      candidates: async () => {
+        const guarded = service.roster();
+        const roster = guarded.state === 'good' ? guarded.roster : undefined;
+        return ok({ candidates: await identityCandidates(deps, roster) });
+      },
       show: async (_input, { caller }) => ok(await overview(caller)),
       begin: async (input, context) => after(context.caller, await service.begin(context, input)),
       signIn: async ({ operatorId }, context) => after(context.caller, await service.signIn(context, operatorId)),
@@ -111,6 +117,10 @@ export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps
         if (!taken.ok) return taken;
         const { applied, taken: count } = taken.value;
         return ok({ taken: count, applied: applied !== undefined, overview: await overview(caller) });
+      },
+      checkpoint: async (_input, context) => {
+        const made = await service.checkpoint(context);
+        return made.ok ? ok({ ...made.value, suggestedName: `checkpoint-${made.value.seq}.json` }) : made;
       },
       entries: async ({ offset, limit }) => {
         const rows = await folded();

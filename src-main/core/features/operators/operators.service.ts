@@ -9,6 +9,7 @@ import { sha256Of } from '../../pki/digests.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import { beginRoster, type FirstOperator } from './begin-roster.ts';
+import { type Checkpoint, makeCheckpoint } from './checkpoint.ts';
 import { createOperatorSessions, type OperatorSession, rolesOfOperator } from './operator-sessions.ts';
 import { signCall, signInAs } from './operator-sign-in.ts';
 import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
@@ -44,6 +45,7 @@ export interface OperatorsService {
   ): Answer<VotesTaken>;
   withdraw(caller: Caller, proposalId: string): Answer<undefined>;
   importVotes(caller: Caller, content: Uint8Array): Answer<VotesTaken>;
+  checkpoint(context: TokenContext): Answer<Checkpoint>;
 }
 
 /** Who may do what, and the signed roster that says so. */
@@ -188,6 +190,13 @@ export function createOperatorsService(deps: OperatorsDeps): OperatorsService {
       const payload = { v: 1, workspace: workspaceId, iat, seq: proposal.seq, entry, decision } as const;
       const vote = await signStatement(deps, context, key.value, { type: 'roster-vote', payload }, operator.name);
       return vote.ok ? take(actorOf(context.caller), proposalId, [vote.value]) : vote;
+    },
+    checkpoint: async (context) => {
+      const roster = need();
+      if (!roster.ok) return roster;
+      const operator = me(context.caller)?.operator ?? acting.get(context.caller);
+      if (operator === undefined) return fail({ code: 'NOT_SIGNED_IN_AS_OPERATOR', data: {} });
+      return makeCheckpoint(deps, context, { roster: roster.value, operator });
     },
     withdraw: (caller, proposalId) =>
       unit.run<undefined, OperatorFault>(

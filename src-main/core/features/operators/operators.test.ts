@@ -285,3 +285,20 @@ test('the exported roster and its entries tell what was voted', async () => {
   const exported = value(await client.operators.exportRoster({}));
   expect(exported.genesis).toBe(genesis);
 });
+
+test('candidates tell who may be enrolled, who is already, and why not', async () => {
+  const { client } = at.world;
+  const shown = async () => {
+    const { candidates } = value(await client.operators.candidates({}));
+    return candidates.map(({ certificateId, keyHere, reason }) => [certificateId, keyHere, reason]);
+  };
+  expect(await shown()).toEqual([
+    [at.certificates.bea, true, undefined],
+    [at.certificates.ada, true, undefined],
+  ]);
+  await begin();
+  expect(await shown()).toEqual([
+    [at.certificates.bea, true, undefined],
+    [at.certificates.ada, true, 'taken'],
+  ]);
+});
