@@ -18,7 +18,7 @@ async function fits(window: Page, name: string): Promise<void> {
 }
 
 /** The main pages in the order of the navigation, by the letter after `G`. */
-const PAGES = { t: 'tokens', k: 'keys', c: 'csrs', a: 'audit', s: 'settings' } as const;
+const PAGES = { t: 'tokens', k: 'keys', c: 'csrs', p: 'partners', a: 'audit', s: 'settings' } as const;
 
 async function mainPages({ window }: RealConsole, kind: string): Promise<void> {
   for (const [letter, page] of Object.entries(PAGES)) {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   checkPartner,
-  judgePartnerName,
   partnerNameKey,
   type PartnerSpec,
   registeredIdKey,
@@ -145,12 +144,4 @@ describe('keys', () => {
     expect(registeredIdShape('DEGEF')).toBe(registeredIdShape('D\u0415*GEF'));
     expect(registeredIdShape('DEGEF')).not.toBe(registeredIdShape('DEGFF'));
   });
-});
-
-test('names are judged against all patterns, and not at all without any', () => {
-  const patterns = ['dns:*.example.org', 'ip:192.0.2.0/24'];
-  expect(judgePartnerName(patterns, { kind: 'dns', value: 'a.example.org' })).toBe('allowed');
-  expect(judgePartnerName(patterns, { kind: 'ip', value: '192.0.2.9' })).toBe('allowed');
-  expect(judgePartnerName(patterns, { kind: 'dns', value: 'a.example.com' })).toBe('not-allowed');
-  expect(judgePartnerName([], { kind: 'dns', value: 'a.example.org' })).toBe('not-stated');
 });

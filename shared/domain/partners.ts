@@ -1,8 +1,8 @@
 import { type KeyAlgorithm, keyAlgorithms } from './key-algorithm.ts';
 import { shapeOf } from './look-alikes.ts';
-import { formatNamePattern, matchesNamePattern, parseNamePattern } from './name-pattern.ts';
+import { formatNamePattern, parseNamePattern } from './name-pattern.ts';
 import { checkPartyIds, parsePartyId, partyIdKey, type PartyIdKind } from './party-ids.ts';
-import { checkSubjectAltName, type SubjectAltName } from './san.ts';
+import { checkSubjectAltName } from './san.ts';
 import { findUnsafeCharacters } from './unsafe-characters.ts';
 
 /** How it was made sure that a partner may speak for an id. */
@@ -41,8 +41,9 @@ export interface PartnerSpec {
   /** Empty: what the authority's policy allows. */
   readonly allowedAlgorithms: readonly KeyAlgorithm[];
   readonly maxLifetimeDays?: number | undefined;
-  /** See name-pattern.ts. Empty: none are registered. */
+  /** See name-pattern.ts. What fits none is not allowed. */
   readonly allowedNames: readonly string[];
+  /** Those that may sign for it. Empty: none does. */
   readonly authorityIds: readonly string[];
   readonly notes: string;
 }
@@ -114,19 +115,6 @@ export function checkPartner(spec: PartnerSpec, now: Date): readonly PartnerFind
     ...spec.contacts.flatMap(checkContact),
     ...spec.allowedNames.flatMap(checkPattern),
   ];
-}
-
-/** Whether a partner's registered patterns allow a name; `not-stated` when it has none. */
-export function judgePartnerName(
-  allowedNames: readonly string[],
-  name: SubjectAltName,
-): 'allowed' | 'not-allowed' | 'not-stated' {
-  if (allowedNames.length === 0) return 'not-stated';
-  const isAllowed = allowedNames.some((text) => {
-    const pattern = parseNamePattern(text);
-    return pattern.ok && matchesNamePattern(pattern.value, name);
-  });
-  return isAllowed ? 'allowed' : 'not-allowed';
 }
 
 function usualText(text: string): string {

@@ -60,8 +60,10 @@ function checkOwner(input: CheckInput, id: Span & { readonly text: string }): re
         ? []
         : [{ reason: 'KEY_GROUP_OF_OTHER', verdict: ofOther, values: told, at: id }];
     const isAlike = shapeOf(group.keyGroupId.trim()) === shapeOf(id.text.trim());
-    return isAlike && own === undefined && ofOther !== 'pass'
-      ? [{ reason: 'KEY_GROUP_LOOKS_LIKE', verdict: ofOther, values: told, at: id }]
+    // Two names of the same partner harm nobody, but one of them is probably a slip.
+    const verdict = isOwn && ofOther === 'fail' ? 'warn' : ofOther;
+    return isAlike && own === undefined && verdict !== 'pass'
+      ? [{ reason: 'KEY_GROUP_LOOKS_LIKE', verdict, values: told, at: id }]
       : [];
   });
   return resultsOf('KEY_GROUP_OWNER', found, {

@@ -86,6 +86,24 @@ export function worse(before: readonly CheckResult[], after: readonly CheckResul
   return [...codes];
 }
 
+export interface VerdictChange {
+  readonly code: CheckCode;
+  readonly before: 'pass' | 'warn' | 'fail';
+  readonly after: 'pass' | 'warn' | 'fail';
+}
+
+/** What becomes of each check as a whole, for trying a policy: only those that change, in their order. */
+export function changedVerdicts(
+  before: readonly CheckResult[],
+  after: readonly CheckResult[],
+): readonly VerdictChange[] {
+  const codes = [...new Set([...before, ...after].map(({ code }) => code))];
+  return codes.flatMap((code) => {
+    const [then, now] = [before, after].map((results) => worstOf(results.filter((result) => result.code === code)));
+    return then === undefined || now === undefined || then === now ? [] : [{ code, before: then, after: now }];
+  });
+}
+
 function ranksByPlace(results: readonly CheckResult[]): ReadonlyMap<string, number> {
   const byPlace = new Map<string, number>();
   for (const result of results) {

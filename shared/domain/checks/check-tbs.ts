@@ -4,7 +4,7 @@ import { verdictOfFinding } from './check-encoding.ts';
 import { checkTbsLifetime } from './check-tbs-lifetime.ts';
 import { folded, idsOf, keptIds, keptNames, mayHaveName, plainName, standingOf } from './claimed.ts';
 import { type CheckResult, type Judged, notApplicable, resultsOf, shown } from './check-result.ts';
-import type { CheckInput, TbsFacts } from './facts.ts';
+import type { CheckInput, ExtensionFacts, TbsFacts } from './facts.ts';
 
 /** The to-be-signed certificate, held against the request as it was kept and against everything that is known now. */
 export function checkTbs(input: CheckInput): readonly CheckResult[] {
@@ -166,14 +166,15 @@ const WRITTEN = new Set([
   'crl-distribution-points',
   'ocpi-ids',
   'ocpi-key-group-id',
-  'ocpi-service-roles',
 ]);
 
-function judgeExtensions(tbs: TbsFacts, { policy }: CheckInput): readonly Judged<'TBS_EXTENSIONS'>[] {
+function judgeExtensions(tbs: TbsFacts, { policy, purpose }: CheckInput): readonly Judged<'TBS_EXTENSIONS'>[] {
+  const isExpected = ({ kind, oid }: ExtensionFacts): boolean =>
+    // Rights of a service are certified for services alone.
+    (kind === 'ocpi-service-roles' ? purpose === 'identity' : WRITTEN.has(kind)) ||
+    (kind !== 'malformed' && policy.encoding.extensions.includes(oid));
   return tbs.extensions
-    .filter(
-      ({ kind, oid }) => !WRITTEN.has(kind) && !(kind !== 'malformed' && policy.encoding.extensions.includes(oid)),
-    )
+    .filter((extension) => !isExpected(extension))
     .map((extension) => ({
       reason: 'TBS_EXTENSION_UNEXPECTED',
       verdict: 'fail',

@@ -2,7 +2,7 @@ import type { KeyPurpose } from '../key-algorithm.ts';
 import { matchesNamePattern, type NamePattern, parseNamePattern } from '../name-pattern.ts';
 import { parsePartyId, partyIdKey, type PartyIdKind } from '../party-ids.ts';
 import type { SubjectAltName } from '../san.ts';
-import type { CheckInput, FindingFacts, IdClaimFacts, NameFacts, PartnerFacts, Span, TextFacts } from './facts.ts';
+import type { CheckInput, FindingFacts, IdClaimFacts, NameFacts, PartnerFacts, Span } from './facts.ts';
 
 export const idLists = ['partyIds', 'subCpoIds', 'subEmspIds'] as const;
 export type IdList = (typeof idLists)[number];
@@ -132,8 +132,3 @@ export function purposeOf({ purpose, request, usageOids }: CheckInput): KeyPurpo
 }
 
 const purposes = ['tls-client', 'tls-server', 'object-signing', 'identity'] as const;
-
-/** The key group id as text; a request without one has none. */
-export function groupIdOf({ keyGroupId }: IdClaimFacts): TextFacts | undefined {
-  return keyGroupId ?? undefined;
-}

@@ -1,7 +1,9 @@
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { PartnerChange } from '../../../shared/contract/partners.ts';
+import { confirmationWays } from '../../../shared/domain/partners.ts';
 import { useT } from '../../locales/language.tsx';
+import { Button } from '../../ui/button.tsx';
 import { IdChip } from '../../ui/id-chip.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { look, type, visuallyHidden } from '../../ui/theme/look.ts';
@@ -27,12 +29,17 @@ const List = styled('ul')({
   'ins:has([role="img"])': { background: 'none', padding: 0 },
 });
 
+/** A hub has thousands of ids: no more are drawn at once than a person reads. */
+const FEW = 40;
+const MORE = 200;
+
 /** Old and new of each field: what goes is struck, what comes is marked, and both are said. */
 export function ChangesList({ changes }: { readonly changes: readonly PartnerChange[] }): ReactNode {
   const t = useT();
+  const [shown, setShown] = useState(FEW);
   return (
     <List>
-      {changes.map(({ field, entry, before, after }, index) => (
+      {changes.slice(0, shown).map(({ field, entry, before, after }, index) => (
         <li key={index}>
           <span className="field">{t(`partners.field_${field}`)}</span>
           <span className="values">
@@ -57,6 +64,13 @@ export function ChangesList({ changes }: { readonly changes: readonly PartnerCha
           </span>
         </li>
       ))}
+      {changes.length > shown ? (
+        <li>
+          <Button kind="text" small onClick={() => setShown((now) => now + MORE)}>
+            {t('partners.moreChanges', { count: changes.length - shown })}
+          </Button>
+        </li>
+      ) : null}
     </List>
   );
 }
@@ -86,13 +100,15 @@ function Value(props: {
     const [word = ''] = (entry ?? '').split(' ', 1);
     return <IdOf entry={`${word} ${text}`} />;
   }
+  if (field === 'confirmation') return <ConfirmationText text={text} />;
   // As core writes a contact; parts that are empty say nothing.
-  const shown =
-    field === 'contact'
-      ? text
-          .split(' | ')
-          .filter((part) => part !== '')
-          .join(', ')
-      : text;
-  return <SafeText text={shown} />;
+  const parts = field === 'contact' ? text.split(' | ').filter((part) => part !== '') : [text];
+  return <SafeText text={parts.join(', ')} />;
+}
+
+/** `phone, 2026-…, ada: note` as core writes it, with the way in words. */
+function ConfirmationText({ text }: { readonly text: string }): ReactNode {
+  const t = useT();
+  const how = confirmationWays.find((one) => text.startsWith(`${one}, `));
+  return <SafeText text={how === undefined ? text : `${t(`partners.how_${how}`)}${text.slice(how.length)}`} />;
 }

@@ -23,8 +23,10 @@ interface ConfirmIdDialogProps {
 }
 
 /** Records who made sure of an id, how and when; or takes it back. */
-export function ConfirmIdDialog({ partner, id, onClose }: ConfirmIdDialogProps): ReactNode {
+export function ConfirmIdDialog({ partner: opened, id, onClose }: ConfirmIdDialogProps): ReactNode {
   const t = useT();
+  // As it was when it was opened: what somebody else changes meanwhile must not be overwritten unseen.
+  const [partner] = useState(opened);
   const { confirmed } = id;
   const [how, setHow] = useState<ConfirmationWay>(confirmed?.how ?? 'phone');
   const [by, setBy] = useState(confirmed?.by ?? '');

@@ -29,8 +29,10 @@ interface PartnerDialogProps {
 }
 
 /** What is stated of a partner. Core judges it while it is typed, by the rules that it stores it by. */
-export function PartnerDialog({ partner, onClose, onSaved }: PartnerDialogProps): ReactNode {
+export function PartnerDialog({ partner: opened, onClose, onSaved }: PartnerDialogProps): ReactNode {
   const t = useT();
+  // As it was when it was opened: what somebody else changes meanwhile must not be overwritten unseen.
+  const [partner] = useState(opened);
   const before = partner === undefined ? undefined : specOfPartner(partner);
   const [form, setForm] = useState<PartnerForm>(() => formOfPartner(before));
   const change = (part: Partial<PartnerForm>): void => setForm((now) => ({ ...now, ...part }));
@@ -161,7 +163,12 @@ export function PartnerDialog({ partner, onClose, onSaved }: PartnerDialogProps)
         findings={at((path) => path.startsWith('allowedNames'))}
         onChange={(names) => change({ names })}
       />
-      <FieldFrame label={t('partners.authorities')} group findings={at((path) => path.startsWith('authorities'))}>
+      <FieldFrame
+        label={t('partners.authorities')}
+        group
+        hint={t('partners.authoritiesHint')}
+        findings={at((path) => path.startsWith('authorities'))}
+      >
         {({ labelId }) => (
           <Checks role="group" aria-labelledby={labelId}>
             {authorities.data?.authorities.length === 0 ? t('partners.noAuthorities') : null}

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Partner, PartnerFinding } from '../../../shared/contract/partners.ts';
 import { registeredIdKey } from '../../../shared/domain/partners.ts';
 import { useT } from '../../locales/language.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonRow } from '../../ui/button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { IdChip } from '../../ui/id-chip.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -27,7 +27,7 @@ const Rows = styled('ul')({
     alignItems: 'center',
     padding: `${rem(6)} 0`,
     borderBottom: `1px solid ${look.line}`,
-    '@container (max-width: 34rem)': { gridTemplateColumns: 'minmax(0, 1fr) auto' },
+    '@container (max-width: 34rem)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   '.small': { ...type.small, color: look.ink2, display: 'block', overflowWrap: 'anywhere' },
   '.buttons': { display: 'flex', flexWrap: 'wrap', gap: rem(8), justifyContent: 'flex-end', alignItems: 'center' },
@@ -38,16 +38,20 @@ interface IdsPartProps {
   readonly findings: readonly PartnerFinding[];
 }
 
+/** A hub has thousands of ids: no more are drawn at once than a person reads. */
+const FEW = 100;
+
 /** Each id the partner may speak for: who made sure of it, how and when; and what is odd about it. */
 export function PartnerIdsPart({ partner, findings }: IdsPartProps): ReactNode {
   const t = useT();
   const [asking, setAsking] = useState<Partner['ids'][number]>();
   const [claims, setClaims] = useState<string>();
+  const [shown, setShown] = useState(FEW);
   return (
     <Section title={t('partners.idsTitle')}>
       {partner.ids.length === 0 ? <p>{t('partners.noIdsText')}</p> : null}
       <Rows>
-        {partner.ids.map((one, place) => (
+        {partner.ids.slice(0, shown).map((one, place) => (
           <li key={registeredIdKey(one)}>
             <span>
               <IdChip {...chipOf(one)} showKind />
@@ -73,6 +77,13 @@ export function PartnerIdsPart({ partner, findings }: IdsPartProps): ReactNode {
           </li>
         ))}
       </Rows>
+      {partner.ids.length > shown ? (
+        <ButtonRow>
+          <Button kind="text" small onClick={() => setShown((now) => now + FEW)}>
+            {t('partners.moreIds', { count: partner.ids.length - shown })}
+          </Button>
+        </ButtonRow>
+      ) : null}
       {claims === undefined ? null : <ClaimsDialog id={claims} onClose={() => setClaims(undefined)} />}
       {asking === undefined ? null : (
         <ConfirmIdDialog

@@ -227,6 +227,29 @@ describe('one partner', () => {
   });
 });
 
+test('what somebody else changed while the dialog was open is not overwritten', async () => {
+  let now = partner;
+  const fake = createFakeCore(handlers({ show: () => ok({ partner: now, findings: [] }) }));
+  open(fake, { id: 'p-1' });
+  await screen.findByRole('heading', { level: 1 });
+  runCommand('partners.edit');
+  const inside = within(await dialog());
+  now = { ...partner, version: 4, platform: 'changed elsewhere' };
+  fake.tell('partners');
+  await screen.findAllByText('Version 4');
+  await userEvent.click(inside.getByRole('button', { name: 'Save' }));
+  expect(fake.callsOf('partners.edit')).toMatchObject([{ version: 3 }]);
+});
+
+test('of a thousand ids some are drawn, and the others on demand', async () => {
+  const ids = Array.from({ length: 1000 }, (_, n) => ({ kind: 'sub-cpo' as const, id: `DE*${1000 + n}` }));
+  open(createFakeCore(handlers({ show: () => ok({ partner: { ...partner, ids }, findings: [] }) })), { id: 'p-1' });
+  await screen.findByRole('heading', { level: 1 });
+  expect(screen.getAllByRole('button', { name: 'Confirm…' }).length).toBe(100);
+  await userEvent.click(button('Show more: 900 ids'));
+  expect(screen.getAllByRole('button', { name: 'Confirm…' }).length).toBe(200);
+});
+
 describe('a file', () => {
   const preview = {
     format: 'csv' as const,
