@@ -14,6 +14,7 @@ const featureOrder = [
   'csrs',
   'answers',
   'authorities',
+  'revocations',
   'operators',
   'partners',
   'requests',

@@ -7,7 +7,9 @@ import { inspectionContract } from './inspection.ts';
 import { keysContract } from './keys.ts';
 import { operatorsContract } from './operators.ts';
 import { partnersContract } from './partners.ts';
+import { requestChecksContract } from './request-checks.ts';
 import { requestsContract } from './requests.ts';
+import { revocationsContract } from './revocations.ts';
 import { settingsContract } from './settings.ts';
 import { tlsContract } from './tls.ts';
 import { tokensContract } from './tokens.ts';
@@ -28,9 +30,11 @@ export const appContract = {
   ...certificatesContract,
   ...answersContract,
   ...authoritiesContract,
+  ...revocationsContract,
   ...operatorsContract,
   ...partnersContract,
   ...requestsContract,
+  ...requestChecksContract,
   ...inspectionContract,
   ...tlsContract,
 } as const satisfies ContractTree;

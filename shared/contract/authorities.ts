@@ -166,6 +166,8 @@ export const authorityErrors = {
   AUTHORITY_ALTERED: Nothing,
   /** A certificate above the authority is not there, or not as it was recorded. */
   AUTHORITY_CHAIN_ALTERED: z.strictObject({ sha256: Sha256Hex }),
+  /** The workspace was restored or copied, and the newest exported CRL was not read since. */
+  CATCH_UP_NEEDED: z.strictObject({ authority: ShortText }),
   AUTHORITY_NOT_YET_VALID: z.strictObject({ notBefore: IsoDate }),
 } as const;
 

@@ -1,6 +1,7 @@
 import { operatorFaultSentences } from './operator-fault-sentences.ts';
 import { partnerFaultSentences } from './partner-fault-sentences.ts';
 import { pkiFaultSentences } from './pki-fault-sentences.ts';
+import { revocationFaultSentences } from './revocation-fault-sentences.ts';
 
 /**
  * What happened, by fault code, in English: the window's English and the command line say the same. What to do next is
@@ -10,6 +11,7 @@ export const faultSentences = {
   ...pkiFaultSentences,
   ...operatorFaultSentences,
   ...partnerFaultSentences,
+  ...revocationFaultSentences,
   BAD_INPUT: 'The core did not accept what this window sent.',
   TOO_LARGE: 'This is more than may be sent at once.',
   UNKNOWN_CALL: 'The core does not know this call.',

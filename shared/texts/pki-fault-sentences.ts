@@ -1,5 +1,7 @@
 /** The part of `fault-sentences.ts` about foreign input, certificates, authorities, requests and handshakes. */
 export const pkiFaultSentences = {
+  FINGERPRINT_OTHER: 'The fingerprint that was given is not that of the key in the request.',
+  PROOF_UNREADABLE: 'This is no proof by a previous key.',
   INPUT_EMPTY: 'There is nothing in it.',
   INPUT_TOO_LARGE: 'This is more than {limit} bytes, which is the most that is taken at once.',
   INSPECTION_NOT_FOUND: 'What was opened here has been forgotten.',

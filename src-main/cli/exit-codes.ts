@@ -33,6 +33,7 @@ const notFound: ReadonlySet<string> = new Set([
   'OPERATOR_NOT_FOUND',
   'PROPOSAL_NOT_FOUND',
   'PARTNER_NOT_FOUND',
+  'CRL_NOT_FOUND',
   'NO_CERTIFICATE',
   'LISTENER_NOT_FOUND',
   'FILE_NOT_FOUND',

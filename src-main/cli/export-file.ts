@@ -42,4 +42,4 @@ export async function exportTo(
 }
 
 /** Everything else that core exports is text. */
-const BINARY = /^application\/(?:pkix-cert|(?:x-)?pkcs7)/;
+const BINARY = /^application\/(?:pkix-c(?:ert|rl)|(?:x-)?pkcs7)/;

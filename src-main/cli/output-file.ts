@@ -16,7 +16,11 @@ export interface OutputFile {
  */
 export function newOutputFile(options: Options, io: CliIo): Result<OutputFile | undefined, CommandFault> {
   const name = options.text('out');
-  if (name === undefined) return ok(undefined);
+  return name === undefined ? ok(undefined) : newFileAt(name, io);
+}
+
+/** The same for a name of ours. */
+export function newFileAt(name: string, io: Pick<CliIo, 'cwd'>): Result<OutputFile, CommandFault> {
   const path = resolve(io.cwd, name);
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return fail(fileFault({ code: 'EEXIST' }));

@@ -9,7 +9,7 @@ import { type Caller, createServer, type ServerEvent } from '../../shared/contra
 import type { Actor } from '../../shared/domain/audit-chain.ts';
 import { ok, type Result } from '../../shared/util/result.ts';
 import { uuid7 } from '../../shared/util/uuid7.ts';
-import { type Door, openDoor } from '../common/core-socket.ts';
+import { openDoor } from '../common/core-socket.ts';
 import { type Clock, systemClock, systemTimer, type Timer } from './clock.ts';
 import { createClockFault } from './clock-fault.ts';
 import { auditHandlers, createAuditService } from './features/audit/index.ts';
@@ -26,19 +26,21 @@ import {
   rosterNotes,
 } from './features/operators/index.ts';
 import { createPartnersService, createPartnerTransfer, partnersHandlers } from './features/partners/index.ts';
-import { createRequestsService, requestsHandlers } from './features/requests/index.ts';
-import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
 import {
-  createTokensService,
-  systemLibraryFiles,
-  tokensHandlers,
-  type HostStart,
-  type TokensService,
-} from './features/tokens/index.ts';
+  createRegistryIndex,
+  createRequestsService,
+  requestChecksHandlers,
+  requestsHandlers,
+} from './features/requests/index.ts';
+import { createCrlsService, createRevocationsService, revocationsHandlers } from './features/revocations/index.ts';
+import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
+import { createTokensService, systemLibraryFiles, tokensHandlers, type HostStart } from './features/tokens/index.ts';
 import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
 import { type DemoIncomplete, openDemo } from './demo/demo.ts';
 import { fillDemo, makeDemoGroups } from './demo/fill-demo.ts';
+import { GUEST_PATIENCE_MS, guestsGone } from './guests.ts';
+import { decisionRules } from './decision-rules.ts';
 import { createLiveEvents, topicsOf } from './live-events.ts';
 import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
@@ -181,7 +183,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   });
 
   const pool = createDecodePool({ file: owner.decodeWorker, timer });
-  const later = issuingLookups(db);
+  const later = issuingLookups(db, () => current.oidProfile);
   const certificatesDeps = {
     db,
     unit,
@@ -224,6 +226,8 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     pool,
   };
   const authorities = createAuthoritiesService(issuing);
+  const revocations = createRevocationsService(issuing);
+  const crls = createCrlsService(issuing);
   const operatorsDeps = {
     db,
     unit,
@@ -254,7 +258,12 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   };
   const partners = createPartnersService(partnersDeps);
   const partnerTransfer = createPartnerTransfer(partnersDeps);
-  const requests = createRequestsService(issuing);
+  const requestsDeps = {
+    ...issuing,
+    registry: createRegistryIndex(),
+    ...decisionRules(operators),
+  };
+  const requests = createRequestsService(requestsDeps);
 
   const tls = createTlsService({
     db,
@@ -315,9 +324,11 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
       ...csrsHandlers(csrs),
       ...certificatesHandlers(certificates, certificatesDeps),
       ...authoritiesHandlers(authorities),
+      ...revocationsHandlers(revocations, crls),
       ...operatorsHandlers(operators, operatorsDeps),
       ...partnersHandlers(partners, partnerTransfer),
       ...requestsHandlers(requests),
+      ...requestChecksHandlers(requestsDeps),
       ...answersHandlers(answers),
       ...inspectionHandlers(inspection),
       ...tlsHandlers(tls),
@@ -325,7 +336,11 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     { timer, report, troubleOf, gate, rolesOf: operators.rolesOf, admit: operators.admit },
   );
 
-  const unclear = (await keys.reconcile()) + (await authorities.reconcile()) + (await requests.reconcile());
+  const unclear =
+    (await keys.reconcile()) +
+    (await authorities.reconcile()) +
+    (await crls.reconcile()) +
+    (await requests.reconcile());
   const visitor: Caller = { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' };
   if (isNew && info.kind === 'demo') await makeDemoGroups(keys, visitor);
   const guests = new Set<Wire>();
@@ -334,7 +349,8 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     wire.onClose(() => guests.delete(wire));
     server.serve(wire, visitor);
   };
-  const door = await startDoors(tokens, options, letIn).catch(async (error: unknown) => {
+  const started = tokens.start(options.hosts).then(() => openDoor(options.workspacePath, letIn));
+  const door = await started.catch(async (error: unknown) => {
     // Hosts and the lock must not outlive a core that could not start.
     clockFault.stop();
     await tokens.stop();
@@ -373,24 +389,4 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     pinWindowFailed: (promptId) => tokens.pinWindowFailed(promptId),
     close,
   });
-}
-
-async function startDoors(
-  tokens: TokensService,
-  { hosts, workspacePath }: CoreOptions,
-  letIn: (wire: Wire) => void,
-): Promise<Door> {
-  await tokens.start(hosts);
-  return openDoor(workspacePath, letIn);
-}
-
-/** The longest call of a guest is a key generation (300 s) with its sign-in. */
-const GUEST_PATIENCE_MS = 330_000;
-const LOOK_EVERY_MS = 50;
-
-/** A second command may have come through our door; its work is finished before the core goes. */
-async function guestsGone(guests: ReadonlySet<Wire>, patienceMs: number): Promise<void> {
-  for (let waited = 0; guests.size > 0 && waited < patienceMs; waited += LOOK_EVERY_MS) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
 }

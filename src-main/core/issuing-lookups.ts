@@ -1,12 +1,20 @@
+import type { CertificateStanding } from '../../shared/contract/certificates.ts';
+import type { OidProfile } from '../../shared/contract/settings.ts';
 import { countAuthoritiesUnder, findAuthority, findAuthorityByKey } from './features/authorities/index.ts';
 import { holdersOfId } from './features/partners/index.ts';
 import { findClaimingRequests, findRequest, profileOfRequest } from './features/requests/index.ts';
+import { createCrlReader, standingsOf } from './features/revocations/index.ts';
 import type { LaterLookups } from './lookups.ts';
 import type { Reader } from './store/tables.ts';
 
 /** What authorities and requests know, for the features that stand before them. */
-export function issuingLookups(db: Reader): LaterLookups {
+export function issuingLookups(db: Reader, oidProfile: () => OidProfile): LaterLookups {
   return {
+    crls: createCrlReader(db, oidProfile),
+    standings: async (records) => {
+      const found = await standingsOf(db, records);
+      return new Map([...found].map(([id, one]) => [id, standingOf(one)]));
+    },
     authority: async (authorityId) => {
       const row = await findAuthority(db, authorityId);
       return row === undefined ? undefined : { authorityId, name: row.name };
@@ -38,6 +46,17 @@ export function issuingLookups(db: Reader): LaterLookups {
         : { kind: 'csr', der: new Uint8Array(row.der), profile: profileOfRequest(row) };
     },
   };
+}
+
+function standingOf(record: {
+  readonly state: string;
+  readonly reason: string;
+  readonly revoked_at: string;
+  readonly decided_by: string;
+  readonly note: string;
+}): CertificateStanding {
+  const { reason, revoked_at, decided_by, note } = record;
+  return { state: record.state === 'held' ? 'held' : 'revoked', reason, at: revoked_at, by: decided_by, note };
 }
 
 /** The authority that a key belongs to, for keys, which stand before authorities. */

@@ -42,6 +42,7 @@ const topicOfEvent: Readonly<Record<string, Topic>> = {
   anchor: 'certificates',
   answer: 'certificates',
   authority: 'authorities',
+  crl: 'authorities',
   roster: 'operators',
   operator: 'operators',
   partner: 'partners',

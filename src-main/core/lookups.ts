@@ -14,6 +14,8 @@ import type { Reader } from './store/tables.ts';
 export interface LaterLookups {
   authority(authorityId: string): ReturnType<CertificateLookups['authority']>;
   isAboveAuthority: CertificateLookups['isAboveAuthority'];
+  crls: CertificateLookups['crls'];
+  standings: CertificateLookups['standings'];
   partnerClaims(id: string): Promise<readonly IdClaim[]>;
   requestClaims(id: string): Promise<readonly IdClaim[]>;
   findRequest(requestId: string): ReturnType<InspectionDeps['findDocument']>;
@@ -31,6 +33,8 @@ export function certificateLookups(db: Reader, later: LaterLookups): Certificate
     },
     authority: (authorityId) => later.authority(authorityId),
     registered: (id) => later.partnerClaims(id),
+    crls: () => later.crls(),
+    standings: (records) => later.standings(records),
     isAboveAuthority: (reader, sha256) => later.isAboveAuthority(reader, sha256),
     claims: async (id) => {
       const groups = (await findGroupClaims(db, id)).map((claim): IdClaim => ({

@@ -32,6 +32,16 @@ function judgeId({ request, policy }: CheckInput): readonly Judged<'KEY_GROUP_ID
     : [{ reason: 'KEY_GROUP_ID_ODD', verdict, values: { ...values, oddities: unusual.join(', ') }, at: id }];
 }
 
+/** Equal for key group ids that can be taken for each other: what a group is looked up by among those of others. */
+export function groupShape(id: string): string {
+  return shapeOf(id.trim());
+}
+
+/** Also in another letter case: shapes do not see that a small L and a large one are one letter. */
+function looksLike(a: string, b: string): boolean {
+  return groupShape(a) === groupShape(b) || a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
 /** Groups of this partner with this very id and the same purpose; their newest certificate is the predecessor. */
 export function ownGroup(input: CheckInput): GroupFacts | undefined {
   const { partner, history, request } = input;
@@ -59,7 +69,7 @@ function checkOwner(input: CheckInput, id: Span & { readonly text: string }): re
       return isOwn || ofOther === 'pass'
         ? []
         : [{ reason: 'KEY_GROUP_OF_OTHER', verdict: ofOther, values: told, at: id }];
-    const isAlike = shapeOf(group.keyGroupId.trim()) === shapeOf(id.text.trim());
+    const isAlike = looksLike(group.keyGroupId, id.text);
     // Two names of the same partner harm nobody, but one of them is probably a slip.
     const verdict = isOwn && ofOther === 'fail' ? 'warn' : ofOther;
     return isAlike && own === undefined && verdict !== 'pass'

@@ -87,7 +87,7 @@ function judgePart(part: NamePartFacts, input: CheckInput): readonly Judged<'ID_
   if (plainText(text).includes('urn:ocpi')) return foreign;
   const plain = asciiLookAlike(text);
   const kind = classifyPartyId(plain);
-  const isWhole = kind !== undefined && !PLACES.has(part.oid) && (kind !== 'party' || isIdentifier(part, plain));
+  const isWhole = kind !== undefined && !PLACES.has(part.oid) && (kind !== 'party' || isIdentifier(part, plain, input));
   if (isWhole) return plain === text && standingOf(input.partner, kind, plain) !== 'unregistered' ? own : foreign;
   switch (PLACES.has(part.oid) ? 'nobody' : ownersOfWords(text, input)) {
     case 'other':
@@ -99,21 +99,30 @@ function judgePart(part: NamePartFacts, input: CheckInput): readonly Judged<'ID_
   }
 }
 
-/** Five letters alone make many a word; in capitals and where identifiers stand they are meant as an id. */
-function isIdentifier({ oid }: NamePartFacts, text: string): boolean {
-  return IDENTIFIERS.has(oid) && /^[A-Z]{2}/.test(text) && text === text.toUpperCase();
+/** Five letters alone make many a word; where identifiers stand they are an id in capitals, or if somebody has it. */
+function isIdentifier({ oid }: NamePartFacts, text: string, { ids }: CheckInput): boolean {
+  const inCapitals = /^[A-Z]{2}/.test(text) && text === text.toUpperCase();
+  return IDENTIFIERS.has(oid) && (inCapitals || ids.byWord.has(text.toUpperCase()));
 }
 
-/** Whether a word of the text is a registered id of somebody else, or of this partner. Words in capitals, or in a URI. */
+/** Whether a word of the text is a registered id of somebody else, or of this partner. */
 function ownersOfWords(text: string, { ids, partner }: CheckInput): 'other' | 'own' | 'nobody' {
-  const words = asciiLookAlike(text).split(/[^A-Za-z0-9*-]+/);
-  const isUri = /^[a-z][a-z0-9+.-]*:/.test(text);
+  const plain = asciiLookAlike(text);
+  // In small letters five of them are a word of a language, but not in a URI.
+  const anyCase = /^[a-z][a-z0-9+.-]*:/.test(plain);
   let found: 'own' | 'nobody' = 'nobody';
-  for (const word of words) {
-    if (!isUri && word !== word.toUpperCase()) continue;
+  for (const word of wordsLikeIds(plain)) {
+    if (!anyCase && word !== word.toUpperCase()) continue;
     const owners = (ids.byWord.get(word.toUpperCase()) ?? []).filter(({ source }) => source === 'partner');
     if (owners.some(({ partnerId }) => partnerId === partner?.partnerId)) found = 'own';
     else if (owners.length > 0) return 'other';
   }
   return found;
+}
+
+/** Everything between other characters that has the form of an id; `AB-DE*ABC` has two of them that overlap. */
+function wordsLikeIds(text: string): readonly string[] {
+  const sub = /(?<![A-Za-z0-9])(?=([A-Za-z0-9]{2}[*-][A-Za-z0-9]{2,10})(?![A-Za-z0-9]))/g;
+  const party = /(?<![A-Za-z0-9])([A-Za-z0-9]{5})(?![A-Za-z0-9])/g;
+  return [...text.matchAll(sub), ...text.matchAll(party)].map(([, word = '']) => word);
 }

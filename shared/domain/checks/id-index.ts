@@ -29,7 +29,7 @@ export function indexIds(owners: readonly IdOwner[]): IdIndex {
     const parsed = parsePartyId(owner.kind, owner.id);
     if (!parsed.ok) continue;
     put(byKey, partyIdKey(parsed.value), owner);
-    put(byShape, shapeKey(owner.kind, owner.id), owner);
+    for (const key of shapeKeys(owner.kind, owner.id)) put(byShape, key, owner);
     put(byWord, owner.id.toUpperCase(), owner);
   }
   return { byKey, byShape, byWord };
@@ -48,13 +48,35 @@ export function ownersOf(index: IdIndex, key: string): readonly IdOwner[] {
 
 /** Ids of the same kind that a person could take this text for, itself among them. */
 export function lookAlikesOf(index: IdIndex, kind: PartyIdKind, text: string): readonly IdOwner[] {
-  return index.byShape.get(shapeKey(kind, text)) ?? [];
+  return [...new Set(shapeKeys(kind, text).flatMap((key) => index.byShape.get(key) ?? []))];
 }
 
-/** Separators, blanks and marks are left out: `DE GEF`, `DE–GEF` and `de*gef` have one shape. */
-function shapeKey(kind: PartyIdKind, text: string): string {
+/**
+ * Separators, blanks and marks are left out: `DE GEF`, `DE–GEF` and `de*gef` have one shape. As spelled and in capitals,
+ * because a small L looks like an I and is the same letter as a large one.
+ */
+function shapeKeys(kind: PartyIdKind, text: string): readonly string[] {
   const letters = asciiLookAlike(text)
     .normalize('NFKD')
     .replaceAll(/[^A-Za-z0-9|]/g, '');
-  return `${kind}:${shapeOf(letters)}`;
+  return [...new Set([shapeOf(letters), shapeOf(letters.toUpperCase())])].map((shape) => `${kind}:${shape}`);
+}
+
+/**
+ * Partners for whom at least one of these ids is registered, those with the most of them first: to whom a request
+ * probably belongs. A suggestion for a person, since anybody can claim anything.
+ */
+export function likelyPartners(
+  index: IdIndex,
+  ids: readonly { readonly kind: PartyIdKind; readonly text: string }[],
+): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { kind, text } of ids) {
+    const parsed = parsePartyId(kind, text);
+    const owners = parsed.ok ? ownersOf(index, partyIdKey(parsed.value)) : [];
+    for (const { partnerId, source } of owners) {
+      if (partnerId !== null && source === 'partner') counts.set(partnerId, (counts.get(partnerId) ?? 0) + 1);
+    }
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a).map(([partnerId]) => partnerId);
 }

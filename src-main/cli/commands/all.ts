@@ -3,12 +3,15 @@ import { answerCommands } from './answers.ts';
 import { auditCommands } from './audit.ts';
 import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
+import { crlCommands } from './crls.ts';
 import { csrCommands } from './csrs.ts';
 import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
 import { operatorCommands } from './operators.ts';
 import { partnerCommands } from './partners.ts';
+import { requestCheckCommands } from './request-checks.ts';
 import { requestCommands } from './requests.ts';
+import { revocationCommands } from './revocations.ts';
 import { rosterCommands } from './roster.ts';
 import { tlsCommands } from './tls.ts';
 import { tokenCommands } from './tokens.ts';
@@ -24,12 +27,15 @@ export const commands: readonly Command[] = [
   ...csrCommands,
   ...inspectCommands,
   ...requestCommands,
+  ...requestCheckCommands,
   ...authorityCommands,
   ...operatorCommands,
   ...rosterCommands,
   ...partnerCommands,
   ...answerCommands,
   ...certificateCommands,
+  ...revocationCommands,
+  ...crlCommands,
   ...trustCommands,
   ...tlsCommands,
   ...auditCommands,

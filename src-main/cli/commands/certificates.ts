@@ -30,10 +30,17 @@ export function certificateText(row: CertificateRow): string {
     ['serial number', row.serialNumber],
     ['valid', `${row.notBefore} to ${row.notAfter} (${row.time})`],
     ['came here as', row.source],
+    [row.revocation?.state ?? '', revocationText(row)],
     ['key', row.algorithm],
     ['SHA-256', row.sha256],
     ['SPKI SHA-256', row.spkiSha256],
   ]);
+}
+
+function revocationText({ revocation }: CertificateRow): string | undefined {
+  if (revocation === undefined) return undefined;
+  const { at, by, reason, note } = revocation;
+  return [`${at} by ${by}: ${reason}`, note].filter((part) => part !== '').join(' – ');
 }
 
 /** Each link, then each rule that does not simply pass. */
@@ -74,7 +81,7 @@ async function list(context: CommandContext): Promise<Result<CommandAnswer, Comm
     row.keyGroupId ?? '–',
     row.commonName,
     row.source,
-    row.time,
+    row.revocation?.state ?? row.time,
     row.notAfter,
   ]);
   const heads = ['certificate', 'speaks for', 'key group', 'common name', 'came here as', 'time', 'not after'];

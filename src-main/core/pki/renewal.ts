@@ -83,6 +83,14 @@ const Payload = z.object({
 
 const MAX_PROOF_CHARACTERS = 16_384;
 
+/** What a proof says, before anybody has looked at its signature; undefined for what is none. */
+export function readRenewalProof(jws: string): RenewalProofPayload | undefined {
+  const parts = jws.length <= MAX_PROOF_CHARACTERS ? jws.split('.') : [];
+  const [header = '', payload = ''] = parts;
+  const isOne = parts.length === 3 && Header.safeParse(parseJson(header)).data?.typ === RENEWAL_PROOF_TYPE;
+  return isOne ? Payload.safeParse(parseJson(payload)).data : undefined;
+}
+
 /**
  * Checks a proof by the predecessor: form, algorithm of the key, what it speaks about, signature. The caller judges
  * the age (`iat`) and whether that key is indeed the group's last one.

@@ -6,6 +6,8 @@ import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tab
 import { operatorsMigrations } from '../features/operators/operators.tables.ts';
 import { partnersMigrations } from '../features/partners/partners.tables.ts';
 import { requestsKeyMigrations, requestsMigrations } from '../features/requests/requests.tables.ts';
+import { revocationsMigrations } from '../features/revocations/revocations.tables.ts';
+import { vouchingMigrations } from '../features/requests/vouching.tables.ts';
 import { settingsMigrations } from '../features/settings/settings.tables.ts';
 import { tokensMigrations } from '../features/tokens/tokens.tables.ts';
 import { vaultMigrations } from '../features/vault/vault.tables.ts';
@@ -33,4 +35,6 @@ export const migrations: readonly Migration[] = [
   ...csrsListMigrations,
   ...partnersMigrations,
   ...operatorsMigrations,
+  ...revocationsMigrations,
+  ...vouchingMigrations,
 ];

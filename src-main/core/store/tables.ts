@@ -7,6 +7,8 @@ import type { KeysTables } from '../features/keys/keys.tables.ts';
 import type { PartnersTables } from '../features/partners/partners.tables.ts';
 import type { OperatorsTables } from '../features/operators/operators.tables.ts';
 import type { RequestsTables } from '../features/requests/requests.tables.ts';
+import type { RevocationsTables } from '../features/revocations/revocations.tables.ts';
+import type { VouchingTables } from '../features/requests/vouching.tables.ts';
 import type { SettingsTables } from '../features/settings/settings.tables.ts';
 import type { TokensTables } from '../features/tokens/tokens.tables.ts';
 import type { VaultTables } from '../features/vault/vault.tables.ts';
@@ -24,9 +26,11 @@ export interface Tables
     KeysTables,
     CsrsTables,
     AuthoritiesTables,
+    RevocationsTables,
     OperatorsTables,
     PartnersTables,
-    RequestsTables {}
+    RequestsTables,
+    VouchingTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;

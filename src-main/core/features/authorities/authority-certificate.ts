@@ -34,7 +34,7 @@ export async function certifyAuthority(
     async (trx, entry): Promise<Result<IssuanceRecord, AuthorityFault>> => {
       const authority = await findAuthority(trx, authorityId);
       if (authority === undefined) return fail({ code: 'AUTHORITY_NOT_FOUND', data: {} });
-      const wish = await wishOf(deps, trx, authority, context.caller.actor);
+      const wish = await wishOf(deps, trx, authority, deps.actorOf(context.caller).name);
       if (!wish.ok) return wish;
       const made = prepareIssuance(deps, wish.value);
       if (!made.ok) return made;
@@ -92,7 +92,7 @@ export async function signAuthorityIssuance(
         not_before: view.notBefore,
         not_after: view.notAfter,
       });
-      const by = context.caller.actor;
+      const by = deps.actorOf(context.caller).name;
       await trustRoot(trx, subjectId, { certificateId: end.certificateId, at: deps.clock.now(), by });
     },
   });

@@ -1,10 +1,11 @@
 /** What later features may use of authorities and of what they issue. */
 export { createAuthoritiesService } from './authorities.service.ts';
 export { authoritiesHandlers } from './authorities.handlers.ts';
-export type { AuthoritiesDeps } from './authorities.deps.ts';
+export type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 export {
   chainSha256s,
   countAuthoritiesUnder,
+  type AuthorityRecord,
   findAuthority,
   findAuthorityByKey,
   kindsOf,
@@ -19,9 +20,11 @@ export {
   type IssuanceRecord,
   profileOf,
   stateOf,
+  unclearIssuances,
   updateIssuance,
 } from './issuances.store.ts';
-export { type Issuer, loadIssuer } from './issuer.ts';
+export { CAUGHT_UP, needsCatchUp } from './catch-up.ts';
+export { type Issuer, loadCrlIssuer, loadIssuer } from './issuer.ts';
 export { prepareIssuance } from './prepare-issuance.ts';
 export { preparedFacts } from './authority-certificate.ts';
 export { signIssuances, type Approval } from './sign-issuances.ts';

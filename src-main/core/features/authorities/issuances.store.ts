@@ -43,6 +43,19 @@ export async function issuancesInSigning(db: Reader): Promise<readonly IssuanceR
   return db.selectFrom('issuances').selectAll().where('state', '=', 'signing').execute();
 }
 
+/** Issuances of which nobody knows whether they were signed; they count as issued. */
+export async function unclearIssuances(
+  db: Reader,
+  authorityId: string,
+): Promise<readonly Pick<IssuanceRecord, 'serial' | 'ended_at' | 'signing_at' | 'created_at'>[]> {
+  return db
+    .selectFrom('issuances')
+    .select(['serial', 'ended_at', 'signing_at', 'created_at'])
+    .where('authority_id', '=', authorityId)
+    .where('state', '=', 'unclear')
+    .execute();
+}
+
 /** How many certificates each authority issued or may have issued; its own self-signed one is not counted. */
 export async function countIssued(db: Reader): Promise<ReadonlyMap<string, number>> {
   const rows = await db

@@ -11,6 +11,7 @@ import type { ReadCertificate } from '../../pki/path/path-types.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 import { type AuthorityRecord, chainSha256s, findAuthority } from './authorities.store.ts';
+import { needsCatchUp } from './catch-up.ts';
 
 /** An authority with everything that goes into what it signs, taken from its certificate and never from its row. */
 export interface Issuer {
@@ -33,13 +34,35 @@ export interface Issuer {
  * That an authority above has been retired since binds it alone: what it certified stays what it is.
  */
 export async function loadIssuer(
-  { certificates, oidProfile, clock }: Pick<AuthoritiesDeps, 'certificates' | 'oidProfile' | 'clock'>,
+  deps: LoadDeps,
   db: Reader,
   authorityId: string,
 ): Promise<Result<Issuer, AuthorityFault>> {
+  return load(deps, db, authorityId, ['active']);
+}
+
+/** The same for its revocation lists: what it issued before it was retired can still be revoked. */
+export async function loadCrlIssuer(
+  deps: LoadDeps,
+  db: Reader,
+  authorityId: string,
+): Promise<Result<Issuer, AuthorityFault>> {
+  return load(deps, db, authorityId, ['active', 'retired']);
+}
+
+type LoadDeps = Pick<AuthoritiesDeps, 'certificates' | 'oidProfile' | 'clock'>;
+
+async function load(
+  { certificates, oidProfile, clock }: LoadDeps,
+  db: Reader,
+  authorityId: string,
+  states: readonly string[],
+): Promise<Result<Issuer, AuthorityFault>> {
   const authority = await findAuthority(db, authorityId);
   if (authority === undefined) return fail({ code: 'AUTHORITY_NOT_FOUND', data: {} });
-  if (authority.state !== 'active') return fail({ code: 'AUTHORITY_STATE', data: { state: shownState(authority) } });
+  if (!states.includes(authority.state))
+    return fail({ code: 'AUTHORITY_STATE', data: { state: shownState(authority) } });
+  if (await needsCatchUp(db, authority)) return fail({ code: 'CATCH_UP_NEEDED', data: { authority: authority.name } });
   const altered = fail({ code: 'AUTHORITY_ALTERED', data: {} });
   if (authority.certificate_id === null || authority.spki === null) return altered;
   const recorded = chainSha256s(authority);

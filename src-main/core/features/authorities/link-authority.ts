@@ -60,17 +60,17 @@ export async function linkAuthority(
         return refused('key-in-use');
       const profile = deps.oidProfile();
       for (const { der, view } of others)
-        await deps.certificates.add(trx, { der, view, profile, source: 'imported', links: {} }, context.caller.actor);
+        await deps.certificates.add(trx, { der, view, profile, source: 'imported', links: {} }, deps.actorOf(context.caller).name);
       const links = { authorityId, issuedBy: found.value.parentId ?? undefined };
       const { der, view } = certificate;
       const own = { der, view, profile, source: 'authority', links } as const;
-      const certificateId = await deps.certificates.add(trx, own, context.caller.actor);
+      const certificateId = await deps.certificates.add(trx, own, deps.actorOf(context.caller).name);
       const chain = found.value.chain.map((one) => one.view.sha256);
       entry.data({ chain });
       // One from the inventory may have been removed while the token was asked.
       if ((await deps.certificates.exactly(trx, chain)).includes(undefined)) return refused('no-issuer');
       await insertAuthority(trx, rowOf(deps, context, input, found.value, { authorityId, certificateId, key }));
-      await trustRoot(trx, authorityId, { certificateId, at: deps.clock.now(), by: context.caller.actor });
+      await trustRoot(trx, authorityId, { certificateId, at: deps.clock.now(), by: deps.actorOf(context.caller).name });
       return ok(authorityId);
     },
   );
@@ -178,7 +178,7 @@ function rowOf(
     predecessor_id: null,
     successor_id: null,
     created_at: deps.clock.now().toISOString(),
-    created_by: context.caller.actor,
+    created_by: deps.actorOf(context.caller).name,
   };
 }
 

@@ -170,7 +170,7 @@ async function plan(
         predecessor_id: replaces?.authority_id ?? null,
         successor_id: null,
         created_at: deps.clock.now().toISOString(),
-        created_by: context.caller.actor,
+        created_by: deps.actorOf(context.caller).name,
       };
       await insertAuthority(trx, row);
       return ok(row);

@@ -88,7 +88,7 @@ async function crossCertify(
         role: 'cross',
         subjectAuthorityId: subjectId,
         clips: [],
-        by: context.caller.actor,
+        by: deps.actorOf(context.caller).name,
       });
       if (!made.ok) return made;
       await insertIssuance(trx, made.value.row);

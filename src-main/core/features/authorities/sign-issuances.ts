@@ -255,7 +255,7 @@ async function store(
         const certificateId = await deps.certificates.add(
           trx,
           { der, view, profile: profileOf(issuance), source: order.source, links },
-          context.caller.actor,
+          deps.actorOf(context.caller).name,
         );
         const end = { state: 'issued', ended_at: deps.clock.now().toISOString(), certificate_id: certificateId };
         await updateIssuance(trx, issuance.issuance_id, end);

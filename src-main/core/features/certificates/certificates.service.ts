@@ -70,7 +70,14 @@ export function createCertificatesService(deps: CertificatesDeps) {
   const { db, unit, clock, pool } = deps;
   const inventory = createCertificateList(db, () => nextTurn(undefined));
   const notFound = (): Result<never, NoCertificate> => fail({ code: 'CERTIFICATE_NOT_FOUND', data: {} });
-  const toRow = (record: CertificateRecord): CertificateRow => toCertificateRow(record, clock.now());
+
+  async function toRows(records: readonly CertificateRecord[]): Promise<CertificateRow[]> {
+    const standings = await deps.lookups.standings(records);
+    return records.map((record) => {
+      const revocation = standings.get(record.certificate_id);
+      return { ...toCertificateRow(record, clock.now()), ...(revocation === undefined ? {} : { revocation }) };
+    });
+  }
 
   /** A stored certificate with its chain, or what was dropped. */
   async function choose(
@@ -104,7 +111,8 @@ export function createCertificatesService(deps: CertificatesDeps) {
         leaf,
         intermediates: [...others, ...(await possibleIssuersOf(db, certificates))],
         anchors: question.anchors ?? (await anchorsFor(db, question.purpose)),
-        crls: question.crls ?? [],
+        // Lists of our own count beside those that come along: nobody leaves out what we revoked.
+        crls: [...(question.crls ?? []), ...(await deps.lookups.crls())],
         at: question.at === undefined ? clock.now() : new Date(question.at),
         purpose: question.purpose,
         profile,
@@ -130,10 +138,11 @@ export function createCertificatesService(deps: CertificatesDeps) {
     const shown: { item: DecodedItem; stored?: CertificateRow }[] = [];
     for (const certificate of certificates.slice(0, MOST_SHOWN)) {
       const stored = await findBySha256(db, certificate.view.sha256);
+      const [row] = stored === undefined ? [] : await toRows([stored]);
       const profile = 'profile' in certificate ? (certificate as StoredCertificate).profile : deps.oidProfile();
       shown.push({
         item: decodeCertificate(certificate.der, profile, issuerSpki(certificate, certificates)),
-        ...(stored === undefined ? {} : { stored: toRow(stored) }),
+        ...(row === undefined ? {} : { stored: row }),
       });
     }
     const links = record === undefined ? undefined : await linksOf(db, record, deps.lookups);
@@ -142,17 +151,20 @@ export function createCertificatesService(deps: CertificatesDeps) {
 
   async function list(query: CertificateQuery): Promise<{ total: number; rows: CertificateRow[] }> {
     const { total, records } = await inventory.list(query, clock.now());
-    return { total, rows: records.map(toRow) };
+    return { total, rows: await toRows(records) };
   }
 
   async function show(certificateId: string) {
     const record = await findById(db, certificateId);
     if (record === undefined) return notFound();
     const chain = await chainOf(db, certificateId);
+    const rows = await toRows([record, ...chain.map((one) => one.record)]);
+    const [certificate] = rows;
+    if (certificate === undefined) return notFound();
     return ok({
-      certificate: toRow(record),
+      certificate,
       links: await linksOf(db, record, deps.lookups),
-      chain: chain.map((one) => toRow(one.record)),
+      chain: rows.slice(1),
     });
   }
 
@@ -162,7 +174,7 @@ export function createCertificatesService(deps: CertificatesDeps) {
       async (trx, entry): Promise<Result<Nothing, NoCertificate | InUse>> => {
         const record = await findById(trx, certificateId);
         if (record === undefined) return notFound();
-        const { source } = toRow(record);
+        const { source } = toCertificateRow(record, clock.now());
         if (source !== 'imported') return fail({ code: 'CERTIFICATE_IN_USE', data: { source } });
         // What an authority issues is judged by every certificate above it: without one its limits would be forgotten.
         const isNeeded =
@@ -238,11 +250,11 @@ export function createCertificatesService(deps: CertificatesDeps) {
         }
         const fresh = { ...certificate, profile: deps.oidProfile(), source: 'anchor' as const };
         const at = clock.now();
-        const [added] = await addCertificates(trx, [fresh], { newId: deps.newId, at, by: caller.actor });
+        const [added] = await addCertificates(trx, [fresh], { newId: deps.newId, at, by: deps.actorOf(caller).name });
         if (added === undefined) return notFound();
         const certificateId = added.record.certificate_id;
         entry.data({ certificateId, subject: added.record.subject });
-        await putAnchor(trx, { ...wish, certificateId, at, by: caller.actor });
+        await putAnchor(trx, { ...wish, certificateId, at, by: deps.actorOf(caller).name });
         const anchor = (await listAnchors(trx)).find((one) => one.certificateId === certificateId);
         return anchor === undefined ? notFound() : ok(anchor);
       },

@@ -3,6 +3,7 @@ export {
   findGeneration,
   findGenerationByKey,
   findGroup,
+  generationsOfKeys,
   listGenerations,
   readDefaults,
   toGeneration,

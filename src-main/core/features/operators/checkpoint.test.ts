@@ -16,13 +16,11 @@ beforeAll(async () => {
   expect(faultOf(await client.operators.checkpoint({}, person))).toBe('ROSTER_ABSENT');
   const first = { name: 'Ada', certificateId: at.certificates.ada, roles: ['approver' as const] };
   value(await client.operators.begin(first, person));
-  const wish = {
-    kind: 'enrol',
-    name: 'Bea',
-    roles: ['approver' as const],
-    certificateId: at.certificates.bea,
-  } as const;
-  const { proposal } = value(await client.operators.propose({ wish }));
+  const { proposal } = value(
+    await client.operators.propose({
+      wish: { kind: 'enrol', name: 'Bea', roles: ['approver'], certificateId: at.certificates.bea },
+    }),
+  );
   const { proposalId, entry } = proposal;
   value(await client.operators.vote({ proposalId, entry: entry.entry, decision: 'approve' }, person));
   const made = value(await client.operators.checkpoint({}, person));

@@ -36,6 +36,15 @@ export async function loadRegistry(db: Reader): Promise<readonly KnownPartner[]>
   return rows.map((row) => ({ partnerId: row.partner_id, version: row.version, facts: factsOf(row) }));
 }
 
+/** Another text after every change of any partner. */
+export async function registryVersion(db: Reader): Promise<string> {
+  const { n } = await db
+    .selectFrom('partner_versions')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return String(n);
+}
+
 /** Ids of partners that were removed: their history stands under them. */
 export async function removedPartners(db: Reader): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom('partner_versions').select('partner_id').where('deed', '=', 'removed').execute();

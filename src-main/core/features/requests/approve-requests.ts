@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Clip } from '../../../../shared/contract/authorities.ts';
 import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
+import { checkText } from '../../../../shared/texts/check-text.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { verifyCsrSignature } from '../../pki/csr-verify.ts';
 import type { CertificateView } from '../../pki/certificate-read.ts';
@@ -16,11 +17,12 @@ import {
   signIssuances,
 } from '../authorities/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
+import { checkRequest } from './check-request.ts';
 import { reasonsOfKey } from './key-uses.ts';
 import { claimsOfCertificate, judgeLeaf } from './leaf-certificate.ts';
 import { judgeClaim } from './prepare-request.ts';
 import type { RequestFault, RequestsDeps } from './requests.deps.ts';
-import { updateRequest } from './requests.store.ts';
+import { findRequest, updateRequest } from './requests.store.ts';
 import { claimsOfRequest, reasonsAgainst, reasonsOfPurpose } from './unsignable.ts';
 
 /** Signs what was approved, in order, the approvals of one authority after the other together. */
@@ -81,6 +83,20 @@ async function claim(
   if (unsignable.length > 0) {
     const findings = unsignable.slice(0, 200).map((reason) => ({ ...reason }));
     return fail({ code: 'REQUEST_UNSIGNABLE', data: { findings } });
+  }
+  if (deps.enforced()) {
+    const row = await findRequest(trx, issuance.request_id ?? '');
+    const checked =
+      row === undefined
+        ? undefined
+        : await checkRequest(deps, trx, await deps.registry(trx), { row, request, issuance });
+    const failed = checked?.results.filter(({ verdict }) => verdict === 'fail') ?? [];
+    if (checked === undefined || failed.length > 0) {
+      const findings = failed
+        .slice(0, 200)
+        .map(({ reason, values }) => ({ code: reason, message: checkText(reason, values) }));
+      return fail({ code: 'REQUEST_UNSIGNABLE', data: { findings } });
+    }
   }
   const reasons = judgeLeaf({
     request,

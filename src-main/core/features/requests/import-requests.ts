@@ -59,7 +59,7 @@ export async function importRequests(
   let known = 0;
   let chunks = 0;
   for (let at = 0; at < csrs.length && stop.reason === undefined; at += CHUNK) {
-    const part = csrs.slice(at, at + CHUNK).map((item) => recordOf(deps, caller.actor, item, profile));
+    const part = csrs.slice(at, at + CHUNK).map((item) => recordOf(deps, deps.actorOf(caller).name, item, profile));
     const end = await storeChunk(deps, caller, part);
     if (!end.ok) return end;
     for (const row of end.value.rows) stored.set(row.request_id, row);

@@ -93,7 +93,7 @@ function build(deps: RequestsDeps, caller: Caller, input: PrepareInput, request:
       wished: wished?.slice(0, 4000) ?? null,
       given: given.toISOString(),
     })),
-    by: caller.actor,
+    by: deps.actorOf(caller).name,
   });
 }
 

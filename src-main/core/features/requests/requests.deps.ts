@@ -1,6 +1,9 @@
 import type { requestsContract } from '../../../../shared/contract/requests.ts';
 import type { CommonFault, RaisedBy } from '../../../../shared/contract/wire/contract.ts';
+import type { Reader } from '../../store/tables.ts';
+import type { CheckPolicy } from '../../../../shared/domain/checks/check-policy.ts';
 import type { AuthoritiesDeps } from '../authorities/index.ts';
+import type { RegistryIndex } from './registry-index.ts';
 
 type Requests = (typeof requestsContract)['requests'];
 
@@ -8,4 +11,10 @@ type Requests = (typeof requestsContract)['requests'];
 export type RequestFault = Exclude<RaisedBy<Requests['prepare']>, CommonFault>;
 
 /** What the use cases of requests take; core.ts builds it. */
-export type RequestsDeps = AuthoritiesDeps;
+export interface RequestsDeps extends AuthoritiesDeps {
+  /** Whether what fails a check is refused: from the first enrolled operator on. */
+  readonly enforced: () => boolean;
+  /** What requests are judged by. */
+  readonly checkPolicy: () => CheckPolicy;
+  readonly registry: (db: Reader) => Promise<RegistryIndex>;
+}

@@ -3,6 +3,7 @@ import type { CheckCode } from '../../../../shared/domain/checks/check-codes.ts'
 import type { CheckInput, GroupFacts, PartnerFacts, RequestFacts } from '../../../../shared/domain/checks/facts.ts';
 import { type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
 import { applyStrike } from '../../../../shared/domain/strike.ts';
+import { partnerFacts } from '../../../../shared/domain/checks/partner-facts.ts';
 import { indexPartnerNames } from '../../../../shared/domain/checks/partner-names.ts';
 import { claimsOfIds } from './claims-of.ts';
 import { requestFacts, tbsFacts } from '../check-facts.ts';
@@ -23,19 +24,21 @@ import { oids } from './craft.ts';
 
 export const now = new Date('2025-12-31T12:00:00Z');
 
-export const partner: PartnerFacts = {
+const confirmed = { by: 'op-2', how: 'registry', at: '2025-11-01T00:00:00Z', note: '' } as const;
+
+export const partner: PartnerFacts = partnerFacts({
   partnerId: 'p-own',
-  names: ['Example CPO', 'Beispiel Ladenetz GmbH & Co. KG, Jena'],
+  name: 'Example CPO',
+  platform: 'Beispiel Ladenetz GmbH & Co. KG, Jena',
   archived: false,
   ids: [
-    { kind: 'party', id: 'DEGEF', confirmed: true },
-    { kind: 'party', id: 'DEGE2', confirmed: true },
-    { kind: 'sub-cpo', id: 'DE*GEF', confirmed: true },
-    { kind: 'sub-cpo', id: 'DE*GE2', confirmed: true },
-    { kind: 'sub-emsp', id: 'DE-GDF', confirmed: true },
+    { kind: 'party', id: 'DEGEF', confirmed },
+    { kind: 'party', id: 'DEGE2', confirmed },
+    { kind: 'sub-cpo', id: 'DE*GEF', confirmed },
+    { kind: 'sub-cpo', id: 'DE*GE2', confirmed },
+    { kind: 'sub-emsp', id: 'DE-GDF', confirmed },
   ],
-  allowedAlgorithms: null,
-  maxLifetimeDays: null,
+  allowedAlgorithms: [],
   allowedNames: [
     'dns:cpo.example.org',
     'dns:**.cpo.example.org',
@@ -50,7 +53,7 @@ export const partner: PartnerFacts = {
     'uri:urn:acme:device:1234',
   ],
   authorityIds: ['a-clients'],
-};
+});
 
 const neighbour = { partnerId: 'p-other', owner: 'Neighbour Charging', source: 'partner' } as const;
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkReasons } from '../../../../shared/domain/checks/check-codes.ts';
 import type { CheckResult } from '../../../../shared/domain/checks/check-result.ts';
+import { CheckPolicy } from '../../../../shared/contract/policy.ts';
+import { defaultCheckPolicy } from '../../../../shared/domain/default-policy.ts';
 import { runChecks } from '../../../../shared/domain/checks/run-checks.ts';
 import { type HostileCase, honestInput, readRequest, withTbs } from './context.ts';
 import { honestKits } from './honest-kits.ts';
@@ -36,11 +38,11 @@ function judge(one: HostileCase): readonly CheckResult[] | undefined {
   return judged.get(one);
 }
 
-function judgeNow({ der, around }: HostileCase): readonly CheckResult[] | undefined {
+function judgeNow({ der, around }: HostileCase, policy = defaultCheckPolicy): readonly CheckResult[] | undefined {
   const bytes = der();
   const read = readRequest(bytes);
   if (read === undefined) return undefined;
-  const input = honestInput(read.facts);
+  const input = { ...honestInput(read.facts), policy };
   return runChecks(around?.(input, { der: bytes, view: read.view }) ?? input);
 }
 
@@ -103,3 +105,63 @@ test('each reason belongs to the check that gives it', () => {
     .filter(({ code, reason }) => reason !== 'NOT_APPLICABLE' && reasons[code]?.includes(reason) !== true);
   expect(wrong).toEqual([]);
 });
+
+/** Every rule with a verdict says nothing. */
+const mildest = CheckPolicy.parse(
+  JSON.parse(JSON.stringify(defaultCheckPolicy).replaceAll(/"(?:warn|fail)"/gu, '"pass"')),
+);
+/** What docs/policy.md calls no choice. */
+const noChoice = new Set<string>([
+  'PROVENANCE',
+  'POSSESSION',
+  'KEY_ALGORITHM',
+  'KEY_COMPROMISED',
+  'KEY_OF_AUTHORITY',
+  'KEY_REVOKED',
+  'KEY_OTHER_PARTNER',
+  'PARTNER',
+  'PURPOSE',
+  'ID_FORM',
+  'ID_OF_OTHER',
+  'ID_IN_NAMES',
+  'ID_IN_SUBJECT',
+  'ID_IN_EXTENSION',
+  'KEY_GROUP_ID',
+  'CA_REQUESTED',
+  'NAME_KINDS',
+  'EXTENSIONS_KNOWN',
+  'ATTRIBUTES_KNOWN',
+  'TBS_BEYOND_REQUEST',
+  'TBS_USAGE',
+  'TBS_AUTHORITY',
+  'TBS_LIFETIME',
+  'TBS_SERIAL',
+  'TBS_ISSUER',
+  'TBS_EXTENSIONS',
+]);
+
+test('what is no choice fails under the mildest policy too', () => {
+  const through = hostile
+    .filter(({ refusedBy }) => noChoice.has(refusedBy))
+    .filter((one) => !failing(judgeNow(one, mildest) ?? []).some(({ code }) => code === one.refusedBy));
+  expect(through.map(({ trick, refusedBy }) => `${refusedBy}: ${trick}`)).toEqual([]);
+});
+
+test('every reason is given for something of the two corpora', () => {
+  const given = new Set<string>(
+    [...hostile.flatMap((one) => judge(one) ?? []), ...honestResults()].map(({ reason }) => reason),
+  );
+  const reasons = Object.values(checkReasons).flat();
+  expect(reasons.filter((reason) => !given.has(reason))).toEqual([]);
+});
+
+/** Of every honest request with its certificate. */
+function honestResults(): readonly CheckResult[] {
+  return honestCases.flatMap(({ der, around }) => {
+    const bytes = der();
+    const read = readRequest(bytes);
+    if (read === undefined) return [];
+    const input = honestInput(read.facts);
+    return runChecks(withTbs(around?.(input) ?? input, { der: bytes, view: read.view }));
+  });
+}

@@ -11,6 +11,7 @@ import {
   idList,
   ipName,
   keyGroup,
+  extension,
   keyUsage,
   mailName,
   oids,
@@ -21,6 +22,7 @@ import {
   subEmsps,
   subjectOf,
   uriName,
+  usualExtensions,
   utf8,
 } from './craft.ts';
 
@@ -139,6 +141,14 @@ const wishes: readonly HonestCase[] = [
       policy: { ...input.policy, encoding: { ...input.policy.encoding, attributes: ['1.2.840.113549.1.9.2'] } },
     }),
   ),
+  honest(
+    'an extension that the policy lets pass',
+    () => ({ extensions: [...usualExtensions, extension('1.2.3.4', utf8('a'))] }),
+    (input) => ({
+      ...input,
+      policy: { ...input.policy, encoding: { ...input.policy.encoding, extensions: ['1.2.3.4'] } },
+    }),
+  ),
   honest('a key group of a partner with umlauts', () => ({ claims: { keyGroupId: keyGroup('Schlüssel-1') } })),
   honest('a long key group', () => ({ claims: { keyGroupId: keyGroup('k'.repeat(200)) } })),
   honest('no key group', () => ({ claims: { keyGroupId: null } })),
@@ -210,7 +220,30 @@ const renewals: readonly HonestCase[] = [
     }),
     inGroup(),
   ),
+  honest(
+    'a renewal after the company has moved',
+    () => ({}),
+    (input) => {
+      const predecessor = predecessorOf(input.request);
+      const newest = predecessor.newest && { ...predecessor.newest, subjectHex: '3000' };
+      return { ...input, history: { ...input.history, groups: [{ ...predecessor, newest }] } };
+    },
+  ),
+  honest(
+    'a renewal a month too early',
+    () => ({}),
+    (input) => {
+      const predecessor = predecessorOf(input.request);
+      const newest = predecessor.newest && { ...predecessor.newest, notAfter: '2026-01-31T00:00:00Z' };
+      return { ...input, history: { ...input.history, groups: [{ ...predecessor, newest }] } };
+    },
+  ),
   honest('a group whose first certificate is still to come', () => ({}), inGroup({ newest: null })),
+  honest(
+    'a group called like another of the same partner',
+    () => ({ claims: { keyGroupId: keyGroup('CPO1-emsp1-key') } }),
+    inGroup(),
+  ),
   honest('the same group name for another purpose', () => ({}), inGroup({ purpose: 'tls-server' })),
   honest(
     'a second request of a group while the first waits',

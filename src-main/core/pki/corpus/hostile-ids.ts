@@ -103,6 +103,7 @@ const foreign: readonly HostileCase[] = [
   by('ID_LOOK_ALIKE', 'an O for a zero in another partner’s id', () => asParty('NLOIO')),
   by('ID_LOOK_ALIKE', 'an L for an I in another partner’s id', () => asParty('NLol0')),
   by('ID_LOOK_ALIKE', 'a one for an I in another partner’s sub-CPO id', () => asCpo('DE*0IL')),
+  by('ID_LOOK_ALIKE', 'another partner’s id with an O in small letters', () => asParty('nloio')),
   by('ID_LOOK_ALIKE', 'a Cyrillic letter in another partner’s id', () => asParty('DE\u0410BC')),
   by('ID_LOOK_ALIKE', 'another partner’s id in full width', () => asParty('\uff24EABC')),
   by('ID_LOOK_ALIKE', 'another partner’s id with an accent', () => asParty('DEA\u0301BC')),
@@ -149,6 +150,9 @@ const concealed: readonly HostileCase[] = [
   by('ID_IN_SUBJECT', 'another party id as serial number', () => asSubject('2.5.4.5', 'DEABC')),
   by('ID_IN_SUBJECT', 'another party id as user id', () => asSubject('0.9.2342.19200300.100.1.1', 'DEABC')),
   by('ID_IN_SUBJECT', 'another party id as identifier of the organisation', () => asSubject('2.5.4.97', 'DEABC')),
+  by('ID_IN_SUBJECT', 'another party id in small letters as common name', () => withCommonName('deabc')),
+  by('ID_IN_SUBJECT', 'another sub-CPO id with words around', () => asSubject('OU', 'AB-DE*ABC-NETZ')),
+  by('ID_IN_SUBJECT', 'another party id between underscores', () => asSubject('OU', 'X_DEABC_Y')),
   by('ID_IN_SUBJECT', 'a URN of a party in the unit', () => asSubject('OU', 'urn:ocpi:party:DE:ABC')),
   by('ID_IN_EXTENSION', 'party ids as extension', () => ({
     extensions: [...usualExtensions, extension(defaultOidProfile.partyIds, writeSequence(utf8('DEABC')))],

@@ -83,6 +83,10 @@ const meanwhile: readonly HostileCase[] = [
     ...input,
     policy: { ...input.policy, names: { ...input.policy.names, patterns: ['dns:**.example.net'] } },
   })),
+  by('TBS_NAMES', 'a server whose names were all taken out', { profile: { san: [] } }, (input) => ({
+    ...input,
+    purpose: 'tls-server',
+  })),
   by('TBS_LIFETIME', 'a life longer than the policy has become', {}, (input) => ({
     ...input,
     policy: { ...input.policy, validity: { ...input.policy.validity, maxDays: 5 } },
@@ -155,6 +159,7 @@ const forged: readonly HostileCase[] = [
   by('TBS_ISSUER', 'another issuer', { issuer: nameOf('Evil CA') }),
   by('TBS_ISSUER', 'another key of the issuer', { issuerKeyId: new Uint8Array(20) }),
   by('TBS_EXTENSIONS', 'an extension that nobody knows', { extensions: beside(extension('1.2.3.4', utf8('a'))) }),
+  by('TBS_EXTENSIONS', 'rights of a service for a client', { profile: { services: ['cdrs:SENDER'] } }),
   by('TBS_EXTENSIONS', 'name constraints', {
     extensions: beside(extension('2.5.29.30', writeSequence())),
   }),

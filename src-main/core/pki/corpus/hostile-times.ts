@@ -75,6 +75,18 @@ const validity: readonly HostileCase[] = [
     () => window('2026-01-06T00:00:00Z', '2026-01-20T00:00:00Z'),
     withGroup({}, { gap: 'fail' }),
   ),
+  by(
+    'VALIDITY_SUCCESSION',
+    'an overlap of hours where the policy wants a week',
+    () => ({}),
+    withGroup({}, { overlap: 'fail', overlapMinHours: 168 }),
+  ),
+  by(
+    'VALIDITY_SUCCESSION',
+    'an overlap of days where the policy wants one at most',
+    () => ({}),
+    withGroup({}, { overlap: 'fail', overlapMaxDays: 1 }),
+  ),
 ];
 
 function withGroup(

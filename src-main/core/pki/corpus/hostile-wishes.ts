@@ -113,6 +113,12 @@ const kinds: readonly HostileCase[] = [
   ),
   by('NAME_KINDS', 'an X.400 address', () => names(writeTlv('context', 3, true, utf8('a')))),
   by('NAME_KINDS', 'an EDI party', () => names(writeTlv('context', 5, true, writeExplicit(1, utf8('DEABC'))))),
+  by(
+    'NAME_KINDS',
+    'an address where the policy has hosts alone',
+    () => names(dnsName('cpo.example.org'), ipName(192, 0, 2, 10)),
+    (input) => ({ ...input, policy: { ...input.policy, names: { ...input.policy.names, kinds: ['dns'] } } }),
+  ),
   by('NAME_KINDS', 'a registered id', () => names(writeImplicit(8, raw(0x2a, 3, 4)))),
   by('NAME_KINDS', 'a kind of name that does not exist', () => names(writeImplicit(9, encodeUtf8('a')))),
   by('NAME_KINDS', 'a host name in constructed form', () => names(writeTlv('context', 2, true, utf8('a')))),

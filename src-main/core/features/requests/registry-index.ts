@@ -1,0 +1,37 @@
+import { type IdIndex, type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
+import type { PartnerFacts } from '../../../../shared/domain/checks/facts.ts';
+import { partnerFacts } from '../../../../shared/domain/checks/partner-facts.ts';
+import { indexPartnerNames, type PartnerNames } from '../../../../shared/domain/checks/partner-names.ts';
+import type { Reader } from '../../store/tables.ts';
+import { loadRegistry, registryVersion } from '../partners/index.ts';
+
+/** The registry as the checks want it, made once for many of them. */
+export interface RegistryIndex {
+  readonly partners: ReadonlyMap<string, PartnerFacts>;
+  /** Ids of partners that are not archived. */
+  readonly owners: readonly IdOwner[];
+  readonly ids: IdIndex;
+  readonly names: PartnerNames;
+}
+
+/** Keeps the index until a partner changes; reading 5000 partners for every check would hold core up. */
+export function createRegistryIndex(): (db: Reader) => Promise<RegistryIndex> {
+  let kept: { readonly version: string; readonly index: RegistryIndex } | undefined;
+  return async (db) => {
+    const version = await registryVersion(db);
+    if (kept?.version === version) return kept.index;
+    const partners = (await loadRegistry(db)).map(({ partnerId, facts }) => partnerFacts({ partnerId, ...facts }));
+    const active = partners.filter(({ archived }) => !archived);
+    const owners = active.flatMap(({ partnerId, names, ids }) =>
+      ids.map(({ kind, id }): IdOwner => ({ kind, id, partnerId, owner: names[0] ?? '', source: 'partner' })),
+    );
+    const index: RegistryIndex = {
+      partners: new Map(partners.map((one) => [one.partnerId, one])),
+      owners,
+      ids: indexIds(owners),
+      names: indexPartnerNames(active.flatMap(({ partnerId, names }) => names.map((name) => ({ partnerId, name })))),
+    };
+    kept = { version, index };
+    return index;
+  };
+}

@@ -1,0 +1,6 @@
+/** What later features may use of revocation. */
+export { createCrlReader } from './crl-reader.ts';
+export { createCrlsService } from './crls.service.ts';
+export { revocationsHandlers } from './revocations.handlers.ts';
+export { createRevocationsService } from './revocations.service.ts';
+export { standingsOf } from './revoked-certificates.store.ts';

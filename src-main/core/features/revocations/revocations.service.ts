@@ -1,0 +1,162 @@
+import type { RevocationRow, RevocationTarget } from '../../../../shared/contract/revocations.ts';
+import { RevocationState } from '../../../../shared/contract/revocations.ts';
+import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import { nextRevocation, type RevocationReason, type RevocationStep } from '../../../../shared/domain/revocation.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { findAuthorityByKey, listAuthorities, needsCatchUp, unclearIssuances } from '../authorities/index.ts';
+import { findCertificate, toCertificateRow } from '../certificates/index.ts';
+import { confirmationOf, namedTarget, resolveTargets, type Target } from './resolve-targets.ts';
+import type { RevocationFault, RevocationsDeps } from './revocations.deps.ts';
+import {
+  listRevocations,
+  putRevocation,
+  type RevocationQuery,
+  type RevocationRecord,
+  toRevocationRow,
+} from './revocations.store.ts';
+import { certificatesIssuedBy, certificatesOfKey, namesOfCertificates } from './revoked-certificates.store.ts';
+
+/** What a person decided about certificates. */
+export interface Decision {
+  readonly step: RevocationStep;
+  readonly targets: readonly RevocationTarget[];
+  /** Of a revocation. */
+  readonly reason: RevocationReason;
+  readonly invalidSince?: string | undefined;
+  readonly note: string;
+  readonly confirm: string;
+}
+
+export type RevocationsService = ReturnType<typeof createRevocationsService>;
+
+const EVENTS = { revoke: 'certificate.revoked', hold: 'certificate.held', release: 'certificate.released' } as const;
+
+/** Revoking, holding and releasing certificates of our authorities; what a compromised key touches. */
+export function createRevocationsService(deps: RevocationsDeps) {
+  const { db, unit, clock } = deps;
+
+  async function preview(targets: readonly RevocationTarget[]) {
+    const found = await resolveTargets(db, targets);
+    if (!found.ok) return found;
+    return ok({ targets: found.value.map(namedTarget), confirm: confirmationOf(found.value) });
+  }
+
+  /** All or none, with one audit entry for the run. */
+  async function decide(
+    caller: Caller,
+    decision: Decision,
+  ): Promise<Result<{ revocations: RevocationRow[] }, RevocationFault>> {
+    const { step, note, invalidSince } = decision;
+    const reason = step === 'revoke' ? decision.reason : 'certificateHold';
+    return unit.run(
+      {
+        event: EVENTS[step],
+        actor: deps.actorOf(caller),
+        data: { reason, note, ...(invalidSince === undefined ? {} : { invalidSince }), asked: decision.targets.length },
+      },
+      async (trx, entry): Promise<Result<{ revocations: RevocationRow[] }, RevocationFault>> => {
+        const found = await resolveTargets(trx, decision.targets);
+        if (!found.ok) return found;
+        const [first] = found.value;
+        if (first !== undefined && found.value.length === 1)
+          entry.subject(first.certificate?.certificate_id ?? first.serial);
+        entry.data({ certificates: found.value.map(factsOf) });
+        if (decision.confirm !== confirmationOf(found.value)) return fail({ code: 'CONFIRMATION_WRONG', data: {} });
+        const now = clock.now();
+        if (invalidSince !== undefined && new Date(invalidSince) > now)
+          return fail({ code: 'REVOCATION_DATE', data: {} });
+        for (const authority of new Set(found.value.map((target) => target.authority)))
+          if (await needsCatchUp(trx, authority))
+            return fail({ code: 'CATCH_UP_NEEDED', data: { authority: authority.name } });
+        const revocations: RevocationRow[] = [];
+        for (const target of found.value) {
+          const record = recordOf(target, { step, reason, invalidSince, note }, now, caller.actor);
+          if (!record.ok) return record;
+          await putRevocation(trx, record.value);
+          revocations.push(toRevocationRow(record.value, namesOf(target)));
+        }
+        return ok({ revocations });
+      },
+    );
+  }
+
+  async function list(query: RevocationQuery): Promise<{ total: number; rows: RevocationRow[] }> {
+    const { total, records } = await listRevocations(db, query);
+    const authorities = new Map((await listAuthorities(db)).map((row) => [row.authority_id, row.name]));
+    const names = await namesOfCertificates(
+      db,
+      records.flatMap(({ certificate_id }) => certificate_id ?? []),
+    );
+    const rows = records.map((record) =>
+      toRevocationRow(record, {
+        authorityName: authorities.get(record.authority_id) ?? '',
+        commonName: record.certificate_id === null ? undefined : names.get(record.certificate_id),
+      }),
+    );
+    return { total, rows };
+  }
+
+  /** Whatever the key of a certificate vouches for: other certificates of it, and all that it signed as an authority. */
+  async function compromised(certificateId: string, page: { readonly offset: number; readonly limit: number }) {
+    const record = await findCertificate(db, certificateId);
+    if (record === undefined) return fail({ code: 'CERTIFICATE_NOT_FOUND' as const, data: {} });
+    const now = clock.now();
+    const sameKey = await certificatesOfKey(db, record.spki_sha256);
+    const authority = await findAuthorityByKey(db, record.spki_sha256);
+    const issued =
+      authority === undefined ? { total: 0, records: [] } : await certificatesIssuedBy(db, authority, page);
+    const unclear = authority === undefined ? [] : await unclearIssuances(db, authority.authority_id);
+    return ok({
+      spkiSha256: record.spki_sha256,
+      sameKey: sameKey.map((one) => toCertificateRow(one, now)),
+      ...(authority === undefined ? {} : { authority: { authorityId: authority.authority_id, name: authority.name } }),
+      total: issued.total,
+      issued: issued.records.map((one) => toCertificateRow(one, now)),
+      unclear: unclear.length,
+    });
+  }
+
+  return { preview, decide, list, compromised };
+}
+
+function recordOf(
+  { authority, serial, certificate, standing }: Target,
+  { step, reason, invalidSince, note }: Omit<Decision, 'targets' | 'confirm'>,
+  now: Date,
+  by: string,
+): Result<RevocationRecord, RevocationFault> {
+  const before = standing === undefined ? undefined : RevocationState.parse(standing.state);
+  const state = nextRevocation(before, step);
+  if (state === undefined)
+    return fail({
+      code: 'REVOCATION_STATE',
+      data: { serialNumber: serial, ...(before === undefined ? {} : { state: before }) },
+    });
+  // From a hold on nobody may rely on it any more: the revocation counts from there.
+  const since = before === 'held' && standing !== undefined ? standing.revoked_at : now.toISOString();
+  return ok({
+    authority_id: authority.authority_id,
+    serial,
+    certificate_id: certificate?.certificate_id ?? standing?.certificate_id ?? null,
+    state,
+    reason,
+    revoked_at: since,
+    invalid_since: invalidSince ?? null,
+    note,
+    decided_at: now.toISOString(),
+    decided_by: by,
+    from_crl: 0,
+  });
+}
+
+function factsOf({ authority, serial, certificate }: Target): Record<string, string> {
+  return {
+    authorityId: authority.authority_id,
+    serial,
+    ...(certificate === undefined ? {} : { sha256: certificate.sha256 }),
+  };
+}
+
+function namesOf({ authority, certificate }: Target) {
+  return { authorityName: authority.name, commonName: certificate?.common_name };
+}
