@@ -347,7 +347,8 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   const letIn = (wire: Wire): void => {
     guests.add(wire);
     wire.onClose(() => guests.delete(wire));
-    server.serve(wire, visitor);
+    // Each guest is somebody of its own: what one has signed counts for no other.
+    server.serve(wire, { ...visitor });
   };
   const started = tokens.start(options.hosts).then(() => openDoor(options.workspacePath, letIn));
   const door = await started.catch(async (error: unknown) => {
@@ -360,7 +361,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   });
   // Token hosts of the shell begin after the window, which waits for a core that is there: the rest comes while it looks.
   const [demoEnd, demoWire] = wirePair();
-  server.serve(demoWire, visitor);
+  server.serve(demoWire, { ...visitor });
   const demoFilled = demo.fill(() => fillDemo(createClient<AppContract>(demoEnd)));
   log.info('COR-0002', { workspaceId: info.id, count: unclear, pid: process.pid });
 
