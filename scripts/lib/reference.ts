@@ -1,5 +1,6 @@
 import { appContract } from '../../shared/contract/app-contract.ts';
-import { commonFaults, type ContractTree } from '../../shared/contract/wire/contract.ts';
+import { commonFaults, type ContractTree, mayCall } from '../../shared/contract/wire/contract.ts';
+import { operatorRoles } from '../../shared/domain/roles.ts';
 import { commands } from '../../src-main/cli/commands/all.ts';
 import { offlineCommands } from '../../src-main/cli/commands/offline.ts';
 import { exitCodeOf } from '../../src-main/cli/exit-codes.ts';
@@ -16,6 +17,7 @@ export function referenceManual(): string {
     '',
     ...commandLine(),
     ...faults(),
+    ...roles(),
     ...calls(),
   ].join('\n');
 }
@@ -34,7 +36,7 @@ function commandLine(): readonly string[] {
     ...optionTable(globalOptions),
     '### Options of commands that may ask for a PIN',
     '',
-    'Without them the command asks at the terminal. A PIN is never an argument or an environment variable.',
+    'Without them the command asks at the terminal. A PIN is never an argument or an environment variable. Where operators are enrolled every command takes them, because each change is signed by the identity key of `--operator`.',
     '',
     ...optionTable(secretOptions),
     ...all.flatMap(({ name, about, options, asksPin }) => [
@@ -73,6 +75,29 @@ function faults(): readonly string[] {
   ];
 }
 
+/** Who may change what; reading needs no operator. */
+function roles(): readonly string[] {
+  const tree: ContractTree = appContract;
+  const changing = Object.entries(tree).flatMap(([feature, procedures]) =>
+    Object.entries(procedures).flatMap(([name, { role, about }]) =>
+      mayCall(role, ['viewer']) ? [] : [{ path: `${feature}.${name}`, role, about }],
+    ),
+  );
+  return [
+    '## Roles',
+    '',
+    'What an operator of each role may do once operators are enrolled. What is not listed reads, and needs no operator.',
+    '',
+    `| what | call | ${operatorRoles.join(' | ')} |`,
+    `| --- | --- | ${operatorRoles.map(() => '---').join(' | ')} |`,
+    ...changing.map(({ path, role, about }) => {
+      const marks = operatorRoles.map((one) => (mayCall(role, ['viewer', one]) ? 'yes' : '–'));
+      return `| ${about.replaceAll('|', '\\|')} | \`${path}\` | ${marks.join(' | ')} |`;
+    }),
+    '',
+  ];
+}
+
 function calls(): readonly string[] {
   const tree: ContractTree = appContract;
   return [
@@ -84,7 +109,8 @@ function calls(): readonly string[] {
     '| --- | --- | --- |',
     ...Object.entries(tree).flatMap(([feature, procedures]) =>
       Object.entries(procedures).map(
-        ([name, { role, about }]) => `| \`${feature}.${name}\` | ${role} | ${about.replaceAll('|', '\\|')} |`,
+        ([name, { role, about }]) =>
+          `| \`${feature}.${name}\` | ${typeof role === 'string' ? role : role.join(' or ')} | ${about.replaceAll('|', '\\|')} |`,
       ),
     ),
     '',

@@ -221,7 +221,8 @@ export const certificatesContract = {
       errors: certificateErrors,
     },
     claims: {
-      about: 'Who claims this id: partners that it is registered for, certificates, own CSRs and key groups, incoming requests.',
+      about:
+        'Who claims this id: partners that it is registered for, certificates, own CSRs and key groups, incoming requests.',
       role: 'viewer',
       input: z.strictObject({ id: z.string().min(1).max(64), ...PageInput }),
       output: z.strictObject({ total: Count, rows: z.array(IdClaim).max(500) }),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { MOST_VOTES, rosterRules } from '../domain/roster.ts';
-import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { Bytes, Count, IdText, IsoDate, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
 import { ForeignText } from './pki-facts.ts';
 import { PromptItem } from './prompt-item.ts';
@@ -195,6 +194,9 @@ export const operatorErrors = {
   TOKEN_NOT_FOUND: Nothing,
 } as const;
 
+/** Rosters and proposals as files. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+
 export const operatorsContract = {
   operators: {
     show: {
@@ -277,7 +279,7 @@ export const operatorsContract = {
       input: z.strictObject({ content: Bytes }),
       output: z.strictObject({ taken: Count, applied: z.boolean(), overview: Overview }),
       errors: operatorErrors,
-      maxBytes: Math.min(MAX_INPUT_BYTES, 4 * 1024 * 1024),
+      maxBytes: MAX_FILE_BYTES,
     },
     checkpoint: {
       about:
@@ -288,6 +290,30 @@ export const operatorsContract = {
       output: z.strictObject({ content: Bytes, suggestedName: z.string().max(120), seq: Count, head: Sha256Hex }),
       errors: operatorErrors,
       deadlineMs: 'none',
+    },
+    readProposal: {
+      about: 'Shows a proposal of any workspace that came as a file. Nothing in it is believed.',
+      role: 'viewer',
+      input: z.strictObject({ content: Bytes }),
+      output: z.strictObject({ workspace: z.uuid(), entry: RosterEntryView }),
+      errors: operatorErrors,
+      maxBytes: MAX_FILE_BYTES,
+    },
+    signVote: {
+      about:
+        'Votes on a proposal of another workspace, with an identity key of this one; the file goes back with the vote.',
+      role: 'operator',
+      input: z.strictObject({
+        content: Bytes,
+        certificateId: IdText,
+        entry: Sha256Hex,
+        decision: z.enum(['approve', 'reject']),
+      }),
+      item: PromptItem,
+      output: z.strictObject({ content: Bytes, suggestedName: z.string().max(120) }),
+      errors: operatorErrors,
+      deadlineMs: 'none',
+      maxBytes: MAX_FILE_BYTES,
     },
     entries: {
       about: 'The entries of the roster with their votes, newest first, by position.',
@@ -308,7 +334,7 @@ export const operatorsContract = {
       role: 'viewer',
       input: z.strictObject({ content: Bytes, genesis: Sha256Hex.optional() }),
       output: RosterVerdict,
-      maxBytes: Math.min(MAX_INPUT_BYTES, 4 * 1024 * 1024),
+      maxBytes: MAX_FILE_BYTES,
     },
   },
 } as const satisfies ContractTree;

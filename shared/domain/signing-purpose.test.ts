@@ -9,7 +9,7 @@ test.each([
   ['tls-client', [...own, 'client-handshake']],
   ['tls-server', [...own, 'server-handshake']],
   ['object-signing', own],
-  ['identity', own],
+  ['identity', [...own, 'statement']],
   ['authority', ['csr', 'test', 'certificate', 'crl']],
 ] as const)('a key for %s signs %j', (purpose, kinds) => {
   expect(kindsOf(purpose)).toEqual(kinds);

@@ -139,7 +139,16 @@ describe.runIf(softHsmPath !== undefined)('operators by command line', () => {
     ]);
     await json('roster', 'package', id, '--out', 'package.json');
     expect(told(await cli('roster', 'take', 'package.json', ...ada))).toEqual([exitCode.refused, 'VOTE_REFUSED']);
-    expect(await json('roster', 'vote', id, '--approve', '--operator', 'Bea', ...pin)).toMatchObject({ applied: true });
+    // Bea sits elsewhere: she looks at the package, signs what she saw, and her file comes back.
+    const { entry, workspace } = await json<{ entry: { entry: string; lines: unknown[] }; workspace: string }>(
+      ...['nowhere', 'roster', 'inspect', 'package.json'],
+    );
+    expect(entry.lines).toHaveLength(1);
+    expect(workspace).toMatch(/^[0-9a-f-]{36}$/);
+    const sign = ['roster', 'sign', 'package.json', '--certificate', at.certificates.bea, '--approve', ...ada];
+    expect(told(await cli(...sign, '--entry', 'a'.repeat(64)))).toEqual([exitCode.refused, 'PROPOSAL_CHANGED']);
+    await json(...sign, '--entry', entry.entry, '--out', 'voted.json');
+    expect(await json('roster', 'take', 'voted.json', ...ada)).toMatchObject({ taken: 1, applied: true });
     expect((await cli('operator', 'list')).out).toMatch(/Bea +approver auditor/);
   });
 

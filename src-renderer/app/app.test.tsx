@@ -47,6 +47,7 @@ test('the navigation names the pages of this version and no others', () => {
     'Authorities',
     'Partners',
     'TLS check',
+    'Operators',
     'Audit',
     'Settings',
   ]);

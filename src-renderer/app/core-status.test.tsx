@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { INITIAL_STATUS, useAppStatus } from '../platform/app-status.ts';
 import { queryClient } from '../platform/core.ts';
+import { operatorHandlers, overview } from '../features/operators/testing/fake-operators.ts';
 import { useRouteStore } from '../platform/route.ts';
 import { createFakeCore, type FakeCore } from '../testing/fake-core.ts';
 import { fakeSlot, fakeToken, fakeWorld } from '../testing/fake-world.ts';
@@ -95,4 +96,20 @@ test('where nothing is unclear nothing is told of it', async () => {
   open(createFakeCore());
   await waitFor(() => expect(useAppStatus.getState().user.name).toBe('brandt'));
   expect(screen.queryByText(/cut off/u)).not.toBeInTheDocument();
+});
+
+test('a roster that cannot be relied on is told on every page, until it can', async () => {
+  let now = overview(undefined, {
+    operators: [],
+    roster: { ...overview().roster, state: 'locked', trouble: { code: 'ROSTER_ROLLED_BACK', seq: 2 } },
+  });
+  const fake = createFakeCore(operatorHandlers(() => now));
+  open(fake);
+  const banner = await screen.findByRole('alert');
+  expect(banner).toHaveTextContent('nothing can be changed: entries that were there are missing (at entry 2)');
+  await userEvent.click(screen.getByRole('button', { name: 'Operators' }));
+  expect(page()).toBe('operators');
+  now = overview();
+  fake.tell('operators');
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
 });

@@ -10,6 +10,8 @@ import {
 import type { AppClient } from '../../shared/contract/app-contract.ts';
 import type { ModuleView, SlotRow } from '../../shared/contract/tokens.ts';
 import { dismissBanner, setAppStatus, showBanner, useAppStatus, type StatusBanner } from '../platform/app-status.ts';
+import { troubleText } from '../features/operators/operator-words.ts';
+import { useOperators } from '../platform/operators.ts';
 import { navigate, useRouteStore } from '../platform/route.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 
@@ -116,6 +118,16 @@ function FrameStatus(): ReactNode {
       action: { label: (t) => t('app.toAuthorities'), onAction: () => navigate('authorities') },
     });
   }, [status, verified]);
+
+  const roster = useOperators().data?.roster;
+  useEffect(() => {
+    keepBanner(roster?.state === 'locked', {
+      id: 'roster-locked',
+      verdict: 'fail',
+      text: (t) => t('operators.lockedBanner', { what: troubleText(t, roster?.trouble) }),
+      action: { label: (t) => t('operators.lockedOpen'), onAction: () => navigate('operators') },
+    });
+  }, [roster]);
 
   useEffect(() => {
     if (workspace === undefined) return;

@@ -6,6 +6,7 @@ import type { PlainKey } from '../locales/translate.ts';
 import { auditCommands } from '../features/audit/audit-commands.ts';
 import { csrSearch } from '../features/csrs/csr-search.ts';
 import { groupCommands, groupSearch } from '../features/keys/group-search.ts';
+import { operatorCommands } from '../features/operators/operator-state.tsx';
 import { partnerCommands, partnerSearch } from '../features/partners/partner-search.ts';
 import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
 import type { IconName } from '../ui/icon-glyphs.ts';
@@ -117,6 +118,15 @@ export const pages: readonly Page[] = [
     icon: 'download',
     component: later(async () => (await import('../features/answers/answer-page.tsx')).AnswerPage),
     place: 'hidden',
+  },
+  {
+    id: 'operators',
+    titleKey: 'operators.title',
+    icon: 'id-card',
+    component: later(async () => (await import('../features/operators/operators-page.tsx')).OperatorsPage),
+    place: 'foot',
+    letter: 'O',
+    commands: operatorCommands,
   },
   {
     id: 'audit',

@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
+import { OperatorState } from '../features/operators/operator-state.tsx';
 import { useT } from '../locales/language.tsx';
 import { useAppStatus } from '../platform/app-status.ts';
 import { navigate, useRoute } from '../platform/route.ts';
@@ -82,7 +83,16 @@ const Bar = styled('header')({
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
     },
-    small: { ...type.label, lineHeight: rem(14), fontWeight: 400, color: look.ink3, display: 'block' },
+    small: {
+      ...type.label,
+      lineHeight: rem(14),
+      fontWeight: 400,
+      color: look.ink3,
+      display: 'block',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+    },
   },
   '.initials': {
     ...type.label,
@@ -104,7 +114,7 @@ const Bar = styled('header')({
     '.user': { display: 'none' },
     '.two': { maxWidth: rem(150) },
   },
-  '@container (max-width: 32rem)': { '.token .names': { display: 'none' } },
+  '@container (max-width: 32rem)': { '.token .names, .operator .names': { display: 'none' } },
 });
 
 function initialsOf(name: string): string {
@@ -121,7 +131,7 @@ interface TopBarProps {
   readonly onSearch: () => void;
 }
 
-/** Workspace (when the navigation is closed), path, search, token with sign-out, local user. */
+/** Workspace (when the navigation is closed), path, search, token with sign-out, operator or local user. */
 export function TopBar({ page, withWorkspace, onSearch }: TopBarProps): ReactNode {
   const t = useT();
   const { params } = useRoute();
@@ -152,15 +162,19 @@ export function TopBar({ page, withWorkspace, onSearch }: TopBarProps): ReactNod
         <Kbd keys="Ctrl+K" />
       </button>
       <TokenState />
-      <div className="two user" title={name}>
-        <span className="initials" aria-hidden>
-          {initialsOf(name)}
-        </span>
-        <div className="names">
-          <strong>{name}</strong>
-          <small>{t('app.localUser')}</small>
-        </div>
-      </div>
+      <OperatorState
+        otherwise={
+          <div className="two user" title={name}>
+            <span className="initials" aria-hidden>
+              {initialsOf(name)}
+            </span>
+            <div className="names">
+              <strong>{name}</strong>
+              <small>{t('app.localUser')}</small>
+            </div>
+          </div>
+        }
+      />
     </Bar>
   );
 }

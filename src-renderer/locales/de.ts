@@ -3,16 +3,19 @@ import { app } from './de/app.ts';
 import { audit } from './de/audit.ts';
 import { authorities } from './de/authorities.ts';
 import { certificates } from './de/certificates.ts';
+import { checks } from './de/checks.ts';
 import { csrs } from './de/csrs.ts';
 import { decoded } from './de/decoded.ts';
 import { demo } from './de/demo.ts';
 import { errors } from './de/errors.ts';
 import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
+import { operators } from './de/operators.ts';
 import { partners } from './de/partners.ts';
 import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
 import { requests } from './de/requests.ts';
+import { revocations } from './de/revocations.ts';
 import { settings } from './de/settings.ts';
 import { tls } from './de/tls.ts';
 import { tokens } from './de/tokens.ts';
@@ -26,16 +29,19 @@ export const de = {
   audit,
   authorities,
   certificates,
+  checks,
   csrs,
   decoded,
   demo,
   errors,
   inspection,
   keys,
+  operators,
   partners,
   parts,
   pin,
   requests,
+  revocations,
   settings,
   tls,
   tokens,

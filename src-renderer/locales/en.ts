@@ -3,16 +3,19 @@ import { app } from './en/app.ts';
 import { audit } from './en/audit.ts';
 import { authorities } from './en/authorities.ts';
 import { certificates } from './en/certificates.ts';
+import { checks } from './en/checks.ts';
 import { csrs } from './en/csrs.ts';
 import { decoded } from './en/decoded.ts';
 import { demo } from './en/demo.ts';
 import { errors } from './en/errors.ts';
 import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
+import { operators } from './en/operators.ts';
 import { partners } from './en/partners.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
 import { requests } from './en/requests.ts';
+import { revocations } from './en/revocations.ts';
 import { settings } from './en/settings.ts';
 import { tls } from './en/tls.ts';
 import { tokens } from './en/tokens.ts';
@@ -26,16 +29,19 @@ export const en = {
   audit,
   authorities,
   certificates,
+  checks,
   csrs,
   decoded,
   demo,
   errors,
   inspection,
   keys,
+  operators,
   partners,
   parts,
   pin,
   requests,
+  revocations,
   settings,
   tls,
   tokens,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-/** The wire's client is plain code; every other file of the contract makes zod schemas when it is loaded. */
-const PLAIN = /\/wire\/(?:client|frames)\.ts$/u;
+/** The wire's client, frames and roles are plain code; every other file of the contract makes zod schemas when it is loaded. */
+const PLAIN = /\/wire\/(?:client|frames|contract)\.ts$/u;
 
 /** What a source takes from the contract to run with, not as types alone. */
 function valuesOfContract(source: string): readonly string[] {

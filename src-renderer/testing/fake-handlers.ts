@@ -1,5 +1,7 @@
 import { fail, ok } from '../../shared/util/result.ts';
+import type { AppContract } from '../../shared/contract/app-contract.ts';
 import type { SlotRow } from '../../shared/contract/tokens.ts';
+import type { OutputOf } from '../../shared/contract/wire/contract.ts';
 import type { FakeDesk, FakeHandlers } from './fake-core.ts';
 import { fakeKey, fakeModule, fakeSlot, fakeToken } from './fake-world.ts';
 
@@ -7,8 +9,15 @@ const HEAD = 'a91f03c2'.repeat(8);
 
 /** Answers from the world, as far as pages need them: reads, and the changes that a page shows afterwards. */
 export function defaultHandlers(desk: FakeDesk): FakeHandlers {
-  return { ...frame(desk), ...tokens(desk), keys: keys(desk) };
+  return { ...frame(desk), ...tokens(desk), keys: keys(desk), operators: { show: () => ok(noOperators) } };
 }
+
+/** Nobody is enrolled: everything may be done. */
+const noOperators: OutputOf<AppContract['operators']['show']> = {
+  roster: { state: 'none', seq: 0, votesNeeded: 1, singleOperator: false, anchors: [], documents: [] },
+  operators: [],
+  proposals: [],
+};
 
 function frame({ world, tell, watch }: FakeDesk): FakeHandlers {
   return {

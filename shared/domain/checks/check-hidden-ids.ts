@@ -89,7 +89,8 @@ function judgePart(part: NamePartFacts, input: CheckInput): readonly Judged<'ID_
   const kind = classifyPartyId(plain);
   const isWhole = kind !== undefined && !PLACES.has(part.oid) && (kind !== 'party' || isIdentifier(part, plain, input));
   if (isWhole) return plain === text && standingOf(input.partner, kind, plain) !== 'unregistered' ? own : foreign;
-  switch (PLACES.has(part.oid) ? 'nobody' : ownersOfWords(text, input)) {
+  // A postal code may look like a sub-id too, but hardly like one that somebody has.
+  switch (ownersOfWords(text, input, PLACES.has(part.oid) ? 'sub-ids' : 'all')) {
     case 'other':
       return foreign;
     case 'own':
@@ -106,13 +107,18 @@ function isIdentifier({ oid }: NamePartFacts, text: string, { ids }: CheckInput)
 }
 
 /** Whether a word of the text is a registered id of somebody else, or of this partner. */
-function ownersOfWords(text: string, { ids, partner }: CheckInput): 'other' | 'own' | 'nobody' {
+function ownersOfWords(
+  text: string,
+  { ids, partner }: CheckInput,
+  words: 'all' | 'sub-ids' = 'all',
+): 'other' | 'own' | 'nobody' {
   const plain = asciiLookAlike(text);
   // In small letters five of them are a word of a language, but not in a URI.
   const anyCase = /^[a-z][a-z0-9+.-]*:/.test(plain);
   let found: 'own' | 'nobody' = 'nobody';
   for (const word of wordsLikeIds(plain)) {
     if (!anyCase && word !== word.toUpperCase()) continue;
+    if (words === 'sub-ids' && !/[*-]/.test(word)) continue;
     const owners = (ids.byWord.get(word.toUpperCase()) ?? []).filter(({ source }) => source === 'partner');
     if (owners.some(({ partnerId }) => partnerId === partner?.partnerId)) found = 'own';
     else if (owners.length > 0) return 'other';

@@ -116,13 +116,20 @@ export function proposalLines({ proposalId, proposedBy, proposedAt, state, entry
   ];
 }
 
-/** What an entry changes and who voted, a line each. */
-export function entryLines({ lines, votes, needed }: RosterProposal['entry']): readonly string[] {
-  const approvals = votes.filter(({ decision }) => decision === 'approve').length;
+/** What an entry changes, a line each. */
+export function changeLines({ lines }: RosterProposal['entry']): readonly string[] {
+  return lines.map(({ what, name = '', values }) =>
+    `  ${what} ${visible(name)} ${visible(values.join(' '))}`.trimEnd(),
+  );
+}
+
+/** The same, and who voted. */
+export function entryLines(entry: RosterProposal['entry']): readonly string[] {
+  const approvals = entry.votes.filter(({ decision }) => decision === 'approve').length;
   return [
-    ...lines.map(({ what, name = '', values }) => `  ${what} ${visible(name)} ${visible(values.join(' '))}`.trimEnd()),
-    ...votes.map(({ name, decision, at }) => `  ${decision} by ${visible(name)} at ${at}`),
-    `  ${approvals} of ${needed} votes`,
+    ...changeLines(entry),
+    ...entry.votes.map(({ name, decision, at }) => `  ${decision} by ${visible(name)} at ${at}`),
+    `  ${approvals} of ${entry.needed} votes`,
   ];
 }
 

@@ -9,9 +9,10 @@ import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { readInput } from '../input-files.ts';
 import { facts } from '../print.ts';
 import { usage } from './authority-options.ts';
-import { findCertificate } from './find-pki.ts';
+import { certificateOption, findCertificate } from './find-pki.ts';
 import {
   changed,
+  changeLines,
   changeRoster,
   entryLines,
   proposalLines,
@@ -92,6 +93,22 @@ async function vote(context: CommandContext): Promise<Result<CommandAnswer, Comm
   const decision = options.flag('approve') ? 'approve' : 'reject';
   const voted = await client.operators.vote({ proposalId, entry, decision }, { onItem: answerPrompt });
   return voted.ok ? changed(context, proposalId) : voted;
+}
+
+async function signVote(context: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
+  const { client, options, io, answerPrompt } = context;
+  if (options.flag('approve') === options.flag('reject')) return usage('it takes --approve or --reject');
+  const entry = options.must('entry').toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(entry)) return usage('--entry takes 64 hex digits');
+  const found = await findCertificate(context, options.must('certificate'));
+  if (!found.ok) return found;
+  const source = await readInput(options.words[0] ?? '', options, io);
+  if (!source.ok) return source;
+  const { content } = source.value;
+  const { certificateId } = found.value;
+  const decision = options.flag('approve') ? 'approve' : 'reject';
+  const wish = { content, certificateId, entry, decision } as const;
+  return exportTo(options, io, async () => jsonFile(await client.operators.signVote(wish, { onItem: answerPrompt })));
 }
 
 function verdictText(verdict: RosterVerdict): string {
@@ -206,6 +223,42 @@ export const rosterCommands: readonly Command[] = [
       const { proposalId } = found.value;
       return exportTo(options, io, async () => jsonFile(await client.operators.exportProposal({ proposalId })));
     },
+  },
+  {
+    name: 'roster inspect',
+    about: 'what a package proposes, and the SHA-256 that a vote on it is over',
+    words: { value: 'FILE|-', least: 1, most: 1 },
+    withoutWorkspace: true,
+    options: {},
+    shape: operators.readProposal.output,
+    run: async ({ client, options, io }) => {
+      const source = await readInput(options.words[0] ?? '', options, io);
+      if (!source.ok) return source;
+      const end = await client.operators.readProposal({ content: source.value.content });
+      if (!end.ok) return end;
+      const { workspace, entry } = end.value;
+      const head = facts([
+        ['workspace', workspace],
+        ['entry', `${entry.seq}, ${entry.change}, ${entry.at}`],
+        ['SHA-256', entry.entry],
+      ]);
+      return ok({ json: end.value, text: [head, ...changeLines(entry)].join('\n') });
+    },
+  },
+  {
+    name: 'roster sign',
+    about: 'votes on a package of another workspace with an identity key of this one; the new file goes back there',
+    asksPin: true,
+    words: { value: 'FILE|-', least: 1, most: 1 },
+    options: {
+      entry: { kind: 'text', required: true, value: 'SHA256', about: 'what is voted on, as roster inspect tells it' },
+      certificate: { ...certificateOption, about: 'id or SHA-256 of the own identity certificate' },
+      approve: { kind: 'flag', about: 'for it' },
+      reject: { kind: 'flag', about: 'against it' },
+      out: outOption,
+    },
+    shape: ExportShape,
+    run: signVote,
   },
   {
     name: 'roster take',

@@ -1,9 +1,11 @@
 import { styled } from '@mui/material/styles';
 import { useMemo, useState, type ReactNode } from 'react';
+import type { CrlStatus } from '../../../shared/contract/revocations.ts';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
@@ -19,6 +21,7 @@ import { rem } from '../../ui/theme/tokens.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { algorithmName, SoftwareMark } from '../keys/index.ts';
 import { FilterBar, Link } from '../lists/filter-bar.tsx';
+import { crlLook } from '../revocations/index.ts';
 import { authorityLook, kindsText, openAuthority, treeOf, type TreeRow } from './authority-words.ts';
 
 const Branch = styled('span')({
@@ -30,7 +33,7 @@ const Branch = styled('span')({
   '& > svg': { color: look.ink3, flex: 'none' },
 });
 
-function columnsOf(t: Translate): readonly Column<TreeRow>[] {
+function columnsOf(t: Translate, lists: readonly CrlStatus[]): readonly Column<TreeRow>[] {
   return [
     {
       id: 'name',
@@ -61,6 +64,16 @@ function columnsOf(t: Translate): readonly Column<TreeRow>[] {
       render: ({ row }) => (row.notAfter === undefined ? '–' : <RelativeDate date={new Date(row.notAfter)} />),
     },
     {
+      id: 'list',
+      header: t('revocations.list'),
+      kind: 'state',
+      width: '9rem',
+      render: ({ row }) => {
+        const status = lists.find(({ authorityId }) => authorityId === row.authorityId);
+        return status === undefined ? '–' : <StateWord {...crlLook(t, status)} />;
+      },
+    },
+    {
       id: 'key',
       header: t('authorities.key'),
       width: 'minmax(9rem, 1fr)',
@@ -85,7 +98,12 @@ export function AuthoritiesList(): ReactNode {
   const wanted = typed.trim().toLowerCase();
   const rows =
     wanted === '' ? tree : tree.filter(({ row }) => `${row.name}\n${row.subject}`.toLowerCase().includes(wanted));
-  const columns = useMemo(() => columnsOf(t), [t]);
+  const status = useCoreQuery(['authorities', 'certificates', 'workspace'], ['crl.status'], (core) =>
+    core.crl.status({}),
+  );
+  const lists = status.data?.authorities;
+  const columns = useMemo(() => columnsOf(t, lists ?? []), [t, lists]);
+  const mayCreate = useMayCall('authorities.create');
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -94,6 +112,7 @@ export function AuthoritiesList(): ReactNode {
         icon: 'plus',
         keys: 'N',
         scope: 'here',
+        disabledReason: () => mayCreate,
         run: () => navigate('authorities', { new: 'root' }),
       },
       {
@@ -105,7 +124,7 @@ export function AuthoritiesList(): ReactNode {
         run: () => navigate('authorities', { link: 'new' }),
       },
     ],
-    [t],
+    [t, mayCreate],
   );
   useCommands(commands);
   const state: TableState =
@@ -115,7 +134,13 @@ export function AuthoritiesList(): ReactNode {
         ? { kind: 'loading', what: t('authorities.theAuthorities') }
         : { kind: 'ready' };
   const create = (
-    <Button kind="primary" icon="plus" keys="N" onClick={() => navigate('authorities', { new: 'root' })}>
+    <Button
+      kind="primary"
+      icon="plus"
+      keys="N"
+      disabledReason={mayCreate}
+      onClick={() => navigate('authorities', { new: 'root' })}
+    >
       {t('authorities.newRoot')}
     </Button>
   );

@@ -29,6 +29,7 @@ const handlers = (change: Handlers = {}): FakeHandlers => ({
     ...change,
   },
   certificates: { list: () => ok({ total: 1, rows: [certificateRow('c-1')] }) },
+  crl: { status: () => ok({ authorities: [] }) },
 });
 function open(fake: FakeCore, params: Readonly<Record<string, string>> = {}): void {
   renderPage(<AuthoritiesPage />, fake, { route: { page: 'authorities', params } });

@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../shared/contract/wire/contract.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -22,6 +23,7 @@ import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { algorithmName, SoftwareMark, TokenWork, usePromptState } from '../keys/index.ts';
 import { Link } from '../lists/filter-bar.tsx';
+import { CrlPart } from '../revocations/index.ts';
 import { authorityLook, kindsText } from './authority-words.ts';
 import { IssuedPart } from './issued-part.tsx';
 import { PolicyDialog } from './policy-dialog.tsx';
@@ -73,6 +75,11 @@ function Loaded({ detail }: { readonly detail: Detail }): ReactNode {
     if (file !== undefined) setProblem(await saveBytes(t, file.suggestedName, file.content));
   };
   const active = row.state === 'active';
+  const notActive = active ? undefined : t('authorities.notActive');
+  const noCreate = useMayCall('authorities.create') ?? notActive;
+  const noRollOver = useMayCall('authorities.rollOver') ?? notActive;
+  const noRetire = useMayCall('authorities.retire') ?? notActive;
+  const noPolicy = useMayCall('authorities.setPolicy');
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -81,11 +88,11 @@ function Loaded({ detail }: { readonly detail: Detail }): ReactNode {
         icon: 'plus',
         keys: 'N',
         scope: 'here',
-        disabledReason: () => (active ? undefined : t('authorities.notActive')),
+        disabledReason: () => noCreate,
         run: () => navigate('authorities', { new: 'issuing', parent: row.authorityId }),
       },
     ],
-    [active, row.authorityId, t],
+    [noCreate, row.authorityId, t],
   );
   useCommands(commands);
   const fault = exporting.fault ?? resolve.fault;
@@ -113,16 +120,16 @@ function Loaded({ detail }: { readonly detail: Detail }): ReactNode {
                   icon: 'download' as const,
                   onSelect: () => void save(format),
                 })),
-                { label: t('authorities.changePolicy'), onSelect: () => setAsking('policy') },
+                { label: t('authorities.changePolicy'), disabledReason: noPolicy, onSelect: () => setAsking('policy') },
                 {
                   label: t('authorities.rollOver'),
-                  disabledReason: active ? undefined : t('authorities.notActive'),
+                  disabledReason: noRollOver,
                   onSelect: () => navigate('authorities', { new: 'next', rollOver: row.authorityId }),
                 },
                 {
                   label: t('authorities.retire'),
                   danger: true,
-                  disabledReason: active ? undefined : t('authorities.notActive'),
+                  disabledReason: noRetire,
                   onSelect: () => setAsking('retire'),
                 },
               ]}
@@ -131,7 +138,7 @@ function Loaded({ detail }: { readonly detail: Detail }): ReactNode {
               kind="primary"
               icon="plus"
               keys="N"
-              disabledReason={active ? undefined : t('authorities.notActive')}
+              disabledReason={noCreate}
               onClick={() => navigate('authorities', { new: 'issuing', parent: row.authorityId })}
             >
               {t('authorities.newBelow')}
@@ -183,6 +190,7 @@ function Loaded({ detail }: { readonly detail: Detail }): ReactNode {
             />
           </Section>
         </Columns>
+        {row.certificateId === undefined ? null : <CrlPart authorityId={row.authorityId} />}
         <IssuedPart authorityId={row.authorityId} total={row.issued} />
       </PageBody>
       {asking === 'policy' ? <PolicyDialog row={row} onClose={() => setAsking('nothing')} /> : null}

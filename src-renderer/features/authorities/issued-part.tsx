@@ -8,7 +8,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
-import { nameOf, openCertificate, timeLook } from '../certificates/certificate-words.ts';
+import { nameOf, openCertificate, standLook } from '../certificates/certificate-words.ts';
 import { IdRows } from '../decoded/index.ts';
 
 const MOST = 20;
@@ -50,7 +50,7 @@ export function IssuedPart({
             header: t('keys.state'),
             kind: 'state',
             width: '7rem',
-            render: (row) => <StateWord {...timeLook(t, row.time)} />,
+            render: (row) => <StateWord {...standLook(t, row)} />,
           },
           {
             id: 'notAfter',

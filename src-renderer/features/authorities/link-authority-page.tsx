@@ -3,6 +3,7 @@ import type { InputSource } from '../../../shared/contract/inspection.ts';
 import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { goBack } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -42,8 +43,10 @@ export function LinkAuthorityPage(): ReactNode {
       { signal, onItem: prompt.take },
     ),
   );
+  const mayLink = useMayCall('authorities.link');
   const missing =
-    form.name.trim() === ''
+    mayLink ??
+    (form.name.trim() === ''
       ? t('authorities.needsName')
       : certificate === undefined
         ? t('certificates.chooseCertificate')
@@ -53,7 +56,7 @@ export function LinkAuthorityPage(): ReactNode {
             ? t('authorities.needsKind')
             : policy === undefined
               ? t('authorities.needsNumbers')
-              : undefined;
+              : undefined);
   const submit = async (): Promise<void> => {
     if (missing !== undefined || certificate === undefined || link.busy) return;
     prompt.reset();

@@ -4,6 +4,7 @@ import { useT } from '../../locales/language.tsx';
 import { isTextKey, formatText, type Translate } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { goBack } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -107,8 +108,10 @@ function FormPage({ authorities, parentId, rolled }: FormPageProps): ReactNode {
       ? core.authorities.create({ spec: wish }, options)
       : core.authorities.rollOver({ authorityId: rolled.authorityId, spec: wish, cross: form.cross }, options);
   });
+  const mayMake = useMayCall(rolled === undefined ? 'authorities.create' : 'authorities.rollOver');
   const missing =
-    token === undefined
+    mayMake ??
+    (token === undefined
       ? t('keys.noToken')
       : form.name.trim() === ''
         ? t('authorities.needsName')
@@ -120,7 +123,7 @@ function FormPage({ authorities, parentId, rolled }: FormPageProps): ReactNode {
               ? t('authorities.needsNumbers')
               : findings.some(({ level }) => level === 'fail')
                 ? t('authorities.hasFindings')
-                : undefined;
+                : undefined);
   const { run, busy } = make;
   const commands = useMemo((): readonly Command[] => {
     const submit = (): void => {

@@ -5,6 +5,7 @@ import type { InputSource } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -28,7 +29,11 @@ import { useOneCertificate } from '../inspection/index.ts';
 type Purpose = TrustAnchor['purposes'][number];
 const PURPOSES: readonly Purpose[] = ['tls-client', 'tls-server', 'object-signing', 'identity', 'any'];
 
-function columnsOf(t: Translate, onEnd: (anchor: TrustAnchor) => void): readonly Column<TrustAnchor>[] {
+function columnsOf(
+  t: Translate,
+  noEnd: string | undefined,
+  onEnd: (anchor: TrustAnchor) => void,
+): readonly Column<TrustAnchor>[] {
   return [
     {
       id: 'subject',
@@ -72,7 +77,7 @@ function columnsOf(t: Translate, onEnd: (anchor: TrustAnchor) => void): readonly
       width: '8rem',
       render: (row) =>
         row.authorityId === undefined ? (
-          <Button small kind="danger" onClick={() => onEnd(row)}>
+          <Button small kind="danger" disabledReason={noEnd} onClick={() => onEnd(row)}>
             {t('certificates.distrust')}
           </Button>
         ) : (
@@ -100,6 +105,8 @@ const Purposes = styled('fieldset')({
 export function AnchorsPage(): ReactNode {
   const t = useT();
   const [adding, setAdding] = useState(false);
+  const mayTrust = useMayCall('certificates.trust');
+  const noEnd = useMayCall('certificates.distrust');
   const [ending, setEnding] = useState<TrustAnchor>();
   const commands = useMemo(
     (): readonly Command[] => [
@@ -109,10 +116,11 @@ export function AnchorsPage(): ReactNode {
         icon: 'plus',
         keys: 'N',
         scope: 'here',
+        disabledReason: () => mayTrust,
         run: () => setAdding(true),
       },
     ],
-    [t],
+    [t, mayTrust],
   );
   useCommands(commands);
   const query = useCoreQuery(['certificates', 'authorities'], ['certificates.anchors'], (core) =>
@@ -121,7 +129,7 @@ export function AnchorsPage(): ReactNode {
   const end = useCoreAction((core, certificateId: string) => core.certificates.distrust({ certificateId }));
   const anchors = query.data?.anchors ?? [];
   const add = (
-    <Button kind="primary" icon="plus" keys="N" onClick={() => setAdding(true)}>
+    <Button kind="primary" icon="plus" keys="N" disabledReason={mayTrust} onClick={() => setAdding(true)}>
       {t('certificates.addAnchor')}
     </Button>
   );
@@ -141,7 +149,7 @@ export function AnchorsPage(): ReactNode {
       {end.fault === undefined ? null : <FaultNote fault={end.fault} />}
       <DataTable
         label={t('certificates.anchors')}
-        columns={columnsOf(t, setEnding)}
+        columns={columnsOf(t, noEnd, setEnding)}
         rowCount={anchors.length}
         rowAt={(index) => anchors[index]}
         rowKey={(row) => row.certificateId}

@@ -8,13 +8,11 @@ import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { UtcDate } from '../../ui/dates.tsx';
-import { Facts } from '../../ui/facts.tsx';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
-import { PageBody, Section } from '../../ui/section.tsx';
+import { PageBody } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
@@ -24,9 +22,11 @@ import { HandoverDialog, useWriteToToken } from '../answers/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { CompareDialog } from '../inspection/index.ts';
 import { BarField, Link } from '../lists/filter-bar.tsx';
-import { nameOf, timeLook } from './certificate-words.ts';
+import { nameOf, standLook } from './certificate-words.ts';
+import { RevokeDialog, type RevocationStep, TouchedPart, useRevocationGate } from '../revocations/index.ts';
 import { ClaimsPart } from './claims-part.tsx';
 import { ExportDialog } from './export-dialog.tsx';
+import { LinksPart } from './links-part.tsx';
 import { PathPart } from './path-part.tsx';
 import { ValidityBar } from './validity-bar.tsx';
 
@@ -83,11 +83,7 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
             })}
       />
       <Band>
-        <ValidityBar
-          notBefore={row.notBefore}
-          notAfter={row.notAfter}
-          chip={<VerdictChip {...timeLook(t, row.time)} />}
-        />
+        <ValidityBar notBefore={row.notBefore} notAfter={row.notAfter} chip={<VerdictChip {...standLook(t, row)} />} />
       </Band>
       <DecodedView
         item={leaf}
@@ -107,6 +103,7 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
         below={
           <>
             <LinksPart row={row} links={links} />
+            <TouchedPart row={row} />
             <ClaimsPart row={row} />
           </>
         }
@@ -116,11 +113,24 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
 }
 
 /** What of the commands stands behind the `…`. */
-const MENU: ReadonlySet<string> = new Set(['certificates.tls', 'answers.write', 'certificates.remove']);
+const MENU: ReadonlySet<string> = new Set([
+  'certificates.tls',
+  'answers.write',
+  'certificates.hold',
+  'certificates.release',
+  'certificates.revoke',
+  'certificates.remove',
+]);
+const DANGEROUS: ReadonlySet<string> = new Set(['certificates.remove', 'certificates.revoke']);
+/** What our own authorities certified can be revoked here; an imported one if it is of one of them. */
+const REVOCABLE: ReadonlySet<CertificateRow['source']> = new Set(['own', 'issued', 'authority', 'imported']);
 
 function Head({ row, links }: { readonly row: CertificateRow; readonly links: CertificateLinks }): ReactNode {
   const t = useT();
-  const [asking, setAsking] = useState<'nothing' | 'export' | 'remove' | 'compare' | 'handover'>('nothing');
+  const [asking, setAsking] = useState<'nothing' | 'export' | 'remove' | 'compare' | 'handover' | RevocationStep>(
+    'nothing',
+  );
+  const { noRevoke, noHold, noRelease } = useRevocationGate(row);
   const remove = useCoreAction((core, certificateId: string) => core.certificates.remove({ certificateId }));
   const { generation } = links;
   const { write, work } = useWriteToToken(generation === undefined ? undefined : row.certificateId, false);
@@ -162,6 +172,34 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
             } as const,
             { id: 'answers.write', title: () => t('answers.write'), icon: 'save', scope: 'here', run: write } as const,
           ]),
+      ...(REVOCABLE.has(row.source)
+        ? [
+            {
+              id: 'certificates.hold',
+              title: () => t('revocations.hold'),
+              icon: 'circle-pause',
+              scope: 'here',
+              disabledReason: () => noHold,
+              run: () => setAsking('hold'),
+            } as const,
+            {
+              id: 'certificates.release',
+              title: () => t('revocations.release'),
+              icon: 'undo-2',
+              scope: 'here',
+              disabledReason: () => noRelease,
+              run: () => setAsking('release'),
+            } as const,
+            {
+              id: 'certificates.revoke',
+              title: () => t('revocations.revoke'),
+              icon: 'circle-x',
+              scope: 'here',
+              disabledReason: () => noRevoke,
+              run: () => setAsking('revoke'),
+            } as const,
+          ]
+        : []),
       ...(row.source === 'imported'
         ? [
             {
@@ -174,7 +212,7 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
           ]
         : []),
     ],
-    [t, row.source, generation, write],
+    [t, row.source, generation, write, noHold, noRelease, noRevoke],
   );
   useCommands(commands);
   const onRemove = async (): Promise<void> => {
@@ -225,7 +263,8 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
                 .map((command) => ({
                   label: command.title(t),
                   ...(command.icon === undefined ? {} : { icon: command.icon }),
-                  danger: command.id === 'certificates.remove',
+                  danger: DANGEROUS.has(command.id),
+                  disabledReason: command.disabledReason?.(t),
                   onSelect: command.run,
                 }))}
             />
@@ -248,6 +287,14 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
           onClose={() => setAsking('nothing')}
         />
       ) : null}
+      {asking === 'revoke' || asking === 'hold' || asking === 'release' ? (
+        <RevokeDialog
+          step={asking}
+          target={{ certificateId: row.certificateId }}
+          name={row.commonName === '' ? row.serialNumber : row.commonName}
+          onClose={() => setAsking('nothing')}
+        />
+      ) : null}
       {asking === 'export' ? <ExportDialog row={row} onClose={() => setAsking('nothing')} /> : null}
       {asking === 'remove' ? (
         <ConfirmDialog
@@ -260,55 +307,5 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
         />
       ) : null}
     </>
-  );
-}
-
-function LinksPart({ row, links }: { readonly row: CertificateRow; readonly links: CertificateLinks }): ReactNode {
-  const t = useT();
-  const { generation, csrId, requestId, predecessor, successor, authority } = links;
-  const to = (page: string, params: Readonly<Record<string, string>>, text: string): ReactNode => (
-    <Link onFollow={() => navigate(page, params)}>
-      <SafeText text={text} />
-    </Link>
-  );
-  const facts = [
-    generation === undefined
-      ? undefined
-      : {
-          label: t('certificates.ownKey'),
-          value: to(
-            'keys',
-            { ref: generation.groupRef, name: generation.groupId, generation: generation.generationId },
-            `${generation.groupId} g${generation.number}`,
-          ),
-        },
-    csrId === undefined ? undefined : { label: 'CSR', value: to('csrs', { id: csrId }, t('certificates.openCsr')) },
-    requestId === undefined
-      ? undefined
-      : { label: t('certificates.request'), value: to('requests', { id: requestId }, t('certificates.openRequest')) },
-    authority === undefined
-      ? undefined
-      : {
-          label: t('certificates.ofAuthority'),
-          value: to('authorities', { id: authority.authorityId, name: authority.name }, authority.name),
-        },
-    predecessor === undefined
-      ? undefined
-      : {
-          label: t('certificates.predecessor'),
-          value: to('certificates', { id: predecessor }, t('certificates.openOther')),
-        },
-    successor === undefined
-      ? undefined
-      : {
-          label: t('certificates.successor'),
-          value: to('certificates', { id: successor }, t('certificates.openOther')),
-        },
-    { label: t('certificates.addedAt'), value: <UtcDate date={new Date(row.addedAt)} /> },
-  ].filter((fact) => fact !== undefined);
-  return (
-    <Section title={t('certificates.whereFrom')}>
-      <Facts lines facts={facts} />
-    </Section>
   );
 }

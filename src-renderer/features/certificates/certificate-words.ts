@@ -19,6 +19,18 @@ export function timeLook(t: Translate, time: CertificateRow['time']) {
   return { ...TIME_LOOK[time], word: t(`certificates.time_${time}`) };
 }
 
+/** The same, after what its authority decided: revoked or on hold counts before any date. */
+export function standLook(t: Translate, { revocation, time }: Pick<CertificateRow, 'revocation' | 'time'>) {
+  switch (revocation?.state) {
+    case 'revoked':
+      return { verdict: 'fail' as const, icon: 'circle-x' as const, word: t('revocations.state_revoked') };
+    case 'held':
+      return { verdict: 'warn' as const, icon: 'circle-pause' as const, word: t('revocations.state_held') };
+    default:
+      return timeLook(t, time);
+  }
+}
+
 export function nameOf(row: Pick<CertificateRow, 'commonName' | 'subject' | 'serialNumber'>): string {
   return row.commonName !== '' ? row.commonName : row.subject !== '' ? row.subject : row.serialNumber;
 }

@@ -21,7 +21,7 @@ import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.t
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
 import { BundleDialog } from './bundle-dialog.tsx';
-import { openCertificate, nameOf, SOURCES, timeLook, TIMES } from './certificate-words.ts';
+import { openCertificate, nameOf, SOURCES, standLook, TIMES } from './certificate-words.ts';
 import { ImportDialog } from './import-dialog.tsx';
 
 const SORTS = ['addedAt', 'commonName', 'notAfter', 'notBefore', 'keyGroupId', 'issuer'] as const;
@@ -59,7 +59,7 @@ function columnsOf(t: Translate): readonly Column<CertificateRow>[] {
       header: t('certificates.state'),
       kind: 'state',
       width: '7rem',
-      render: (row) => <StateWord {...timeLook(t, row.time)} />,
+      render: (row) => <StateWord {...standLook(t, row)} />,
     },
     {
       id: 'notAfter',

@@ -3,6 +3,7 @@ import type { CsrSpec } from '../../../shared/contract/csrs.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCommands } from '../../platform/commands.ts';
 import { useCoreAction } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { goBack, navigate, replaceParams } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -53,8 +54,10 @@ export function Builder({ generationId, groupRef, draft, onLike }: BuilderState)
   const { built, fresh, again } = preview;
   const waits = useSettled(!fresh, 300) && !fresh;
   const typing = draft.form.claims.typing.trim() !== '';
+  const mayCreate = useMayCall('csrs.create');
   const blocked =
-    spec === undefined
+    mayCreate ??
+    (spec === undefined
       ? t('csrs.timeUnread')
       : typing
         ? t('keys.typingLeft')
@@ -62,7 +65,7 @@ export function Builder({ generationId, groupRef, draft, onLike }: BuilderState)
           ? t('csrs.noPreview')
           : fresh && built === undefined
             ? t('csrs.findingsForbid')
-            : undefined;
+            : undefined);
   const reason = busy ? t('keys.busy') : (blocked ?? (waits ? t('csrs.previewComing') : undefined));
 
   const { reset } = prompt;

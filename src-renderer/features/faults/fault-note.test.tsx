@@ -32,6 +32,11 @@ describe.each(['en', 'de'] as const)('in %s every code of the contract', (langua
       notAfter: '2026-12-01',
       notBefore: '2026-12-01',
       sha256: 'ab12',
+      authority: 'Root',
+      serialNumber: '0a',
+      version: 2,
+      claims: 3,
+      refused: 4,
     };
     const words = faultWords(t, { code, data });
     expect(isTextKey(`errors.${code}`) && isTextKey(`errors.${code}_next`)).toBe(true);

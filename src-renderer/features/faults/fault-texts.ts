@@ -5,6 +5,7 @@ import type { certificatesContract } from '../../../shared/contract/certificates
 import type { GenerationState } from '../../../shared/contract/keys.ts';
 import type { partnersContract } from '../../../shared/contract/partners.ts';
 import type { placeErrors } from '../../../shared/contract/place.ts';
+import type { revocationsContract } from '../../../shared/contract/revocations.ts';
 import type { vaultContract, VaultOpener } from '../../../shared/contract/vault.ts';
 import type { CommonCode, Procedure } from '../../../shared/contract/wire/contract.ts';
 import { formatText, isTextKey, type TextKey, type Translate } from '../../locales/translate.ts';
@@ -29,6 +30,9 @@ type AnchorReason = Extract<
 
 type PartnerFileReason =
   (typeof partnersContract)['partners']['preview']['errors']['PARTNER_FILE_UNREADABLE']['_output']['reason'];
+type TargetReason =
+  (typeof revocationsContract)['revocations']['revoke']['errors']['REVOCATION_TARGET']['_output']['reason'];
+type CrlReason = (typeof revocationsContract)['crl']['issue']['errors']['CRL_REFUSED']['_output']['reason'];
 type OperatorReason<C extends 'OPERATOR_CERTIFICATE' | 'ROSTER_RULE' | 'VOTE_REFUSED'> =
   (typeof operatorErrors)[C]['_output']['reason'];
 type KeyFileReason = (typeof vaultContract)['vault']['unlock']['errors']['VAULT_KEY_FILE']['_output']['reason'];
@@ -44,6 +48,8 @@ export type FaultTextKey =
   | `errors.opener_${VaultOpener}`
   | `errors.keyFile_${KeyFileReason}`
   | `errors.partnerFile_${PartnerFileReason}`
+  | `errors.target_${TargetReason}`
+  | `errors.crl_${CrlReason}`
   | `errors.operator_${OperatorReason<'OPERATOR_CERTIFICATE'>}`
   | `errors.roster_${OperatorReason<'ROSTER_RULE'>}`
   | `errors.vote_${OperatorReason<'VOTE_REFUSED'>}`;
@@ -106,6 +112,8 @@ const REASONS: Readonly<Record<string, string>> = {
   OPERATOR_CERTIFICATE: 'operator',
   ROSTER_RULE: 'roster',
   VOTE_REFUSED: 'vote',
+  REVOCATION_TARGET: 'target',
+  CRL_REFUSED: 'crl',
 };
 
 /** Words of this window first, then core's English sentence. */

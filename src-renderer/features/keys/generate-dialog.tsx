@@ -3,6 +3,7 @@ import type { KeyAlgorithmName } from '../../../shared/contract/key-facts.ts';
 import type { GenerationView } from '../../../shared/contract/keys.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -43,17 +44,19 @@ export function GenerateDialog(props: GenerateDialogProps): ReactNode {
       client.keys.generate({ groupRef: props.groupRef, ...input }, { signal, onItem: prompt.take }),
   );
   const { busy, fault } = action;
+  const mayGenerate = useMayCall('keys.generate');
   const reason =
-    token === undefined
+    mayGenerate ??
+    (token === undefined
       ? t('keys.noToken')
       : offers.data === undefined
         ? t('keys.readingOffers')
         : making === undefined
           ? t('keys.cannotGenerate')
-          : undefined;
+          : undefined);
 
   const generate = (): void => {
-    if (token === undefined || making === undefined || busy) return;
+    if (token === undefined || making === undefined || busy || mayGenerate !== undefined) return;
     prompt.reset();
     void action.run({ tokenUri: token.uri, algorithm: making }).then((made) => {
       if (made !== undefined) props.onMade(made.generation);

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Partner, PartnerSpec } from '../../../shared/contract/partners.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -69,12 +70,14 @@ export function PartnerDialog({ partner: opened, onClose, onSaved }: PartnerDial
     onClose();
     onSaved(end.partner);
   };
+  const mayDo = useMayCall(partner === undefined ? 'partners.add' : 'partners.edit');
   const missing =
-    spec === undefined
+    mayDo ??
+    (spec === undefined
       ? t('partners.maxLifetimeForm')
       : spec.name.trim() === ''
         ? t('partners.finding_PARTNER_NAME_EMPTY')
-        : undefined;
+        : undefined);
   return (
     <Dialog
       open

@@ -4,6 +4,7 @@ import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -54,6 +55,7 @@ function Loaded({ partner, findings }: LoadedProps): ReactNode {
   const { partnerId, version, name, archived } = partner;
   const [asking, setAsking] = useState<'nothing' | 'edit' | 'archive' | 'remove'>('nothing');
   const close = (): void => setAsking('nothing');
+  const noEdit = useMayCall('partners.edit') ?? (archived ? t('partners.archivedBanner') : undefined);
   const keep = useCoreAction((core, wanted: boolean) =>
     core.partners.setArchived({ partnerId, version, archived: wanted }),
   );
@@ -66,7 +68,7 @@ function Loaded({ partner, findings }: LoadedProps): ReactNode {
         icon: 'pencil',
         keys: 'E',
         scope: 'here',
-        disabledReason: () => (archived ? t('partners.archivedBanner') : undefined),
+        disabledReason: () => noEdit,
         run: () => setAsking('edit'),
       },
       {
@@ -84,7 +86,7 @@ function Loaded({ partner, findings }: LoadedProps): ReactNode {
         run: () => setAsking('remove'),
       },
     ],
-    [t, archived],
+    [t, noEdit, archived],
   );
   useCommands(commands);
   const unconfirmed = partner.ids.filter(({ confirmed }) => confirmed === undefined).length;
@@ -118,13 +120,7 @@ function Loaded({ partner, findings }: LoadedProps): ReactNode {
                 { label: t('partners.remove'), icon: 'trash-2', danger: true, onSelect: () => setAsking('remove') },
               ]}
             />
-            <Button
-              kind="primary"
-              icon="pencil"
-              keys="E"
-              disabledReason={archived ? t('partners.archivedBanner') : undefined}
-              onClick={() => setAsking('edit')}
-            >
+            <Button kind="primary" icon="pencil" keys="E" disabledReason={noEdit} onClick={() => setAsking('edit')}>
               {t('partners.edit')}
             </Button>
           </>

@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { PartnerRow } from '../../../shared/contract/partners.ts';
 import { useT } from '../../locales/language.tsx';
+import { useMayCall } from '../../platform/operators.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { replaceParams } from '../../platform/route.ts';
@@ -150,12 +151,13 @@ export function PartnersList({ ask }: { readonly ask: string | undefined }): Rea
     [t],
   );
   useCommands(commands);
+  const mayAdd = useMayCall('partners.add');
   const setFilter = (name: string, value: string, none: string): void => {
     const others = without(view.filters, name);
     change({ filters: value === none ? others : { ...others, [name]: value }, active: -1 });
   };
   const add = (
-    <Button kind="primary" icon="plus" keys="N" onClick={() => setChosen('add')}>
+    <Button kind="primary" icon="plus" keys="N" disabledReason={mayAdd} onClick={() => setChosen('add')}>
       {t('partners.add')}
     </Button>
   );

@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { Button } from '../../ui/button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -16,8 +17,10 @@ import { showToast } from '../../ui/toast-store.ts';
 import { decodedFindings, DecodedView } from '../decoded/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { algorithmName, TokenWork, usePromptState } from '../keys/index.ts';
+import { ChecksPart } from './checks-part.tsx';
 import { ComparedPart } from './compared-part.tsx';
-import { useReview, type Prepared } from './use-request.ts';
+import { judgedSources, useReview, type Prepared, type RequestDetail } from './use-request.ts';
+import { VouchingPart } from './vouching-part.tsx';
 
 const Room = styled('div')({ containerType: 'size', flex: '1 1 auto', minHeight: 0 });
 /** What is decided on stands beside what is decided with, and each scrolls alone: the button is never out of sight. */
@@ -61,6 +64,7 @@ const Hash = styled('div')({
 });
 
 interface DecisionViewProps {
+  readonly detail: RequestDetail;
   readonly issuanceId: string;
   readonly onDrop: () => void;
   readonly onReject: () => void;
@@ -75,9 +79,15 @@ export function DecisionView(props: DecisionViewProps): ReactNode {
   return <Decision {...props} prepared={review.data} />;
 }
 
-function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly prepared: Prepared }): ReactNode {
+function Decision({
+  detail,
+  prepared,
+  onDrop,
+  onReject,
+}: DecisionViewProps & { readonly prepared: Prepared }): ReactNode {
   const t = useT();
   const { issuance } = prepared;
+  const sources = useMemo(() => judgedSources(detail, issuance), [detail, issuance]);
   const [bytes, setBytes] = useState(false);
   const prompt = usePromptState();
   const approve = useCoreAction((core, tbsSha256: string, signal) =>
@@ -87,6 +97,8 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
     ),
   );
   const { run, busy } = approve;
+  const mayApprove = useMayCall('requests.approve');
+  const mayReject = useMayCall('requests.reject');
   const commands = useMemo((): readonly Command[] => {
     const sign = (): void => {
       if (busy) return;
@@ -102,10 +114,11 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
         icon: 'badge-check',
         keys: 'Ctrl+Enter',
         scope: 'here',
+        disabledReason: () => mayApprove,
         run: sign,
       },
     ];
-  }, [issuance, busy, run, prompt, t]);
+  }, [issuance, busy, mayApprove, run, prompt, t]);
   useCommands(commands);
   const clips = issuance.clips.map((clip): FindingData => ({
     verdict: 'warn',
@@ -122,6 +135,7 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
     <Room>
       <Sides>
         <div>
+          <ChecksPart requestId={detail.request.requestId} sources={sources} />
           <Section title={t('requests.remarkable')}>
             {clips.length + issuance.findings.length === 0 ? (
               <p>{t('requests.nothingRemarkable')}</p>
@@ -130,6 +144,7 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
             )}
           </Section>
           <ComparedPart prepared={prepared} />
+          <VouchingPart detail={detail} closed={undefined} />
           <Button small kind="text" onClick={() => setBytes(!bytes)}>
             {t(bytes ? 'requests.hideBytes' : 'requests.showBytes')}
           </Button>
@@ -164,16 +179,16 @@ function Decision({ prepared, onDrop, onReject }: DecisionViewProps & { readonly
             kind="primary"
             icon="badge-check"
             keys="Ctrl+Enter"
-            disabledReason={busy ? t('keys.busy') : undefined}
+            disabledReason={busy ? t('keys.busy') : mayApprove}
             onClick={commands[0]?.run ?? (() => undefined)}
           >
             {t('requests.approve')}
           </Button>
           <div className="buttons">
-            <Button kind="danger" keys="R" disabledReason={busy ? t('keys.busy') : undefined} onClick={onReject}>
+            <Button kind="danger" keys="R" disabledReason={busy ? t('keys.busy') : mayReject} onClick={onReject}>
               {t('requests.reject')}
             </Button>
-            <Button disabledReason={busy ? t('keys.busy') : undefined} onClick={onDrop}>
+            <Button disabledReason={busy ? t('keys.busy') : mayApprove} onClick={onDrop}>
               {t('requests.giveUp')}
             </Button>
           </div>

@@ -2,6 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,12 +18,14 @@ import { DecodedView } from '../decoded/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import { AnswerPart } from './answer-part.tsx';
+import { ChecksPart } from './checks-part.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { PrepareDialog } from './prepare-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { requestLook, requestName } from './request-words.ts';
 import { SpkiPart } from './spki-part.tsx';
-import { useRequest, type RequestDetail } from './use-request.ts';
+import { judgedSources, useRequest, type RequestDetail } from './use-request.ts';
+import { VouchingPart } from './vouching-part.tsx';
 
 /** One request: understood to the last byte, then prepared, decided and answered. */
 export function RequestPage({ requestId }: { readonly requestId: string }): ReactNode {
@@ -51,6 +54,8 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const issuance = detail.issuances.findLast((one) => one.state === 'prepared');
   const drop = useCoreAction((core, issuanceId: string) => core.requests.drop({ issuanceId }));
   const closed = open ? undefined : t('requests.closed');
+  const mayPrepare = useMayCall('requests.prepare');
+  const mayReject = useMayCall('requests.reject');
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -59,7 +64,7 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
         icon: 'badge-check',
         keys: 'P',
         scope: 'here',
-        disabledReason: () => closed,
+        disabledReason: () => closed ?? mayPrepare,
         run: () => setAsking('prepare'),
       },
       {
@@ -68,14 +73,15 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
         icon: 'x',
         keys: 'R',
         scope: 'here',
-        disabledReason: () => closed,
+        disabledReason: () => closed ?? mayReject,
         run: () => setAsking('reject'),
       },
     ],
-    [closed, t],
+    [closed, mayPrepare, mayReject, t],
   );
   useCommands(commands);
   const deciding = issuance !== undefined && shown === 'decision';
+  const sources = useMemo(() => judgedSources(detail), [detail]);
   return (
     <>
       <PageHead
@@ -118,7 +124,7 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
               </Button>
             )}
             {deciding || !open ? null : (
-              <Button kind="danger" keys="R" onClick={() => setAsking('reject')}>
+              <Button kind="danger" keys="R" disabledReason={mayReject} onClick={() => setAsking('reject')}>
                 {t('requests.reject')}
               </Button>
             )}
@@ -127,6 +133,7 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
                 kind={issuance === undefined ? 'primary' : 'plain'}
                 icon="badge-check"
                 keys="P"
+                disabledReason={mayPrepare}
                 onClick={() => setAsking('prepare')}
               >
                 {t(issuance === undefined ? 'requests.prepare' : 'requests.prepareAgain')}
@@ -139,6 +146,7 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
       {drop.fault === undefined ? null : <FaultNote fault={drop.fault} />}
       {deciding ? (
         <DecisionView
+          detail={detail}
           issuanceId={issuance.issuanceId}
           onDrop={() => void drop.run(issuance.issuanceId)}
           onReject={() => setAsking('reject')}
@@ -146,7 +154,13 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
       ) : (
         <DecodedView
           item={item}
-          above={request.certificateId === undefined ? null : <AnswerPart requestId={request.requestId} />}
+          above={
+            <>
+              {request.certificateId === undefined ? null : <AnswerPart requestId={request.requestId} />}
+              <VouchingPart detail={detail} closed={closed} />
+              <ChecksPart requestId={request.requestId} sources={sources} />
+            </>
+          }
           below={<SpkiPart words={detail.spkiWords} groups={detail.spkiGroups} />}
         />
       )}

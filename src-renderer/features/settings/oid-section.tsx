@@ -2,6 +2,7 @@ import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
+import { useMayCall } from '../../platform/operators.ts';
 import { useCommands } from '../../platform/commands.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -58,7 +59,9 @@ function OidForm({ profile, view }: { readonly profile: OidProfile; readonly vie
   const next = profileOf(texts);
   const changed = JSON.stringify(next) !== JSON.stringify(profile);
   const isDefault = JSON.stringify(profileOf(textsOf(defaultOidProfile))) === JSON.stringify(profile);
-  const reason = !changed ? t('settings.nothingChanged') : troubles.size > 0 ? t('settings.mendFirst') : undefined;
+  const reason =
+    useMayCall('settings.set') ??
+    (!changed ? t('settings.nothingChanged') : troubles.size > 0 ? t('settings.mendFirst') : undefined);
 
   const field = (name: OidName | 'version', hint?: string): ReactNode => {
     const trouble = troubles.get(name);

@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import { useT } from '../../locales/language.tsx';
+import { useMayCall } from '../../platform/operators.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/choice-fields.tsx';
@@ -76,7 +77,8 @@ function SecurityForm({ settings, view }: { readonly settings: Settings; readonl
     ...(organisation === settings.organisation ? {} : { organisation: organisation.trim() }),
   };
   const changed = Object.keys(changes).length > 0 || wrong;
-  const reason = !changed ? t('settings.nothingChanged') : wrong ? t('settings.mendFirst') : undefined;
+  const mayChange = useMayCall('settings.set');
+  const reason = mayChange ?? (!changed ? t('settings.nothingChanged') : wrong ? t('settings.mendFirst') : undefined);
   const { save, saving } = view;
   const submit = (): void => {
     if (reason === undefined && !saving) save(changes);

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Known } from '../../../shared/contract/common.ts';
 import { useT } from '../../locales/language.tsx';
 import type { PlainKey } from '../../locales/translate.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -94,6 +95,7 @@ function KnownWord({ known, good }: { readonly known: Known; readonly good: 'yes
 
 function ReferenceActions({ row, place, route }: KeyReferenceProps): ReactNode {
   const t = useT();
+  const mayDestroy = useMayCall('keys.destroy');
   const { group } = row;
   return (
     <>
@@ -115,7 +117,7 @@ function ReferenceActions({ row, place, route }: KeyReferenceProps): ReactNode {
           {t('tokens.export')}
         </Button>
       ) : null}
-      <Button small kind="danger" onClick={() => route.ask('destroy')}>
+      <Button small kind="danger" disabledReason={mayDestroy} onClick={() => route.ask('destroy')}>
         {t('tokens.destroy')}
       </Button>
     </>

@@ -3,6 +3,12 @@ import type { errorsPki as original } from '../en/errors-pki.ts';
 import type { Translation } from '../text-types.ts';
 
 export const errorsPki: Translation<typeof original & typeof pkiFaultSentences> = {
+  FINGERPRINT_OTHER: 'Der genannte Fingerabdruck ist nicht der des Schlüssels in der Anfrage.',
+  FINGERPRINT_OTHER_next:
+    'Nichts wurde festgehalten. Fragen Sie noch einmal; bleibt es dabei, hat jemand anders diese Anfrage geschickt: lehnen Sie sie ab.',
+  PROOF_UNREADABLE: 'Das ist kein Nachweis eines früheren Schlüssels.',
+  PROOF_UNREADABLE_next:
+    'Nichts wurde gespeichert. Er ist eine Zeile aus drei Teilen mit Punkten dazwischen, wie die Konsole des Partners ihn ausgibt.',
   INPUT_EMPTY: 'Es ist nichts darin.',
   INPUT_EMPTY_next: 'Wählen Sie eine Datei mit CSR, Zertifikat oder Kette, oder fügen Sie den Text ein.',
   INPUT_TOO_LARGE: 'Das sind mehr als {limit} Bytes; mehr wird auf einmal nicht gelesen.',

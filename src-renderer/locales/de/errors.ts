@@ -3,11 +3,13 @@ import type { Translation } from '../text-types.ts';
 import { errorsOperators } from './errors-operators.ts';
 import { errorsPartners } from './errors-partners.ts';
 import { errorsPki } from './errors-pki.ts';
+import { errorsRevocations } from './errors-revocations.ts';
 
 export const errors: Translation<typeof original> = {
   ...errorsPki,
   ...errorsOperators,
   ...errorsPartners,
+  ...errorsRevocations,
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
   unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',
   detailOf: 'Einzelheiten',

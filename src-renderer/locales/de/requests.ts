@@ -1,7 +1,9 @@
 import type { requests as original } from '../en/requests.ts';
 import type { Translation } from '../text-types.ts';
+import { requestsVouching } from './requests-vouching.ts';
 
 export const requests: Translation<typeof original> = {
+  ...requestsVouching,
   title: 'Anfragen',
   theRequests: 'die Anfragen',
   theRequest: 'die Anfrage',

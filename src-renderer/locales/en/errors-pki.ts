@@ -1,5 +1,9 @@
 /** The part of `errors` about foreign input, certificates, authorities, requests and handshakes. */
 export const errorsPki = {
+  FINGERPRINT_OTHER_next:
+    'Nothing was recorded. Ask again; if it stays so, somebody else has sent this request: reject it.',
+  PROOF_UNREADABLE_next:
+    'Nothing was stored. It is one line of three parts with dots between, as the partner’s console exports it.',
   INPUT_EMPTY_next: 'Choose a file with a CSR, a certificate or a chain, or paste its text.',
   INPUT_TOO_LARGE_next: 'Nothing was read. Split it, or take fewer files at once.',
   INSPECTION_NOT_FOUND_next: 'Only the last few are kept, and none over a restart. Open the files again.',

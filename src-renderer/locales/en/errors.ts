@@ -1,6 +1,7 @@
 import { errorsOperators } from './errors-operators.ts';
 import { errorsPartners } from './errors-partners.ts';
 import { errorsPki } from './errors-pki.ts';
+import { errorsRevocations } from './errors-revocations.ts';
 import { faultSentences } from '../../../shared/texts/fault-sentences.ts';
 
 /**
@@ -12,6 +13,7 @@ export const errors = {
   ...errorsPki,
   ...errorsOperators,
   ...errorsPartners,
+  ...errorsRevocations,
   unknownCode: 'Something did not work ({code}).',
   unknownCode_next: 'This window has no words for this code. The log and the audit may say more.',
   detailOf: 'Details',

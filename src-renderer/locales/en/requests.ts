@@ -1,5 +1,8 @@
+import { requestsVouching } from './requests-vouching.ts';
+
 /** Texts of the area `requests`. */
 export const requests = {
+  ...requestsVouching,
   title: 'Requests',
   theRequests: 'the requests',
   theRequest: 'the request',

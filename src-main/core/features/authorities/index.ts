@@ -1,7 +1,7 @@
 /** What later features may use of authorities and of what they issue. */
 export { createAuthoritiesService } from './authorities.service.ts';
 export { authoritiesHandlers } from './authorities.handlers.ts';
-export type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
+export type { AuthoritiesDeps } from './authorities.deps.ts';
 export {
   chainSha256s,
   countAuthoritiesUnder,

@@ -60,7 +60,11 @@ export async function linkAuthority(
         return refused('key-in-use');
       const profile = deps.oidProfile();
       for (const { der, view } of others)
-        await deps.certificates.add(trx, { der, view, profile, source: 'imported', links: {} }, deps.actorOf(context.caller).name);
+        await deps.certificates.add(
+          trx,
+          { der, view, profile, source: 'imported', links: {} },
+          deps.actorOf(context.caller).name,
+        );
       const links = { authorityId, issuedBy: found.value.parentId ?? undefined };
       const { der, view } = certificate;
       const own = { der, view, profile, source: 'authority', links } as const;

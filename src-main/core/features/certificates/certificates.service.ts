@@ -40,6 +40,7 @@ import {
   unreadable,
   type UnreadableCertificate,
 } from './open-input.ts';
+import { withOwnStandings } from './own-standings.ts';
 import { judgePath, type NotedAnchor } from './path-verdict.ts';
 import { deleteAnchor, listAnchors, putAnchor } from './trust-anchors.ts';
 
@@ -106,18 +107,17 @@ export function createCertificatesService(deps: CertificatesDeps) {
     const [leaf, ...others] = certificates;
     if (leaf === undefined) return notFound();
     const profile = deps.oidProfile();
-    return ok(
-      judgePath({
-        leaf,
-        intermediates: [...others, ...(await possibleIssuersOf(db, certificates))],
-        anchors: question.anchors ?? (await anchorsFor(db, question.purpose)),
-        // Lists of our own count beside those that come along: nobody leaves out what we revoked.
-        crls: [...(question.crls ?? []), ...(await deps.lookups.crls())],
-        at: question.at === undefined ? clock.now() : new Date(question.at),
-        purpose: question.purpose,
-        profile,
-      }),
-    );
+    const judged = judgePath({
+      leaf,
+      intermediates: [...others, ...(await possibleIssuersOf(db, certificates))],
+      anchors: question.anchors ?? (await anchorsFor(db, question.purpose)),
+      // Lists of our own count beside those that come along: nobody leaves out what we revoked.
+      crls: [...(question.crls ?? []), ...(await deps.lookups.crls())],
+      at: question.at === undefined ? clock.now() : new Date(question.at),
+      purpose: question.purpose,
+      profile,
+    });
+    return ok(await withOwnStandings(db, deps.lookups, judged));
   }
 
   async function view(wish: InputOf<Contract['view']>): Promise<

@@ -65,7 +65,11 @@ export async function importCertificates(
     const end = await unit.run<{ added: number; known: number }, never>(
       { event: 'certificate.imported', actor: deps.actorOf(caller) },
       async (trx, entry) => {
-        const results = await addCertificates(trx, part, { newId: deps.newId, at: clock.now(), by: deps.actorOf(caller).name });
+        const results = await addCertificates(trx, part, {
+          newId: deps.newId,
+          at: clock.now(),
+          by: deps.actorOf(caller).name,
+        });
         const news = results.filter(({ isNew }) => isNew).map(({ record }) => record.sha256);
         entry.data({ added: news.length, known: results.length - news.length, sha256: news });
         return ok({ added: news.length, known: results.length - news.length });

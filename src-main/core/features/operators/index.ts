@@ -1,5 +1,4 @@
 /** What later features may use of operators and the roster. */
 export { operatorsHandlers } from './operators.handlers.ts';
 export { createOperatorsService, type OperatorsService } from './operators.service.ts';
-export type { OperatorsDeps } from './operators.deps.ts';
 export { rosterNotes } from './roster-note.ts';

@@ -13,6 +13,7 @@ import { verifyRosterFile, writeRosterFile } from './roster-file.ts';
 import { rosterPorts } from './roster-ports.ts';
 import { findProposal, listProposals, type ProposalRecord, readRoster, votesIn } from './roster.store.ts';
 import { entryView, operatorViews, rosterView } from './roster-views.ts';
+import { proposalFileView, voteElsewhere } from './vote-elsewhere.ts';
 
 /** Contract → service, and the views that people see. */
 export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps): Handlers<typeof operatorsContract> {
@@ -121,6 +122,11 @@ export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps
       checkpoint: async (_input, context) => {
         const made = await service.checkpoint(context);
         return made.ok ? ok({ ...made.value, suggestedName: `checkpoint-${made.value.seq}.json` }) : made;
+      },
+      readProposal: ({ content }) => proposalFileView(deps, content),
+      signVote: async (input, context) => {
+        const voted = await voteElsewhere(deps, context, service.actorOf(context.caller), input);
+        return voted.ok ? ok({ content: voted.value, suggestedName: 'roster-vote.json' }) : voted;
       },
       entries: async ({ offset, limit }) => {
         const rows = await folded();

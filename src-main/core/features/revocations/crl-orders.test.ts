@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { initToken, realHosts } from '../../core-for-tests.ts';
-import { coreWorld, value } from '../../core-for-tests.ts';
+import type { KeyAlgorithm } from '../../../../shared/domain/key-algorithm.ts';
+import { coreWorld, initToken, realHosts, value } from '../../core-for-tests.ts';
 import { nextRevocation, type RevocationState, type RevocationStep } from '../../../../shared/domain/revocation.ts';
 
 /** No order of steps forgets an entry or lowers a number, also over restarts of core. */
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => world[Symbol.asyncDispose]());
 
-async function authority(): Promise<string> {
+async function authority(algorithm: KeyAlgorithm = 'ec-p256', padding: 'pkcs1' | 'pss' = 'pkcs1'): Promise<string> {
   const name = `Root ${++made}`;
   const policy = { maxLifetimeDays: 30, beyond: 'clip', backdateMinutes: 5, crlUrl: '' } as const;
   const spec = {
@@ -42,8 +42,8 @@ async function authority(): Promise<string> {
     kinds: ['tls-client' as const],
     subject: [{ type: 'CN' as const, value: name }],
     tokenUri,
-    algorithm: 'ec-p256' as const,
-    padding: 'pkcs1' as const,
+    algorithm,
+    padding,
     validityDays: 3650,
     pathLength: null,
     permitted: [],
@@ -52,6 +52,17 @@ async function authority(): Promise<string> {
   };
   return value(await world.client.authorities.create({ spec }, world.person)).authority.authorityId;
 }
+
+test.each([
+  ['ec-p384', 'pkcs1'],
+  ['rsa-3072', 'pkcs1'],
+  ['rsa-3072', 'pss'],
+  ['ed25519', 'pkcs1'],
+] as const)('a list is signed by %s with %s', async (algorithm, padding) => {
+  const authorityId = await authority(algorithm, padding);
+  const { crl } = value(await world.client.crl.issue({ authorityId, validDays: 1 }, world.person));
+  expect(crl).toMatchObject({ number: '1', state: 'issued', entries: 0 });
+});
 
 test('no order of steps forgets an entry or lowers a number', { timeout: 600_000 }, async () => {
   await fc.assert(

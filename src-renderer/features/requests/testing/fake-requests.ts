@@ -1,5 +1,6 @@
 import type { IssuanceView } from '../../../../shared/contract/authorities.ts';
 import type { CsrFacts, DecodedItem } from '../../../../shared/contract/pki-facts.ts';
+import type { RequestStanding } from '../../../../shared/contract/request-checks.ts';
 import type { RequestRow } from '../../../../shared/contract/requests.ts';
 import { ok } from '../../../../shared/util/result.ts';
 import type { FakeHandlers } from '../../../testing/fake-core.ts';
@@ -94,6 +95,19 @@ export const prepared = (change: Partial<IssuanceView> = {}): Prepared => ({
   againstPredecessor: [],
 });
 
+/** Nobody vouches yet, and nothing else is wrong. */
+export const standing = (change: Partial<RequestStanding> = {}): RequestStanding => ({
+  requestId: 'r-1',
+  confirmations: [],
+  results: [
+    { code: 'PROVENANCE', reason: 'PROVENANCE_NONE', verdict: 'fail', values: {} },
+    { code: 'POSSESSION', reason: 'POSSESSION_PROVEN', verdict: 'pass', values: {} },
+  ],
+  worst: 'fail',
+  enforced: false,
+  ...change,
+});
+
 type Handlers = NonNullable<FakeHandlers['requests']>;
 
 /** One request, one root and an issuing authority; `change` answers otherwise. */
@@ -104,6 +118,7 @@ export const requestHandlers = (shown: RequestDetail, change: Handlers = {}): Fa
     review: () => ok(prepared()),
     ...change,
   },
+  requestChecks: { show: () => ok(standing()) },
   authorities: {
     list: () =>
       ok({

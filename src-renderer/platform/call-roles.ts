@@ -1,0 +1,53 @@
+import type { AppContract } from '../../shared/contract/app-contract.ts';
+
+type Paths = {
+  [F in keyof AppContract]: `${F}.${Extract<keyof AppContract[F], string>}`;
+}[keyof AppContract];
+type RoleOf<P> = P extends `${infer F}.${infer C}`
+  ? F extends keyof AppContract
+    ? C extends keyof AppContract[F]
+      ? AppContract[F][C] extends { readonly role: infer R }
+        ? R
+        : never
+      : never
+    : never
+  : never;
+
+/**
+ * Who may make the calls behind the window's buttons. The contract itself is no part of the window (its schemas would run
+ * here), so the roles stand here once more, and one that differs from the contract's does not compile.
+ */
+export const callRoles = {
+  'authorities.create': 'ca-operator',
+  'authorities.link': 'ca-operator',
+  'authorities.retire': 'ca-operator',
+  'authorities.rollOver': 'ca-operator',
+  'authorities.setPolicy': 'ca-operator',
+  'certificates.distrust': 'ca-operator',
+  'certificates.trust': 'ca-operator',
+  'crl.catchUp': 'ca-operator',
+  'crl.issue': 'ca-operator',
+  'csrs.create': 'requester',
+  'keys.createGroup': 'requester',
+  'keys.destroy': 'requester',
+  'keys.generate': 'requester',
+  'operators.importVotes': 'operator',
+  'operators.propose': ['approver', 'ca-operator'],
+  'operators.vote': 'approver',
+  'operators.withdraw': ['approver', 'ca-operator'],
+  'partners.add': ['approver', 'ca-operator'],
+  'partners.edit': ['approver', 'ca-operator'],
+  'requestChecks.assign': ['requester', 'approver', 'ca-operator'],
+  'requestChecks.confirm': 'approver',
+  'requestChecks.prove': ['requester', 'approver', 'ca-operator'],
+  'requests.approve': ['approver', 'ca-operator'],
+  'requests.import': 'operator',
+  'requests.prepare': ['approver', 'ca-operator'],
+  'requests.reject': 'approver',
+  'revocations.hold': 'ca-operator',
+  'revocations.release': 'ca-operator',
+  'revocations.revoke': 'ca-operator',
+  'settings.set': 'operator',
+} as const satisfies { readonly [P in Paths]?: RoleOf<P> };
+
+export type GuardedCall = keyof typeof callRoles;
