@@ -29,6 +29,7 @@ const fakeWith = (change: Handlers = {}): FakeCore =>
       ...change,
     },
     certificates: { list: () => ok({ total: 0, rows: [] }) },
+    crl: { status: () => ok({ authorities: [] }) },
   });
 
 async function open(fake: FakeCore, params: Readonly<Record<string, string>>): Promise<void> {

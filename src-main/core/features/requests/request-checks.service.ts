@@ -91,7 +91,7 @@ export function requestChecksHandlers(deps: RequestsDeps): Handlers<typeof reque
       },
       assign: async ({ requestId, partnerId }, { caller }) => {
         const partner = partnerId === undefined ? undefined : (await deps.registry(db)).partners.get(partnerId);
-        const data = partnerId === undefined ? {} : { partnerId };
+        const data: Readonly<Record<string, string>> = partnerId === undefined ? {} : { partnerId };
         return change(caller, { event: 'request.assigned', requestId, data }, (row, at, by) => async (trx) => {
           if (partnerId === undefined) await dropOwner(trx, row.request_id);
           else if (partner === undefined) return fail({ code: 'PARTNER_NOT_FOUND', data: {} });
