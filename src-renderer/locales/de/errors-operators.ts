@@ -14,6 +14,7 @@ export const errorsOperators: Translation<typeof original & typeof operatorFault
   'operator_not-identity': 'Es ist nicht für Identitäten.',
   'operator_not-yet': 'Es gilt noch nicht.',
   operator_expired: 'Es ist abgelaufen.',
+  operator_revoked: 'Es ist widerrufen oder ausgesetzt.',
   'operator_no-path': 'Keine Stelle für Identitäten, auf die sich dieser Arbeitsbereich verlässt, hat es ausgestellt.',
   operator_service: 'Es gehört einem Dienst, keiner Person.',
   OPERATOR_SIGNATURE: 'Die Signatur, die zurückkam, ist nicht vom Schlüssel dieses Operators.',

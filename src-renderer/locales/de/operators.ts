@@ -69,6 +69,7 @@ export const operators: Translation<typeof original> = {
   reason_unreadable: 'Es ist nicht lesbar.',
   'reason_not-identity': 'Es ist nicht für Identitäten.',
   'reason_not-yet': 'Es gilt noch nicht.',
+  reason_revoked: 'Es ist widerrufen oder ausgesetzt.',
   reason_expired: 'Es ist abgelaufen.',
   'reason_no-path': 'Keine Zertifizierungsstelle für Identitäten, auf die Verlass ist, hat es ausgestellt.',
   reason_service: 'Es gehört einem Dienst, keinem Menschen.',

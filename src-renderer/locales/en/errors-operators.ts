@@ -8,6 +8,7 @@ export const errorsOperators = {
   'operator_not-identity': 'It is not for identities.',
   'operator_not-yet': 'It is not valid yet.',
   operator_expired: 'It has ended.',
+  operator_revoked: 'It is revoked or held.',
   'operator_no-path': 'No authority for identities that this workspace relies on has issued it.',
   operator_service: 'It is a service’s, not a person’s.',
   OPERATOR_SIGNATURE_next: 'Nothing was changed. The token or its library may be faulty; the audit has the refusal.',

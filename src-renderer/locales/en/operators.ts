@@ -67,6 +67,7 @@ export const operators = {
   reason_unreadable: 'It cannot be read.',
   'reason_not-identity': 'It is not for identities.',
   'reason_not-yet': 'It is not valid yet.',
+  reason_revoked: 'It is revoked or held.',
   reason_expired: 'It has ended.',
   'reason_no-path': 'No authority for identities that is relied on has issued it.',
   reason_service: 'It is a service’s, not a person’s.',

@@ -10,6 +10,7 @@ import {
   possibleIssuersOf,
   type StoredCertificate,
 } from '../certificates/index.ts';
+import { standingsOf } from '../revocations/index.ts';
 import type { CertificateReason, OperatorFault, OperatorsDeps } from './operators.deps.ts';
 
 export interface IdentityCertificate {
@@ -39,6 +40,7 @@ export async function findIdentity(
   if (now.getTime() < Date.parse(notBefore)) return unfit('not-yet');
   if (now.getTime() > Date.parse(notAfter)) return unfit('expired');
   if (extensions.some(({ value }) => value.kind === 'ocpi-service-roles')) return unfit('service');
+  if ((await standingsOf(db, [stored.record])).size > 0) return unfit('revoked');
   const anchors = roots === undefined ? await anchorsFor(db, 'identity') : roots.flatMap((root) => anchorOf(root));
   const { verdict, path } = judgePath({
     leaf: stored,

@@ -50,5 +50,6 @@ export type OperatorFault =
   | { readonly code: 'ROSTER_RULE'; readonly data: { readonly reason: RosterRule } }
   | { readonly code: 'VOTE_REFUSED'; readonly data: { readonly reason: VoteReason } };
 
-export type CertificateReason = 'unreadable' | 'not-identity' | 'not-yet' | 'expired' | 'no-path' | 'service';
+export type CertificateReason =
+  'unreadable' | 'not-identity' | 'not-yet' | 'expired' | 'revoked' | 'no-path' | 'service';
 export type VoteReason = 'voted' | 'not-an-approver' | 'form' | 'signature' | 'other-entry';

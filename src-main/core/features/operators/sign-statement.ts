@@ -5,7 +5,9 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { decodeUtf8 } from '../../../../shared/util/utf8.ts';
 import { readCertificate } from '../../pki/certificate-read.ts';
 import { verifyStatement } from '../../pki/statement-verify.ts';
+import { findCertificateByHash } from '../certificates/index.ts';
 import { findGenerationByKey } from '../keys/index.ts';
+import { standingsOf } from '../revocations/index.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
 
@@ -18,14 +20,18 @@ export interface IdentityKey {
   readonly certificateSha256: string;
 }
 
-/** The key of an identity certificate, on a token that is connected now. */
+/** The key of an identity certificate that is valid now and not revoked, on a token that is connected. */
 export async function findIdentityKey(
-  { db, tokens, oidProfile }: Pick<OperatorsDeps, 'db' | 'tokens' | 'oidProfile'>,
+  { db, clock, tokens, oidProfile }: Pick<OperatorsDeps, 'db' | 'clock' | 'tokens' | 'oidProfile'>,
   certificate: string,
 ): Promise<Result<IdentityKey, OperatorFault>> {
   const der = fromBase64Url(certificate);
   const read = der === undefined ? undefined : readCertificate(der, oidProfile(), 'verdicts');
   if (der === undefined || read?.ok !== true) return fail({ code: 'OPERATOR_KEY_ABSENT', data: {} });
+  const { notAfter, sha256 } = read.value;
+  if (notAfter === null || clock.now().getTime() > Date.parse(notAfter)) return unfit('expired');
+  const record = await findCertificateByHash(db, sha256);
+  if (record !== undefined && (await standingsOf(db, [record])).size > 0) return unfit('revoked');
   const spkiSha256 = read.value.publicKey.sha256;
   const generation = await findGenerationByKey(db, spkiSha256);
   const { key_id: keyId, token_uri: tokenUri } = generation ?? { key_id: null, token_uri: null };
@@ -40,6 +46,10 @@ export async function findIdentityKey(
     certificate: der,
     certificateSha256: read.value.sha256,
   });
+}
+
+function unfit(reason: 'expired' | 'revoked'): Result<never, OperatorFault> {
+  return fail({ code: 'OPERATOR_CERTIFICATE', data: { reason } });
 }
 
 type Payload<T extends Statement['type']> = Extract<Statement, { type: T }>['payload'];
