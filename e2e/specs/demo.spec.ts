@@ -35,6 +35,8 @@ test('the demo is filled, marked, toured by keyboard, and gone after one click a
     await expect(tour).toBeFocused();
   }
   const requests = requestsOf(window);
+  // Rejected before the last one is prepared: whatever was prepared earlier is issued by then.
+  await expect(requests.list.getByText('rejected')).toBeVisible({ timeout: 60_000 });
   await expect(requests.list.getByText('prepared')).toBeVisible({ timeout: 30_000 });
   await window.keyboard.press('ArrowRight');
   await expect(tour.getByRole('heading')).toHaveText('The decision');

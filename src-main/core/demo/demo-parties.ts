@@ -1,4 +1,5 @@
 import type { AuthoritySpec } from '../../../shared/contract/authorities.ts';
+import type { PartnerSpec } from '../../../shared/contract/partners.ts';
 import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import type { ClaimedIds, GroupDefaults } from '../../../shared/contract/keys.ts';
 
@@ -68,6 +69,26 @@ export const demoGroups: readonly DemoGroup[] = [
     'hub1.example.net',
   ),
 ];
+
+/** The party whose requests come in, as the hub has it in its registry. */
+export function demoPartner(authorityId: string): PartnerSpec {
+  const confirmed = { by: 'Demo', how: 'registry', at: '2026-01-01T00:00:00.000Z', note: '' } as const;
+  const { partyIds, subCpoIds, subEmspIds } = operator;
+  return {
+    name: cpo.name,
+    platform: 'cpo1.example.org',
+    ids: [
+      ...partyIds.map((id) => ({ kind: 'party' as const, id, confirmed })),
+      ...subCpoIds.map((id) => ({ kind: 'sub-cpo' as const, id, confirmed })),
+      ...subEmspIds.map((id) => ({ kind: 'sub-emsp' as const, id, confirmed })),
+    ],
+    contacts: [{ name: 'Security desk', role: 'on call', phone: '+49 30 5550 100', mail: 'security@cpo1.example.org' }],
+    allowedAlgorithms: [],
+    allowedNames: ['dns:cpo1.example.org', 'dns:**.cpo1.example.org'],
+    authorityIds: [authorityId],
+    notes: '',
+  };
+}
 
 /** The hub's micro-PKI: a root, and an authority below it that signs what platforms speak TLS with. */
 export function demoAuthority(tokenUri: string, name: string, parentId?: string): AuthoritySpec {

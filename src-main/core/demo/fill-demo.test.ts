@@ -45,6 +45,14 @@ test('the demo has requests in every state that a person decides in', async () =
   expect(rows.find(({ state }) => state === 'prepared')?.replaces).toBeDefined();
 });
 
+test('the party that asks is in the registry: what it may not have is told, its own ids are not', async () => {
+  const { rows } = value(await client.requests.list({ offset: 0, limit: 50, state: 'prepared' }));
+  const { partner, results } = value(await client.requestChecks.show({ requestId: rows[0]?.requestId ?? '' }));
+  expect(partner?.name).toBe('Example CPO');
+  const failed = results.filter(({ verdict }) => verdict === 'fail').map(({ reason }) => reason);
+  expect(failed).toEqual(['PROVENANCE_NONE', 'VALIDITY_TOO_LONG']);
+});
+
 test('certificates went back to the keys that asked for them', async () => {
   const { group, generations } = value(await client.keys.group({ id: 'cpo1-hub1-key', owner: 'DEGEF' }));
   expect(group.generations).toBe(2);

@@ -10,7 +10,7 @@ import { seal } from '../../common/seal.ts';
 import type { KeysService } from '../features/keys/index.ts';
 import { softwareSlotId } from '../../../shared/domain/software-tokens.ts';
 import { DemoStopped } from './demo.ts';
-import { demoAuthority, demoGroups, type DemoGroup, type DemoParty, demoTokens } from './demo-parties.ts';
+import { demoAuthority, demoGroups, demoPartner, type DemoGroup, type DemoParty, demoTokens } from './demo-parties.ts';
 
 /** The key groups of both parties; they are there before the first window asks. */
 export async function makeDemoGroups(keys: KeysService, caller: Caller): Promise<void> {
@@ -50,6 +50,7 @@ export async function fillDemo(client: AppClient): Promise<void> {
   const root = need(await client.authorities.create({ spec: demoAuthority(tokens.hub, 'Hub Root') }, person)).authority;
   const spec = demoAuthority(tokens.hub, 'Hub Client CA', root.authorityId);
   const { authorityId } = need(await client.authorities.create({ spec }, person)).authority;
+  need(await client.partners.add({ spec: demoPartner(authorityId) }));
 
   /** A key of the group's next generation and the CSR that its defaults, or other ids and times, give. */
   async function makeKey({ id, party, owner }: DemoGroup): Promise<string> {

@@ -54,9 +54,12 @@ export function TourPanel({ onEnd }: { readonly onEnd: () => void }): ReactNode 
   const t = useT();
   const panel = useRef<HTMLElement>(null);
   const [at, setAt] = useState(0);
-  const waiting = useCoreQuery('requests', ['demo.waiting'], (core) =>
-    core.requests.list({ offset: 0, limit: 1, state: 'prepared' }),
-  ).data?.rows[0];
+  const waiting = useCoreQuery(
+    'requests',
+    ['demo.waiting'],
+    (core) => core.requests.list({ offset: 0, limit: 20, state: 'prepared' }),
+    // While the demo is being filled others are prepared for a moment: this one waits beside its predecessor.
+  ).data?.rows.find(({ replaces }) => replaces !== undefined);
   const step = STEPS[at];
   const last = at === STEPS.length - 1;
 

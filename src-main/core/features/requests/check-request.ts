@@ -13,7 +13,7 @@ import { type IssuanceRecord, type Issuer, kindsOf, loadIssuer, profileOf } from
 import { ownersOfClaims, withOwners } from './claimed-ids.ts';
 import { claimsOfCertificate, type RequestBytes } from './leaf-certificate.ts';
 import { provenanceOf } from './provenance-facts.ts';
-import type { RegistryIndex } from './registry-index.ts';
+import { partnerOfIds, type RegistryIndex } from './registry-index.ts';
 import { historyOf } from './request-history.ts';
 import type { RequestsDeps } from './requests.deps.ts';
 import type { RequestRecord } from './requests.store.ts';
@@ -55,7 +55,6 @@ export async function checkRequest(
   const issuer = authorityId === undefined ? undefined : await loadIssuer(deps, db, authorityId);
   const loaded = issuer?.ok === true ? issuer.value : undefined;
   const tbs = issuance === undefined ? undefined : readTbs(issuance);
-  const nameOf = (partnerId: string): string => registry.partners.get(partnerId)?.names[0] ?? partnerId;
   const oids = deps.oidProfile();
   const results = runChecks({
     request: facts,
@@ -69,9 +68,9 @@ export async function checkRequest(
     },
     strike: tbs === undefined ? nothing : struck(claimsOfRequest(view), tbs.claims),
     partner: partner ?? null,
-    ids: withOwners(registry, await ownersOfClaims(db, row.request_id, facts, nameOf)),
+    ids: withOwners(registry, await ownersOfClaims(db, row.request_id, facts, registry)),
     partnerNames: registry.names,
-    history: await historyOf(db, row, facts, loaded, nameOf),
+    history: await historyOf(db, row, facts, loaded, registry),
     provenance: await provenanceOf(db, row, request),
     issuer: loaded === undefined ? null : issuerFacts(loaded),
     policy: deps.checkPolicy(),
@@ -84,17 +83,7 @@ const nothing: Claims = { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, 
 
 function onlyPartner(registry: RegistryIndex, { view }: RequestBytes): PartnerFacts | undefined {
   const { ids } = claimsOfRequest(view);
-  const claimed = [...ids.partyIds, ...ids.subCpoIds, ...ids.subEmspIds].map((id) => id.toUpperCase());
-  if (claimed.length === 0) return undefined;
-  const holders = new Set(
-    registry.owners.flatMap(({ id, partnerId }) => (id.toUpperCase() === claimed[0] ? (partnerId ?? []) : [])),
-  );
-  const fitting = [...holders].flatMap((partnerId) => {
-    const partner = registry.partners.get(partnerId);
-    const has = new Set(partner?.ids.map(({ id }) => id.toUpperCase()));
-    return partner !== undefined && claimed.every((id) => has.has(id)) ? [partner] : [];
-  });
-  return fitting.length === 1 ? fitting[0] : undefined;
+  return partnerOfIds(registry, [...ids.partyIds, ...ids.subCpoIds, ...ids.subEmspIds]);
 }
 
 function readTbs(issuance: IssuanceRecord) {

@@ -2,7 +2,8 @@ import type { RequestFacts } from '../../../../shared/domain/checks/facts.ts';
 import { type IdIndex, type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
 import type { PartyIdKind } from '../../../../shared/domain/party-ids.ts';
 import type { Reader } from '../../store/tables.ts';
-import type { RegistryIndex } from './registry-index.ts';
+import { partnerOfIds, type RegistryIndex } from './registry-index.ts';
+import { idsIn } from './request-history.ts';
 import { idKey } from './requests.store.ts';
 import { ownersOfRequests } from './vouching.store.ts';
 
@@ -11,12 +12,18 @@ const MOST_CLAIMS = 20;
 /** Requests that were turned down claim nothing any more. */
 const CLAIMING = ['received', 'prepared', 'signing', 'unclear'];
 
+interface ClaimingRow {
+  readonly request_id: string | null;
+  readonly subject: string;
+  readonly claims: string;
+}
+
 /** Who else says that it speaks for the ids of a request: certificates and other requests, whoever sent them. */
 export async function ownersOfClaims(
   db: Reader,
   requestId: string,
   { claims }: RequestFacts,
-  nameOf: (partnerId: string) => string,
+  registry: RegistryIndex,
 ): Promise<readonly IdOwner[]> {
   const asked: { readonly kind: PartyIdKind; readonly id: string }[] = [];
   for (const [kind, list] of [
@@ -31,7 +38,7 @@ export async function ownersOfClaims(
     const certificates = await db
       .selectFrom('certificate_ids as i')
       .innerJoin('certificates as c', 'c.row', 'i.row')
-      .select(['c.request_id', 'c.subject'])
+      .select(['c.request_id', 'c.subject', 'c.claims'])
       .where('i.id_key', '=', idKey(id))
       .where('i.kind', '=', kind)
       .where((eb) => eb.or([eb('c.request_id', 'is', null), eb('c.request_id', '!=', requestId)]))
@@ -41,7 +48,8 @@ export async function ownersOfClaims(
     const requests = await db
       .selectFrom('request_ids as i')
       .innerJoin('requests as r', 'r.request_id', 'i.request_id')
-      .select(['r.request_id', 'r.subject'])
+      .select(['r.request_id', 'r.subject', 'r.claims'])
+      .where('r.signature_valid', '=', 1)
       .where('i.id_key', '=', idKey(id))
       .where('i.kind', '=', kind)
       .where('r.request_id', '!=', requestId)
@@ -52,11 +60,12 @@ export async function ownersOfClaims(
       db,
       [...certificates, ...requests].flatMap(({ request_id }) => request_id ?? []),
     );
-    const owned =
-      (source: IdOwner['source']) => (one: { readonly request_id: string | null; readonly subject: string }) => {
-        const partnerId = partners.get(one.request_id ?? '') ?? null;
-        owners.push({ kind, id, partnerId, owner: partnerId === null ? one.subject : nameOf(partnerId), source });
-      };
+    const owned = (source: IdOwner['source']) => (one: ClaimingRow) => {
+      const partner =
+        registry.partners.get(partners.get(one.request_id ?? '') ?? '') ?? partnerOfIds(registry, idsIn(one.claims));
+      const owner = partner?.names[0] ?? one.subject;
+      owners.push({ kind, id, partnerId: partner?.partnerId ?? null, owner, source });
+    };
     certificates.forEach(owned('certificate'));
     requests.forEach(owned('request'));
   }

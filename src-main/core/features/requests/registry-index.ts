@@ -14,6 +14,20 @@ export interface RegistryIndex {
   readonly names: PartnerNames;
 }
 
+/** The only partner for whom all of these ids are registered, whatever their kind; undefined for none and for several. */
+export function partnerOfIds(registry: RegistryIndex, ids: readonly string[]): PartnerFacts | undefined {
+  const asked = ids.map((id) => id.trim().toUpperCase());
+  const [first] = asked;
+  if (first === undefined) return undefined;
+  const holders = new Set(registry.ids.byWord.get(first)?.map(({ partnerId }) => partnerId));
+  const fitting = [...holders].flatMap((partnerId) => {
+    const partner = registry.partners.get(partnerId ?? '');
+    const has = new Set(partner?.ids.map(({ id }) => id.toUpperCase()));
+    return partner !== undefined && asked.every((id) => has.has(id)) ? [partner] : [];
+  });
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
 /** Keeps the index until a partner changes; reading 5000 partners for every check would hold core up. */
 export function createRegistryIndex(): (db: Reader) => Promise<RegistryIndex> {
   let kept: { readonly version: string; readonly index: RegistryIndex } | undefined;

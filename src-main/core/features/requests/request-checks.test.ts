@@ -6,7 +6,7 @@ import { renewalProofSigningInput } from '../../../../shared/domain/renewal-proo
 import { faultOf, value } from '../../core-for-tests.ts';
 import { sha256Of } from '../../pki/digests.ts';
 import { assembleRenewalProof } from '../../pki/renewal.ts';
-import { testKey } from '../../pki/testing/make-csr.ts';
+import { makeCsr, sampleSpec, testKey } from '../../pki/testing/make-csr.ts';
 import { type IssuingWorld, issuingWorld } from './issuing-for-tests.ts';
 
 let at: IssuingWorld;
@@ -136,6 +136,22 @@ describe('who vouches for a request', () => {
     const junk = await client.requestChecks.prove({ requestId: stranger.requestId, jws: 'no.jws.here' });
     expect(faultOf(junk)).toBe('PROOF_UNREADABLE');
   });
+});
+
+test('who copies a public key without having its private one stands in nobody’s way', async () => {
+  const { client } = at.world;
+  const { der } = makeCsr({ ...sampleSpec, keyGroupId: 'copied' }, testKey('ec-p521'));
+  // The same key under an id of nobody who is registered; its signature is broken by that.
+  const forged = new Uint8Array(
+    Buffer.from(Buffer.from(der).toString('latin1').replaceAll('DEGEF', 'NLZZZ'), 'latin1'),
+  );
+  const sources = [
+    { name: 'honest.csr', content: der },
+    { name: 'forged.csr', content: forged },
+  ];
+  const { requests } = value(await client.requests.import({ sources }));
+  expect(requests.map(({ signatureValid }) => signatureValid)).toEqual([true, false]);
+  expect(reasons(await show(requests[0]?.requestId ?? ''), 'KEY_OTHER_PARTNER')).toEqual(['KEY_NOT_ELSEWHERE']);
 });
 
 test('the prepared certificate is checked with the request', async () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { GroupFacts, HistoryFacts, KeyUse, RequestFacts } from '../../../../shared/domain/checks/facts.ts';
 import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
 import { hexOf } from '../../pki/digests.ts';
@@ -7,24 +8,40 @@ import { type CertificateRecord, loadCertificate } from '../certificates/index.t
 import { standingsOf } from '../revocations/index.ts';
 import { reasonsOfKey } from './key-uses.ts';
 import { claimsOfCertificate } from './leaf-certificate.ts';
+import { partnerOfIds, type RegistryIndex } from './registry-index.ts';
 import type { RequestRecord } from './requests.store.ts';
 import { ownersOfRequests } from './vouching.store.ts';
+
+type OwnerOf = (one: { readonly request_id: string | null; readonly claims: string }) => string | null;
+
+const Ids = z.looseObject({
+  partyIds: z.array(z.string()),
+  subCpoIds: z.array(z.string()),
+  subEmspIds: z.array(z.string()),
+});
+
+/** Ids of a row, which keeps them as JSON. */
+export function idsIn(claims: string): readonly string[] {
+  const { partyIds, subCpoIds, subEmspIds } = Ids.parse(JSON.parse(claims));
+  return [...partyIds, ...subCpoIds, ...subEmspIds];
+}
 
 /** So many certificates and requests of one key or group are looked at, the newest first. */
 const MOST = 100;
 const OPEN = ['received', 'prepared', 'signing', 'unclear'];
 
 /**
- * What is known here of the request's key and key group. Certificates are a partner's when the request they were issued
- * for was; of others nobody knows whose they are, and the checks take them for a stranger's.
+ * What is known here of the request's key and key group. Certificates and requests are a partner's when somebody said so,
+ * or when the partner is the only one who has all their ids; the checks take all others for a stranger's.
  */
 export async function historyOf(
   db: Reader,
   request: RequestRecord,
   facts: RequestFacts,
   issuer: Issuer | undefined,
-  nameOf: (partnerId: string) => string,
+  registry: RegistryIndex,
 ): Promise<HistoryFacts> {
+  const nameOf = (partnerId: string): string => registry.partners.get(partnerId)?.names[0] ?? partnerId;
   const ofKey = await certificatesWhere(db, 'spki_sha256', facts.key.sha256, request.request_id);
   const requests = await requestsOfKey(db, facts.key.sha256, request.request_id);
   const groupKey = request.group_key;
@@ -33,19 +50,20 @@ export async function historyOf(
     ...[...ofKey, ...inGroup].flatMap(({ request_id }) => request_id ?? []),
     ...requests.map(({ request_id }) => request_id),
   ]);
-  const ownerOf = (requestId: string | null): string | null => owners.get(requestId ?? '') ?? null;
+  const ownerOf: OwnerOf = ({ request_id, claims }) =>
+    owners.get(request_id ?? '') ?? partnerOfIds(registry, idsIn(claims))?.partnerId ?? null;
   const standings = await standingsOf(db, [...ofKey, ...inGroup]);
   const reasonOf = ({ certificate_id }: CertificateRecord): string | null =>
     standings.get(certificate_id)?.reason ?? null;
 
   const uses: KeyUse[] = [
     ...ofKey.map((one): KeyUse => {
-      const partnerId = ownerOf(one.request_id);
+      const partnerId = ownerOf(one);
       const owner = partnerId === null ? one.subject : nameOf(partnerId);
       return { kind: 'certificate', partnerId, owner, keyGroupId: one.key_group_id, revoked: reasonOf(one) };
     }),
     ...requests.map((one): KeyUse => {
-      const partnerId = ownerOf(one.request_id);
+      const partnerId = ownerOf(one);
       const owner = partnerId === null ? one.subject : nameOf(partnerId);
       return { kind: 'request', partnerId, owner, keyGroupId: one.key_group_id, revoked: null };
     }),
@@ -66,20 +84,20 @@ export async function historyOf(
 async function groupsOf(
   db: Reader,
   certificates: readonly CertificateRecord[],
-  ownerOf: (requestId: string | null) => string | null,
+  ownerOf: OwnerOf,
   nameOf: (partnerId: string) => string,
   reasonOf: (certificate: CertificateRecord) => string | null,
 ): Promise<readonly GroupFacts[]> {
   const newest = new Map<string, CertificateRecord>();
   for (const one of certificates) {
-    const name = JSON.stringify([one.key_group_id, ownerOf(one.request_id)]);
+    const name = JSON.stringify([one.key_group_id, ownerOf(one)]);
     const known = newest.get(name);
     if (known === undefined || one.not_after > known.not_after) newest.set(name, one);
   }
   const groups: GroupFacts[] = [];
   for (const record of newest.values()) {
     const stored = await loadCertificate(db, record);
-    const partnerId = ownerOf(record.request_id);
+    const partnerId = ownerOf(record);
     const owner = partnerId === null ? record.subject : nameOf(partnerId);
     const base = { keyGroupId: record.key_group_id ?? '', partnerId, owner, purpose: await purposeOf(db, record) };
     if (stored === undefined) {
@@ -121,14 +139,18 @@ async function certificatesWhere(
 }
 
 async function requestsOfKey(db: Reader, spkiSha256: string, requestId: string) {
-  return db
-    .selectFrom('requests')
-    .select(['request_id', 'subject', 'key_group_id'])
-    .where('spki_sha256', '=', spkiSha256)
-    .where('request_id', '!=', requestId)
-    .orderBy('received_at', 'desc')
-    .limit(MOST)
-    .execute();
+  return (
+    db
+      .selectFrom('requests')
+      .select(['request_id', 'subject', 'key_group_id', 'claims'])
+      .where('spki_sha256', '=', spkiSha256)
+      // Whoever copies somebody's public key cannot sign with it, and must not stand in the owner's way.
+      .where('signature_valid', '=', 1)
+      .where('request_id', '!=', requestId)
+      .orderBy('received_at', 'desc')
+      .limit(MOST)
+      .execute()
+  );
 }
 
 async function countOpen(db: Reader, groupKey: string, requestId: string): Promise<number> {
