@@ -156,7 +156,15 @@ const Overview = z.strictObject({
   proposals: z.array(RosterProposal).max(100),
 });
 
-const certificateReasons = ['unreadable', 'not-identity', 'not-yet', 'expired', 'revoked', 'no-path', 'service'] as const;
+const certificateReasons = [
+  'unreadable',
+  'not-identity',
+  'not-yet',
+  'expired',
+  'revoked',
+  'no-path',
+  'service',
+] as const;
 
 /** A certificate of the inventory that stands for an operator, or would if it were not for this. */
 export const IdentityCandidate = z.strictObject({
