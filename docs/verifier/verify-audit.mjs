@@ -19,6 +19,9 @@ import { parseArgs } from 'node:util';
 const wrong = [];
 const unchecked = [];
 
+/** What a file says, on a terminal: one line, nothing that moves the cursor. */
+const shown = (text) => JSON.stringify(String(text)).replaceAll(/[^\x20-\x7e]/g, '?');
+
 const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** RFC 8785, for what these files hold: strings, whole numbers, booleans, null, lists and objects. */
@@ -57,7 +60,7 @@ async function readLog(path) {
     const computed = sha256(canonical(body));
     if (computed !== hash) wrong.push(`entry ${expected}: its text and its hash do not belong together`);
     if (body.workspaceId !== workspace) wrong.push(`entry ${expected} is of another workspace`);
-    if (body.seq !== expected) wrong.push(`where entry ${expected} should be stands number ${body.seq}`);
+    if (body.seq !== expected) wrong.push(`where entry ${expected} should be stands number ${shown(body.seq)}`);
     if (body.prev !== previous) wrong.push(`entry ${expected} does not follow the one before it`);
     previous = computed;
     expected = Number.isSafeInteger(body.seq) ? body.seq : expected;
@@ -179,7 +182,7 @@ function checkCheckpoint(path, log, roster) {
   if (then?.hash !== payload.roster?.head) return void wrong.push(`${path} names another roster`);
   if (!then.operators.some((one) => one.certificate === file.certificate))
     wrong.push(`${path}: its signer was no operator then`);
-  console.log(`${path}: entries 1 to ${payload.seq} are what ${certificate.subject} signed`);
+  console.log(`${path}: entries 1 to ${payload.seq} are what ${shown(certificate.subject)} signed`);
 }
 
 const { values, positionals } = parseArgs({
@@ -195,13 +198,32 @@ if (path === undefined || positionals.length > 1) {
   console.error('usage: node verify-audit.mjs LOG.jsonl [--checkpoint FILE]… [--roster FILE --genesis SHA256]');
   process.exit(2);
 }
-const log = await readLog(path);
-const roster = values.roster === undefined ? undefined : readRoster(values.roster, values.genesis);
+/** A file that is not there ends it; one whose members are not what they should be is wrong, whatever it breaks. */
+async function reading(what, read) {
+  try {
+    return await read();
+  } catch (error) {
+    if (typeof error?.syscall === 'string') {
+      console.error(`${what} cannot be read: ${error.message}`);
+      process.exit(2);
+    }
+    wrong.push(`${what} is not of its form`);
+    return undefined;
+  }
+}
+
+const nothing = { hashes: new Map(), workspace: undefined, last: 0 };
+const log = (await reading(path, () => readLog(path))) ?? nothing;
+const roster =
+  values.roster === undefined
+    ? undefined
+    : await reading(values.roster, () => readRoster(values.roster, values.genesis));
 if (roster !== undefined && roster.workspace !== log.workspace) wrong.push('the roster is of another workspace');
-for (const checkpoint of values.checkpoint ?? []) checkCheckpoint(checkpoint, log, roster);
+for (const checkpoint of values.checkpoint ?? [])
+  await reading(checkpoint, () => checkCheckpoint(checkpoint, log, roster));
 if (values.checkpoint === undefined) unchecked.push('whether the end of the log was cut (no --checkpoint)');
 
-console.log(`${log.last} entries of workspace ${log.workspace}`);
+console.log(`${log.last} entries of workspace ${shown(log.workspace)}`);
 for (const sentence of unchecked) console.log(`not checked: ${sentence}`);
 for (const sentence of wrong) console.log(`WRONG: ${sentence}`);
 console.log(wrong.length === 0 ? 'nothing wrong' : `${wrong.length} things are wrong`);

@@ -52,7 +52,8 @@ export const settingsContract = {
     },
     set: {
       about: 'Changes settings; those not named stay.',
-      role: 'operator',
+      // The OID profile decides how every request is read and certified.
+      role: 'ca-operator',
       input: z.strictObject({ changes: Settings.partial() }),
       output: z.strictObject({ settings: Settings }),
       errors: { OID_TWICE: z.strictObject({ oid: Oid }) },

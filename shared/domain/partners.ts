@@ -195,3 +195,30 @@ function checkPattern(text: string, place: number): readonly PartnerFinding[] {
   const pattern = parseNamePattern(text);
   return pattern.ok ? [] : [{ level: 'fail', path: `allowedNames.${place}`, ...pattern.error }];
 }
+
+/** What can be stated again of a partner as it is registered; ids, contacts and lists stay what they are. */
+export function specOfPartner<I, C, A, L>(partner: {
+  readonly name: string;
+  readonly platform: string;
+  readonly ids: I;
+  readonly contacts: C;
+  readonly allowedAlgorithms: A;
+  readonly maxLifetimeDays?: number | undefined;
+  readonly allowedNames: L;
+  readonly authorityIds: L;
+  readonly notes: string;
+}) {
+  const { name, platform, ids, contacts, allowedAlgorithms, allowedNames, authorityIds, notes } = partner;
+  const { maxLifetimeDays } = partner;
+  return {
+    name,
+    platform,
+    ids,
+    contacts,
+    allowedAlgorithms,
+    ...(maxLifetimeDays === undefined ? {} : { maxLifetimeDays }),
+    allowedNames,
+    authorityIds,
+    notes,
+  };
+}

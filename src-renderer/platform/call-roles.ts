@@ -47,7 +47,7 @@ export const callRoles = {
   'revocations.hold': 'ca-operator',
   'revocations.release': 'ca-operator',
   'revocations.revoke': 'ca-operator',
-  'settings.set': 'operator',
+  'settings.set': 'ca-operator',
 } as const satisfies { readonly [P in Paths]?: RoleOf<P> };
 
 export type GuardedCall = keyof typeof callRoles;

@@ -156,23 +156,6 @@ export function confirmId(
   return ok({ ...spec, ids: changed });
 }
 
-/** What of a partner can be stated again. */
-export function specOfPartner(partner: Partner): PartnerSpec {
-  const { name, platform, ids, contacts, allowedAlgorithms, maxLifetimeDays, allowedNames, authorityIds, notes } =
-    partner;
-  return {
-    name,
-    platform,
-    ids,
-    contacts,
-    allowedAlgorithms,
-    ...(maxLifetimeDays === undefined ? {} : { maxLifetimeDays }),
-    allowedNames,
-    authorityIds,
-    notes,
-  };
-}
-
 export function usage(detail: string): Result<never, CommandFault> {
   return fail({ code: 'USAGE', data: { detail } });
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/contract/partners.ts';
 import { confirmationText } from '../../../shared/domain/partner-changes.ts';
 import { confirmationWays } from '../../../shared/domain/partners.ts';
+import { specOfPartner } from '../../../shared/domain/partners.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import { systemClock } from '../../core/clock.ts';
 import { allRows } from '../all-rows.ts';
@@ -28,7 +29,6 @@ import {
   findPartner,
   partnerOption,
   readPartnerSpec,
-  specOfPartner,
   statedOptions,
   usage,
 } from './partner-options.ts';

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Partner } from '../../../shared/contract/partners.ts';
+import { specOfPartner } from '../../../shared/domain/partners.ts';
 import { type ConfirmationWay, confirmationWays, registeredIdKey } from '../../../shared/domain/partners.ts';
 import { useT } from '../../locales/language.tsx';
 import { systemClock } from '../../platform/clock.ts';
@@ -11,7 +12,6 @@ import { FieldRow } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { readUtcInput, utcInput, UtcField } from '../keys/index.ts';
-import { specOfPartner } from './partner-form.ts';
 
 type Id = Partner['ids'][number];
 type Confirmation = NonNullable<Id['confirmed']>;

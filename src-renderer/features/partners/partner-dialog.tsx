@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { Partner, PartnerSpec } from '../../../shared/contract/partners.ts';
+import { specOfPartner } from '../../../shared/domain/partners.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
@@ -15,7 +16,7 @@ import { useSettled } from '../../ui/use-settled.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { ALGORITHMS, algorithmName, IdsField } from '../keys/index.ts';
 import { ContactFields } from './contact-fields.tsx';
-import { chipFindings, formOfPartner, type PartnerForm, specOfForm, specOfPartner } from './partner-form.ts';
+import { chipFindings, formOfPartner, type PartnerForm, specOfForm } from './partner-form.ts';
 import { plain, toFieldFinding } from './partner-words.ts';
 
 const CHECK_MS = 250;

@@ -1,4 +1,4 @@
-import type { Partner, PartnerFinding, PartnerSpec } from '../../../shared/contract/partners.ts';
+import type { PartnerFinding, PartnerSpec } from '../../../shared/contract/partners.ts';
 import { registeredIdKey } from '../../../shared/domain/partners.ts';
 import type { SpecFinding } from '../../../shared/contract/csrs.ts';
 import { type ClaimsForm, formOfClaims } from '../keys/index.ts';
@@ -75,23 +75,6 @@ export function specOfForm(form: PartnerForm, before: PartnerSpec = NOBODY): Par
     allowedNames: form.names.split('\n').filter((line) => line.trim() !== ''),
     authorityIds: [...form.authorityIds],
     notes: form.notes,
-  };
-}
-
-/** What can be stated again of a partner. */
-export function specOfPartner(partner: Partner): PartnerSpec {
-  const { name, platform, ids, contacts, allowedAlgorithms, maxLifetimeDays, allowedNames, authorityIds, notes } =
-    partner;
-  return {
-    name,
-    platform,
-    ids,
-    contacts,
-    allowedAlgorithms,
-    ...(maxLifetimeDays === undefined ? {} : { maxLifetimeDays }),
-    allowedNames,
-    authorityIds,
-    notes,
   };
 }
 

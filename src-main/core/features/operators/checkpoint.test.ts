@@ -59,7 +59,7 @@ function changed(name: 'log' | 'checkpoint' | 'roster', change: (text: string) =
 test('the separate verifier agrees with what was exported', () => {
   const { status, said } = run();
   expect(said).toContain('nothing wrong');
-  expect(said).toMatch(/entries 1 to \d+ are what CN=ada signed/);
+  expect(said).toMatch(/entries 1 to \d+ are what "CN=ada" signed/);
   expect(status).toBe(0);
 });
 
@@ -83,6 +83,23 @@ test('a roster that begins elsewhere is found by the fingerprint that was noted'
   const { status, said } = run({ genesis: 'a'.repeat(64) });
   expect(said).toContain('begins with another entry');
   expect(status).toBe(1);
+});
+
+test.each([
+  ['a log of numbers', 'log', '1\n2\n'],
+  ['a roster without entries that are any', 'roster', '{"entries":[1],"kind":"ocpi-console roster","workspace":"x"}'],
+  ['a checkpoint of nothing', 'checkpoint', 'null'],
+] as const)('%s is told in a sentence', (_what, name, content) => {
+  const { status, said } = run(changed(name, () => content));
+  expect(said).toContain('WRONG');
+  expect(status).toBe(1);
+});
+
+test('what a file says cannot move the cursor of who reads it', () => {
+  const { said } = run(
+    changed('log', (text) => text.replaceAll(/"workspaceId":"[^"]*"/g, '"workspaceId":"\\u001b[2J"')),
+  );
+  expect(said).not.toContain('\u001b');
 });
 
 test('what cannot be checked is said', () => {
