@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bytes, Count, IdText, IsoDate, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
-import { InputSource } from './inspection.ts';
+import { InputSource, RefusedInput } from './inspection.ts';
 import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { DecodedItem, ForeignText, PathPurpose, PathVerdict } from './pki-facts.ts';
 import type { ContractTree } from './wire/contract.ts';
@@ -145,16 +145,7 @@ export const certificatesContract = {
       output: z.strictObject({
         added: Count,
         known: Count,
-        unreadable: z
-          .array(
-            z.strictObject({
-              source: z.string().max(600),
-              code: z.string().max(60),
-              message: z.string().max(1000),
-              offset: Count.nullable(),
-            }),
-          )
-          .max(10_000),
+        unreadable: z.array(RefusedInput).max(10_000),
       }),
       errors: certificateErrors,
       deadlineMs: 'none',

@@ -56,6 +56,14 @@ export const DocumentRef = z.discriminatedUnion('kind', [
 ]);
 export type DocumentRef = z.infer<typeof DocumentRef>;
 
+/** What was not taken out of an input, and why; `offset` is the place in its file where there is one. */
+export const RefusedInput = z.strictObject({
+  source: z.string().max(600),
+  code: z.string().max(60),
+  message: z.string().max(1000),
+  offset: Count.nullable(),
+});
+
 export const inspectionContract = {
   inspection: {
     open: {

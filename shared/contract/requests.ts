@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApprovedNames, authorityErrors, IssuanceView } from './authorities.ts';
 import { CertificateRow } from './certificates.ts';
 import { Bytes, Count, IdText, IsoDate, LongText, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
-import { ComparedRow, InputSource } from './inspection.ts';
+import { ComparedRow, InputSource, RefusedInput } from './inspection.ts';
 import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { ClaimedIds } from './keys.ts';
 import { KeyPurpose } from './key-facts.ts';
@@ -90,16 +90,7 @@ export const requestsContract = {
         requests: z.array(RequestRow).max(1000),
         added: Count,
         known: Count,
-        refused: z
-          .array(
-            z.strictObject({
-              source: z.string().max(600),
-              code: z.string().max(60),
-              message: z.string().max(1000),
-              offset: Count.nullable(),
-            }),
-          )
-          .max(10_000),
+        refused: z.array(RefusedInput).max(10_000),
       }),
       errors: { INPUT_EMPTY: Nothing, INPUT_TOO_LARGE: z.strictObject({ limit: Count }) },
       deadlineMs: 'none',

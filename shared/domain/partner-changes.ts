@@ -1,4 +1,4 @@
-import { type PartnerSpec, type RegisteredId, registeredIdKey } from './partners.ts';
+import { blankPartner, type PartnerSpec, type RegisteredId, registeredIdKey } from './partners.ts';
 
 /** A partner as a version of it is kept. */
 export interface PartnerFacts extends PartnerSpec {
@@ -27,17 +27,7 @@ export interface PartnerChange {
   readonly after: string | null;
 }
 
-const nobody: PartnerFacts = {
-  name: '',
-  platform: '',
-  ids: [],
-  contacts: [],
-  allowedAlgorithms: [],
-  allowedNames: [],
-  authorityIds: [],
-  notes: '',
-  archived: false,
-};
+const nobody: PartnerFacts = { ...blankPartner(), archived: false };
 
 /**
  * Field by field what differs between two versions; without the older one, all that the newer one says. Empty when and

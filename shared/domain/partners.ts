@@ -196,6 +196,20 @@ function checkPattern(text: string, place: number): readonly PartnerFinding[] {
   return pattern.ok ? [] : [{ level: 'fail', path: `allowedNames.${place}`, ...pattern.error }];
 }
 
+/** A partner of whom nothing is stated yet; a new one each time, so that everybody may fill it. */
+export function blankPartner() {
+  return {
+    name: '',
+    platform: '',
+    ids: [],
+    contacts: [],
+    allowedAlgorithms: [],
+    allowedNames: [],
+    authorityIds: [],
+    notes: '',
+  };
+}
+
 /** What can be stated again of a partner as it is registered; ids, contacts and lists stay what they are. */
 export function specOfPartner<I, C, A, L>(partner: {
   readonly name: string;

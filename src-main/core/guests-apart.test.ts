@@ -27,3 +27,30 @@ test('what one guest at the door has signed in to counts for no other', async ()
   for (const wire of doors) wire?.close();
   expect([begun.ok, ofFirst.ok, me, faultOf(ofSecond)]).toEqual([true, true, undefined, 'ROLE_REQUIRED']);
 }, 60_000);
+
+test('what an operator enters is kept under the operator’s name, not the account’s', async () => {
+  await using at = await peopleWorld();
+  const { client, person } = at.world;
+  const roles = ['approver' as const, 'ca-operator' as const];
+  value(await client.operators.begin({ name: 'Ada Operator', certificateId: at.certificates.ada, roles }, person));
+  const spec = {
+    name: 'Example CPO',
+    platform: '',
+    ids: [],
+    contacts: [],
+    allowedAlgorithms: [],
+    allowedNames: [],
+    authorityIds: [],
+    notes: '',
+  };
+  expect(value(await client.partners.add({ spec })).partner.createdBy).toBe('Ada Operator');
+  const revoked = value(
+    await client.revocations.revoke({
+      targets: [{ certificateId: at.certificates.bea }],
+      note: '',
+      confirm: 'bea',
+      reason: 'superseded',
+    }),
+  );
+  expect(revoked.revocations.map(({ decidedBy }) => decidedBy)).toEqual(['Ada Operator']);
+}, 60_000);

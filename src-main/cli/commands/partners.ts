@@ -13,7 +13,7 @@ import {
 } from '../../../shared/contract/partners.ts';
 import { confirmationText } from '../../../shared/domain/partner-changes.ts';
 import { confirmationWays } from '../../../shared/domain/partners.ts';
-import { specOfPartner } from '../../../shared/domain/partners.ts';
+import { blankPartner, specOfPartner } from '../../../shared/domain/partners.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import { systemClock } from '../../core/clock.ts';
 import { allRows } from '../all-rows.ts';
@@ -36,17 +36,6 @@ import {
 const { partners } = appContract;
 const states = ['no', 'yes', 'all'] as const;
 const files = ['json', 'csv'] as const;
-
-const nobody: PartnerSpec = {
-  name: '',
-  platform: '',
-  ids: [],
-  contacts: [],
-  allowedAlgorithms: [],
-  allowedNames: [],
-  authorityIds: [],
-  notes: '',
-};
 
 function partnerText(one: Partner): string {
   const head = facts([
@@ -217,7 +206,7 @@ export const partnerCommands: readonly Command[] = [
     options: { name: { kind: 'text', required: true, value: 'NAME', about: 'unique without case' }, ...statedOptions },
     shape: Partner,
     run: async (context) => {
-      const spec = await readPartnerSpec(context, nobody);
+      const spec = await readPartnerSpec(context, blankPartner());
       return spec.ok ? told(await context.client.partners.add({ spec: spec.value })) : spec;
     },
   },

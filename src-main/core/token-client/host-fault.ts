@@ -12,6 +12,13 @@ export function tokenFault(code: TokenFaultCode, detail?: string): TokenFault {
   return { code, data: detail === undefined ? {} : { detail: detail.slice(0, 300) } };
 }
 
+/** Ends after which nobody knows whether the token did it: what was ordered counts as done until it is found out. */
+export const unknownEnds: ReadonlySet<string> = new Set<TokenFaultCode>([
+  'OUTCOME_UNKNOWN',
+  'TOKEN_NOT_ANSWERING',
+  'HOST_CRASHED',
+]);
+
 /** Did the host refuse in the words of its contract, so that the call is known to have ended there? */
 export function isTold(fault: WireFault): boolean {
   return codes.has(fault.code);

@@ -1,5 +1,5 @@
 import type { PartnerFinding, PartnerSpec } from '../../../shared/contract/partners.ts';
-import { registeredIdKey } from '../../../shared/domain/partners.ts';
+import { blankPartner, registeredIdKey } from '../../../shared/domain/partners.ts';
 import type { SpecFinding } from '../../../shared/contract/csrs.ts';
 import { type ClaimsForm, formOfClaims } from '../keys/index.ts';
 
@@ -27,18 +27,7 @@ export interface PartnerForm {
 
 export const EMPTY_CONTACT: ContactForm = { name: '', role: '', phone: '', mail: '' };
 
-const NOBODY: PartnerSpec = {
-  name: '',
-  platform: '',
-  ids: [],
-  contacts: [],
-  allowedAlgorithms: [],
-  allowedNames: [],
-  authorityIds: [],
-  notes: '',
-};
-
-export function formOfPartner(partner: PartnerSpec = NOBODY): PartnerForm {
+export function formOfPartner(partner: PartnerSpec = blankPartner()): PartnerForm {
   const idsOf = (kind: string): string[] => partner.ids.flatMap((one) => (one.kind === kind ? [one.id] : []));
   const ids = { partyIds: idsOf('party'), subCpoIds: idsOf('sub-cpo'), subEmspIds: idsOf('sub-emsp') };
   return {
@@ -57,7 +46,7 @@ export function formOfPartner(partner: PartnerSpec = NOBODY): PartnerForm {
 const KINDS = { party: 'party', subCpo: 'sub-cpo', subEmsp: 'sub-emsp' } as const;
 
 /** What is sent; undefined while the days are no number. Ids that stay keep their confirmation. */
-export function specOfForm(form: PartnerForm, before: PartnerSpec = NOBODY): PartnerSpec | undefined {
+export function specOfForm(form: PartnerForm, before: PartnerSpec = blankPartner()): PartnerSpec | undefined {
   const days = form.maxLifetimeDays.trim();
   if (days !== '' && !(/^\d{1,4}$/u.test(days) && Number(days) >= 1 && Number(days) <= 3650)) return undefined;
   const confirmed = new Map(before.ids.map((one) => [registeredIdKey(one), one.confirmed]));

@@ -216,7 +216,7 @@ export function createAnswersService(deps: AnswersDeps) {
             { ...leaf, profile, source: 'own', links },
             ...issuers.map((one) => ({ ...one, profile, source: 'imported' as const })),
           ],
-          { newId: deps.newId, at: clock.now(), by: caller.actor },
+          { newId: deps.newId, at: clock.now(), by: deps.actorOf(caller).name },
         );
         if (own === undefined) return missing('CERTIFICATE_NOT_FOUND');
         entry.data({

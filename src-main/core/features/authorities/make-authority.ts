@@ -4,7 +4,7 @@ import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { formatDistinguishedName } from '../../../../shared/domain/distinguished-name.ts';
 import { toHex } from '../../../../shared/util/hex.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import type { TokenContext, TokenHandle } from '../tokens/index.ts';
+import { type TokenContext, type TokenHandle, unknownEnds } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 import {
   type AuthorityRecord,
@@ -19,9 +19,6 @@ import {
 import { certifyAuthority } from './authority-certificate.ts';
 import { checkAuthoritySpec, type SpecFinding } from './check-authority.ts';
 import { loadIssuer } from './issuer.ts';
-
-/** Ends after which nobody knows whether the token made the key. */
-const unknownEnds: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'TOKEN_NOT_ANSWERING', 'HOST_CRASHED']);
 
 /** Everything that can be said of a spec now. */
 export async function judgeSpec(

@@ -8,7 +8,7 @@ import { assembleCertificate, type BuiltCertificate } from '../../pki/certificat
 import { type CertificateView, readTbsCertificate } from '../../pki/certificate-read.ts';
 import { sha256Of } from '../../pki/digests.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
-import type { TokenContext, TokenHandle } from '../tokens/index.ts';
+import { type TokenContext, type TokenHandle, unknownEnds } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 import {
   findIssuance,
@@ -54,9 +54,6 @@ export interface IssuingOrder<F = never> {
   ) => Promise<Result<undefined, AuthorityFault | F>>;
   readonly ended: (trx: Trx, issuance: IssuanceRecord, end: IssuanceEnd) => Promise<void>;
 }
-
-/** Ends after which nobody knows whether a signature was made. */
-const unknownEnds: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'TOKEN_NOT_ANSWERING', 'HOST_CRASHED']);
 
 /**
  * Certificates that are judged, signed and stored together: their judgement is one transaction and must not hold core up,

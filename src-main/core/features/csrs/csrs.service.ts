@@ -167,7 +167,7 @@ export function createCsrsService(deps: CsrsDeps) {
         const generation = await findGeneration(trx, place.generation.generationId);
         if (generation === undefined) return notFound('GENERATION_NOT_FOUND');
         const fresh = generation.state === 'key-made' || generation.state === 'rejected';
-        await insertCsr(trx, { ...record, csr_id: csrId, created_by: context.caller.actor, der });
+        await insertCsr(trx, { ...record, csr_id: csrId, created_by: deps.actorOf(context.caller).name, der });
         await updateGeneration(trx, place.generation.generationId, {
           state: fresh ? 'requested' : generation.state,
           not_before: record.not_before,

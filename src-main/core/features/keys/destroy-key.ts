@@ -4,7 +4,8 @@ import { fileStem } from '../../../../shared/util/file-stem.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
-import { type KeyFault, unknownEnds } from './keys.faults.ts';
+import type { KeyFault } from './keys.faults.ts';
+import { unknownEnds } from '../tokens/index.ts';
 import { type KeyDeed, keyOfAuthority, refuse } from './refuse-key.ts';
 import { findGenerationByKey, updateGeneration } from './keys.store.ts';
 

@@ -6,7 +6,8 @@ import { mayBecome } from '../../../../shared/domain/generation-state.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext, TokenHandle } from '../tokens/index.ts';
 import type { KeysDeps } from './keys.deps.ts';
-import { type KeyFault, unknownEnds } from './keys.faults.ts';
+import type { KeyFault } from './keys.faults.ts';
+import { unknownEnds } from '../tokens/index.ts';
 import { refuse } from './refuse-key.ts';
 import {
   deleteGeneration,

@@ -106,7 +106,7 @@ export function createKeysService(outside: Omit<KeysDeps, 'destroying'>) {
           counterpart_key: (wish.counterpart ?? '').toLowerCase(),
           defaults: JSON.stringify(wish.defaults),
           created_at: deps.clock.now().toISOString(),
-          created_by: caller.actor,
+          created_by: deps.actorOf(caller).name,
         };
         await insertGroup(trx, row);
         return ok({ group: toGroupRow(row, []) });

@@ -84,7 +84,7 @@ export function createPartnerTransfer(deps: PartnersDeps) {
           written.push({ partnerId: partnerId ?? deps.newId(), facts, before, deed });
         }
         const at = clock.now().toISOString();
-        await writePartners(trx, written, { at, by: caller.actor, imported: true });
+        await writePartners(trx, written, { at, by: deps.actorOf(caller).name, imported: true });
         entry.data({ ...counts, partners: plan.flatMap(auditableRow) });
         return ok({ counts });
       },

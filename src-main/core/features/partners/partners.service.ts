@@ -2,7 +2,13 @@ import type { Partner, partnersContract, PartnerSpec, PartnerVersion } from '../
 import type { CommonFault, RaisedBy } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { partnerChanges, type PartnerFacts } from '../../../../shared/domain/partner-changes.ts';
-import { checkPartner, type PartnerFinding, partnerNameKey, usualPartner } from '../../../../shared/domain/partners.ts';
+import {
+  blankPartner,
+  checkPartner,
+  type PartnerFinding,
+  partnerNameKey,
+  usualPartner,
+} from '../../../../shared/domain/partners.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { createGatherKeys } from '../../store/gather-keys.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
@@ -43,7 +49,7 @@ export function createPartnersService(deps: PartnersDeps) {
   }
 
   async function check(caller: Caller, spec: PartnerSpec, partnerId: string | undefined) {
-    return ok({ findings: toldFindings(await judge(db, factsFrom(caller, spec), partnerId)) });
+    return ok({ findings: toldFindings(await judge(db, factsFrom(deps.actorOf(caller).name, spec), partnerId)) });
   }
 
   /** What the rules and the registry say of facts that are to be stored. */
@@ -60,11 +66,15 @@ export function createPartnersService(deps: PartnersDeps) {
     return reasons.length === 0 ? undefined : { code: 'PARTNER_REFUSED', data: { findings: toldFindings(reasons) } };
   }
 
-  const deedOf = (caller: Caller) => ({ at: clock.now().toISOString(), by: caller.actor, imported: false });
+  const deedOf = (caller: Caller) => ({
+    at: clock.now().toISOString(),
+    by: deps.actorOf(caller).name,
+    imported: false,
+  });
 
   async function add(caller: Caller, spec: PartnerSpec) {
     const partnerId = deps.newId();
-    const facts = factsFrom(caller, spec);
+    const facts = factsFrom(deps.actorOf(caller).name, spec);
     const added = await unit.run(
       {
         event: 'partner.added',
@@ -118,7 +128,9 @@ export function createPartnersService(deps: PartnersDeps) {
 
   function edit(caller: Caller, wish: { partnerId: string; version: number; spec: PartnerSpec }) {
     return change(caller, wish, { event: 'partner.changed', deed: 'changed' }, ({ archived }) =>
-      archived === 1 ? fail({ code: 'PARTNER_ARCHIVED', data: {} }) : ok(factsFrom(caller, wish.spec)),
+      archived === 1
+        ? fail({ code: 'PARTNER_ARCHIVED', data: {} })
+        : ok(factsFrom(deps.actorOf(caller).name, wish.spec)),
     );
   }
 
@@ -176,21 +188,11 @@ export function createPartnersService(deps: PartnersDeps) {
 }
 
 /** As it is stored; a confirmation by nobody is by whoever enters it. */
-function factsFrom(caller: Caller, spec: PartnerSpec): PartnerFacts {
+function factsFrom(enteredBy: string, spec: PartnerSpec): PartnerFacts {
   const ids = spec.ids.map((one) =>
-    one.confirmed?.by.trim() === '' ? { ...one, confirmed: { ...one.confirmed, by: caller.actor } } : one,
+    one.confirmed?.by.trim() === '' ? { ...one, confirmed: { ...one.confirmed, by: enteredBy } } : one,
   );
   return { ...usualPartner({ ...spec, ids }), archived: false };
 }
 
-const nothing: PartnerFacts = {
-  name: '',
-  platform: '',
-  ids: [],
-  contacts: [],
-  allowedAlgorithms: [],
-  allowedNames: [],
-  authorityIds: [],
-  notes: '',
-  archived: false,
-};
+const nothing: PartnerFacts = { ...blankPartner(), archived: false };

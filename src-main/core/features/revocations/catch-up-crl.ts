@@ -55,9 +55,9 @@ export async function catchUp(
       if (more.length > 0) return refused('several');
       const number = await judge(deps, trx, authority, crl);
       if (!number.ok) return number;
-      const merged = await merge(deps, trx, authority, crl, caller.actor);
+      const merged = await merge(deps, trx, authority, crl, deps.actorOf(caller).name);
       if (!merged.ok) return merged;
-      await keep(deps, trx, authority, crl, number.value, caller.actor);
+      await keep(deps, trx, authority, crl, number.value, deps.actorOf(caller).name);
       entry.data({ sha256: crl.view.sha256, number: number.value.toString(), ...merged.value });
       return merged;
     },

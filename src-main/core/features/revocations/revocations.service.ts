@@ -70,7 +70,7 @@ export function createRevocationsService(deps: RevocationsDeps) {
             return fail({ code: 'CATCH_UP_NEEDED', data: { authority: authority.name } });
         const revocations: RevocationRow[] = [];
         for (const target of found.value) {
-          const record = recordOf(target, { step, reason, invalidSince, note }, now, caller.actor);
+          const record = recordOf(target, { step, reason, invalidSince, note }, now, deps.actorOf(caller).name);
           if (!record.ok) return record;
           await putRevocation(trx, record.value);
           revocations.push(toRevocationRow(record.value, namesOf(target)));

@@ -7,7 +7,7 @@ import { assembleCrl, type BuiltCrl, buildTbsCertList } from '../../pki/crl-buil
 import { sha256Of } from '../../pki/digests.ts';
 import type { Trx } from '../../store/tables.ts';
 import { type Issuer, loadCrlIssuer } from '../authorities/index.ts';
-import type { TokenContext, TokenHandle } from '../tokens/index.ts';
+import { type TokenContext, type TokenHandle, unknownEnds } from '../tokens/index.ts';
 import { entriesOf } from './crl-entries.ts';
 import { currentCrl, findCrl, insertCrl, largestNumber, numberText, toCrlRow, updateCrl } from './crls.store.ts';
 import type { CrlFault, CrlReason, RevocationsDeps } from './revocations.deps.ts';
@@ -15,9 +15,6 @@ import type { CrlFault, CrlReason, RevocationsDeps } from './revocations.deps.ts
 const DAY_MS = 86_400_000;
 /** For an authority's first list; later ones keep the time of the one before. */
 const USUAL_DAYS = 7;
-
-/** Ends after which nobody knows whether a signature was made. */
-const unknownEnds: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'TOKEN_NOT_ANSWERING', 'HOST_CRASHED']);
 
 export interface CrlWish {
   readonly authorityId: string;
@@ -84,7 +81,7 @@ async function claim(deps: RevocationsDeps, context: TokenContext, wish: CrlWish
         next_update: nextUpdate.toISOString(),
         entries,
         created_at: deps.clock.now().toISOString(),
-        created_by: context.caller.actor,
+        created_by: deps.actorOf(context.caller).name,
         ended_at: null,
       });
       entry.data({ crlId, number: number.toString(), tbsSha256, entries, nextUpdate: nextUpdate.toISOString() });

@@ -7,3 +7,4 @@ export { type TokenAccess } from './token-access.ts';
 export { type TlsParty } from './token-tls.ts';
 export { type TokenHandle } from './token-places.ts';
 export { type TokenContext } from '../../token-client/prompts.ts';
+export { unknownEnds } from '../../token-client/host-fault.ts';
