@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+
+// How long something may take to appear: a bound for what never comes, not for how fast a busy machine is.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom lacks: sizes (so that virtual lists draw something), observers, media queries, scrolling.
 const SIZE = { offsetHeight: 640, offsetWidth: 960, clientHeight: 640, clientWidth: 960, scrollHeight: 10_000_000 };
