@@ -3,6 +3,8 @@ import { auditContract } from './audit.ts';
 import { authoritiesContract } from './authorities.ts';
 import { certificatesContract } from './certificates.ts';
 import { csrsContract } from './csrs.ts';
+import { decisionsContract } from './decisions.ts';
+import { documentsContract } from './documents.ts';
 import { inspectionContract } from './inspection.ts';
 import { keysContract } from './keys.ts';
 import { operatorsContract } from './operators.ts';
@@ -33,8 +35,10 @@ export const appContract = {
   ...revocationsContract,
   ...operatorsContract,
   ...partnersContract,
+  ...documentsContract,
   ...requestsContract,
   ...requestChecksContract,
+  ...decisionsContract,
   ...inspectionContract,
   ...tlsContract,
 } as const satisfies ContractTree;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_VOTES, rosterRules } from '../domain/roster.ts';
+import { MAX_DOCUMENTS, MOST_VOTES, rosterRules } from '../domain/roster.ts';
 import { Bytes, Count, IdText, IsoDate, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
 import { ForeignText } from './pki-facts.ts';
 import { PromptItem } from './prompt-item.ts';
@@ -50,7 +50,7 @@ export const RosterView = z.strictObject({
   singleOperator: z.boolean(),
   anchors: z.array(IdentityCertificate).max(20),
   recovery: z.strictObject({ keys: Count, needed: Count }).optional(),
-  documents: z.array(z.strictObject({ document: z.string().max(120), sha256: Sha256Hex })).max(100),
+  documents: z.array(z.strictObject({ document: z.string().max(120), sha256: Sha256Hex })).max(MAX_DOCUMENTS),
 });
 export type RosterView = z.infer<typeof RosterView>;
 
@@ -303,7 +303,12 @@ export const operatorsContract = {
       about: 'Shows a proposal of any workspace that came as a file. Nothing in it is believed.',
       role: 'viewer',
       input: z.strictObject({ content: Bytes }),
-      output: z.strictObject({ workspace: z.uuid(), entry: RosterEntryView }),
+      output: z.strictObject({
+        workspace: z.uuid(),
+        entry: RosterEntryView,
+        /** The text of the document that the entry fixes; its SHA-256 was compared. */
+        documentText: z.string().max(MAX_FILE_BYTES).optional(),
+      }),
       errors: operatorErrors,
       maxBytes: MAX_FILE_BYTES,
     },

@@ -1,32 +1,17 @@
 import { z } from 'zod';
 import { ApprovedNames, authorityErrors, IssuanceView } from './authorities.ts';
 import { CertificateRow } from './certificates.ts';
-import { Bytes, Count, IdText, IsoDate, LongText, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
+import { Bytes, Count, IdText, IsoDate, LongText, Nothing, Sha256Hex, ShortText } from './common.ts';
 import { ComparedRow, InputSource, RefusedInput } from './inspection.ts';
 import { MAX_INPUT_BYTES } from '../domain/input-limits.ts';
 import { ClaimedIds } from './keys.ts';
 import { KeyPurpose } from './key-facts.ts';
 import { DecodedItem, ForeignText } from './pki-facts.ts';
 import { PromptItem } from './prompt-item.ts';
+import { deskFields, InboxPage, RejectReason, requestDeskCalls, RequestState } from './request-desk.ts';
 import type { ContractTree } from './wire/contract.ts';
 
-/** design.md: received → … → issued; the states of voting and delivery come with the inbox. */
-export const RequestState = z.enum(['received', 'prepared', 'signing', 'issued', 'rejected', 'unclear']);
-export type RequestState = z.infer<typeof RequestState>;
-
-export const RejectReason = z.enum([
-  'wrong-ids',
-  'not-authorised',
-  'wrong-names',
-  'wrong-key',
-  'weak-key',
-  'wrong-validity',
-  'malformed',
-  'duplicate',
-  'no-answer',
-  'other',
-]);
-export type RejectReason = z.infer<typeof RejectReason>;
+export { RejectReason, RequestState } from './request-desk.ts';
 
 export const RequestRow = z.strictObject({
   requestId: IdText,
@@ -51,6 +36,7 @@ export const RequestRow = z.strictObject({
   replaces: IdText.optional(),
   certificateId: IdText.optional(),
   rejectReason: RejectReason.optional(),
+  ...deskFields,
 });
 export type RequestRow = z.infer<typeof RequestRow>;
 
@@ -66,6 +52,10 @@ const requestErrors = {
   REQUEST_UNSIGNABLE: z.strictObject({
     findings: z.array(z.strictObject({ code: z.string().max(60), message: z.string().max(1000) })).max(200),
   }),
+  /** Not enough operators have agreed to exactly these bytes, or their votes no longer count. */
+  VOTES_MISSING: z.strictObject({ have: Count, needed: Count }),
+  /** An operator who may vote has voted against it. */
+  VOTES_AGAINST: z.strictObject({ against: Count }),
   /** Something named for striking is not in the request. */
   STRIKE_UNKNOWN: z.strictObject({ values: z.array(ForeignText).max(600) }),
 } as const;
@@ -80,6 +70,7 @@ const Prepared = z.strictObject({
 
 export const requestsContract = {
   requests: {
+    ...requestDeskCalls,
     import: {
       about: 'Takes incoming CSRs from files or text. Same bytes twice are one request; what is no CSR is told.',
       role: 'operator',
@@ -99,14 +90,7 @@ export const requestsContract = {
     list: {
       about: 'Incoming requests, filtered, sorted, by position.',
       role: 'viewer',
-      input: z.strictObject({
-        ...PageInput,
-        filter: z.string().max(200).optional(),
-        claims: z.string().max(64).optional(),
-        state: RequestState.optional(),
-        sort: z.enum(['receivedAt', 'commonName', 'keyGroupId', 'state']).optional(),
-        descending: z.boolean().optional(),
-      }),
+      input: InboxPage,
       output: z.strictObject({ total: Count, rows: z.array(RequestRow) }),
     },
     show: {

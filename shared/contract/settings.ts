@@ -56,7 +56,11 @@ export const settingsContract = {
       role: 'ca-operator',
       input: z.strictObject({ changes: Settings.partial() }),
       output: z.strictObject({ settings: Settings }),
-      errors: { OID_TWICE: z.strictObject({ oid: Oid }) },
+      errors: {
+        OID_TWICE: z.strictObject({ oid: Oid }),
+        /** From the first operator on the OID profile is proposed and voted on. */
+        DOCUMENT_VOTED: Nothing,
+      },
     },
   },
 } as const satisfies ContractTree;

@@ -34,6 +34,33 @@ const RosterVote = z.strictObject({
   decision: z.enum(['approve', 'reject']),
 });
 
+/** An operator's word on one request: over exactly these bytes, judged by this policy with these results, until `exp`. */
+const Vote = z.strictObject({
+  ...base,
+  /** SHA-256 of the CSR. */
+  request: Sha256Hex,
+  /** SHA-256 of the to-be-signed certificate. */
+  tbs: Sha256Hex,
+  /** SHA-256 of the policy, canonical JSON (RFC 8785). */
+  policy: Sha256Hex,
+  /** SHA-256 of the check results, canonical JSON. */
+  checks: Sha256Hex,
+  decision: z.enum(['approve', 'reject']),
+  /** The only operator decides alone. */
+  single: z.boolean(),
+  /** Seconds since 1970, as `iat`. */
+  exp: z.int().nonnegative(),
+});
+
+/** What a partner gets in place of a certificate. */
+const Rejection = z.strictObject({
+  ...base,
+  request: Sha256Hex,
+  /** From the documented list (docs/manual.md). */
+  reason: z.string().regex(/^[a-z-]{1,40}$/),
+  note: z.string().max(2000),
+});
+
 /** Every audit entry up to `seq` is fixed by `head`, every roster entry by the roster's. */
 const Checkpoint = z.strictObject({
   ...base,
@@ -51,6 +78,8 @@ export const statements = {
   /** One changing call of the command line: its name and the SHA-256 of its input. */
   command: { type: 'command', payload: Command },
   rosterVote: { type: 'roster-vote', payload: RosterVote },
+  vote: { type: 'vote', payload: Vote },
+  rejection: { type: 'rejection', payload: Rejection },
   checkpoint: { type: 'checkpoint', payload: Checkpoint },
 } as const;
 
@@ -58,6 +87,8 @@ export const Statement = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sign-in'), payload: SignIn }),
   z.strictObject({ type: z.literal('command'), payload: Command }),
   z.strictObject({ type: z.literal('roster-vote'), payload: RosterVote }),
+  z.strictObject({ type: z.literal('vote'), payload: Vote }),
+  z.strictObject({ type: z.literal('rejection'), payload: Rejection }),
   z.strictObject({ type: z.literal('checkpoint'), payload: Checkpoint }),
 ]);
 export type Statement = z.infer<typeof Statement>;

@@ -57,3 +57,17 @@ function quoted(text: string): string {
 function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/**
+ * Plain data as JSON data: interfaces are no index types to the compiler, so they are taken apart once. Absent members and
+ * what is no data are left out.
+ */
+export function plainJson(value: unknown): Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
+    return value;
+  if (Array.isArray(value)) return value.map(plainJson);
+  const members: Record<string, Json> = {};
+  if (typeof value !== 'object') return members;
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) members[name] = plainJson(member);
+  return members;
+}

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { countsAsIssued, type IssuanceState, mayIssue } from './issuance-state.ts';
-import { type RequestState, requestMayBecome } from './request-state.ts';
+import { requestMayBecome, requestStates } from './request-state.ts';
 
 const issuanceStates: readonly IssuanceState[] = ['prepared', 'signing', 'issued', 'unclear', 'dropped'];
-const requestStates: readonly RequestState[] = ['received', 'prepared', 'signing', 'issued', 'rejected', 'unclear'];
 
 test('nothing is issued without the state signing before it', () => {
   expect(issuanceStates.filter((state) => mayIssue(state, 'issued'))).toEqual(['signing']);
@@ -20,6 +19,8 @@ test('whatever may have been signed counts as issued', () => {
   expect(countsAsIssued).toEqual(['signing', 'issued', 'unclear']);
 });
 
-test('a request that was issued stays issued', () => {
-  expect(requestStates.filter((to) => requestMayBecome('issued', to))).toEqual([]);
+test('a request that was issued goes nowhere but to its partner', () => {
+  expect(requestStates.filter((to) => requestMayBecome('issued', to))).toEqual(['delivered', 'in-use']);
+  expect(requestStates.filter((to) => requestMayBecome('delivered', to))).toEqual(['in-use']);
+  expect(requestStates.filter((to) => requestMayBecome('in-use', to))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../util/result.ts';
-import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
+import { canonicalJson, plainJson } from './canonical-json.ts';
 import type { OperatorRole } from './roles.ts';
 
 /**
@@ -92,10 +92,12 @@ export const NO_ENTRY_BEFORE = '0'.repeat(64);
 /** What an enrolment of the second operator makes of single-operator mode. */
 const VOTES_OF_TWO = 2;
 export const MOST_VOTES = 9;
+/** Documents that a roster fixes at a time. */
+export const MAX_DOCUMENTS = 1000;
 
 /** The text that is hashed, voted on and kept. */
 export function rosterText(body: RosterBody): string {
-  return canonicalJson(jsonOf(body));
+  return canonicalJson(plainJson(body));
 }
 
 /**
@@ -202,17 +204,4 @@ function hasTwice(values: readonly string[]): boolean {
 
 function broken(reason: RosterRule): Result<never, RosterRuleFault> {
   return fail({ code: 'ROSTER_RULE', data: { reason } });
-}
-
-/** Interfaces are no index types to the compiler: the same plain data, taken apart once. */
-function jsonOf(value: unknown): JsonObject {
-  const members: Record<string, Json> = {};
-  if (typeof value !== 'object' || value === null) return members;
-  for (const [name, member] of Object.entries(value)) if (member !== undefined) members[name] = plain(member);
-  return members;
-}
-
-function plain(value: unknown): Json {
-  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map(plain) : jsonOf(value);
 }

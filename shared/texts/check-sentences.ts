@@ -97,6 +97,7 @@ export const checkSentences = {
   ID_SEPARATOR_OTHER: '{id} has the separator of another kind; probably {suggestion} is meant ({list}).',
   IDS_REGISTERED: 'All ids are registered for the partner and confirmed.',
   ID_UNREGISTERED: '{id} is not registered for the partner ({list}).',
+  ID_NOT_ANCHORED: '{id} is registered for the partner, but operators have not voted on that ({list}).',
   ID_UNCONFIRMED: '{id} is registered for the partner, but nobody has recorded who confirmed it ({list}).',
   IDS_OF_NOBODY_ELSE: 'Nobody else has one of the ids.',
   ID_REGISTERED_FOR_OTHER: '{id} is registered for {owner} ({list}).',
@@ -206,4 +207,6 @@ export const checkSentences = {
   TBS_EXTENSION_UNEXPECTED: 'The certificate has an extension that is never written here ({oid}).',
   TBS_ENCODING_KEPT: 'The certificate is written as its standards demand.',
   TBS_ENCODING_DEVIATES: 'The certificate deviates from its standards ({finding} in {field}).',
+  DOCUMENTS_HOLD: 'Policies and lists are those that operators have voted on.',
+  DOCUMENT_ALTERED: 'The stored text of {document} is not the one that operators have voted on.',
 } as const satisfies Record<CheckReason, string>;

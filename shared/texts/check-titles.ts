@@ -55,4 +55,5 @@ export const checkTitles = {
   title_TBS_ISSUER: 'Issuer of the certificate',
   title_TBS_EXTENSIONS: 'Extensions of the certificate',
   title_TBS_ENCODING: 'Encoding of the certificate',
+  title_DOCUMENTS: 'Rules as they were voted on',
 } as const satisfies Record<`title_${CheckCode}`, string>;

@@ -1,3 +1,6 @@
+import { decisionFaultSentences } from './decision-fault-sentences.ts';
+import { inboxFaultSentences } from './inbox-fault-sentences.ts';
+import { documentFaultSentences } from './document-fault-sentences.ts';
 import { operatorFaultSentences } from './operator-fault-sentences.ts';
 import { partnerFaultSentences } from './partner-fault-sentences.ts';
 import { pkiFaultSentences } from './pki-fault-sentences.ts';
@@ -10,7 +13,10 @@ import { revocationFaultSentences } from './revocation-fault-sentences.ts';
 export const faultSentences = {
   ...pkiFaultSentences,
   ...operatorFaultSentences,
+  ...decisionFaultSentences,
+  ...inboxFaultSentences,
   ...partnerFaultSentences,
+  ...documentFaultSentences,
   ...revocationFaultSentences,
   BAD_INPUT: 'The core did not accept what this window sent.',
   TOO_LARGE: 'This is more than may be sent at once.',

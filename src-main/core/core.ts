@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appContract, type AppContract } from '../../shared/contract/app-contract.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { type Wire, wirePair } from '../../shared/contract/wire/frames.ts';
@@ -12,41 +11,16 @@ import { uuid7 } from '../../shared/util/uuid7.ts';
 import { openDoor } from '../common/core-socket.ts';
 import { type Clock, systemClock, systemTimer, type Timer } from './clock.ts';
 import { createClockFault } from './clock-fault.ts';
-import { auditHandlers, createAuditService } from './features/audit/index.ts';
-import { authoritiesHandlers, certificateShelf, createAuthoritiesService } from './features/authorities/index.ts';
-import { answersHandlers, createAnswersService, generationChain } from './features/answers/index.ts';
-import { certificatesHandlers, createCertificatesService, findClaims } from './features/certificates/index.ts';
-import { createCsrsService, csrsHandlers } from './features/csrs/index.ts';
-import { createInspectionService, inspectionHandlers } from './features/inspection/index.ts';
-import { createKeysService, keysHandlers } from './features/keys/index.ts';
-import {
-  createOperatorsService,
-  operatorsHandlers,
-  type OperatorsService,
-  rosterNotes,
-} from './features/operators/index.ts';
-import { createPartnersService, createPartnerTransfer, partnersHandlers } from './features/partners/index.ts';
-import {
-  createRegistryIndex,
-  createRequestsService,
-  requestChecksHandlers,
-  requestsHandlers,
-} from './features/requests/index.ts';
-import { createCrlsService, createRevocationsService, revocationsHandlers } from './features/revocations/index.ts';
-import { createSettingsService, settingsHandlers } from './features/settings/index.ts';
-import { createTokensService, systemLibraryFiles, tokensHandlers, type HostStart } from './features/tokens/index.ts';
-import { createTlsService, tlsHandlers } from './features/tls/index.ts';
-import { createVault, vaultHandlers } from './features/vault/index.ts';
+import type { OperatorsService } from './features/operators/index.ts';
+import type { HostStart } from './features/tokens/index.ts';
 import { type DemoIncomplete, openDemo } from './demo/demo.ts';
 import { fillDemo, makeDemoGroups } from './demo/fill-demo.ts';
 import { GUEST_PATIENCE_MS, guestsGone } from './guests.ts';
-import { decisionRules } from './decision-rules.ts';
+import { buildFeatures } from './build-features.ts';
 import { createLiveEvents, topicsOf } from './live-events.ts';
 import { createLog } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
 import { errorFields } from './log/log-fields.ts';
-import { authorityOf, issuingLookups } from './issuing-lookups.ts';
-import { certificateLookups, certifiedUntil, documentLookup } from './lookups.ts';
 import type { CoreOwner } from './owner.ts';
 import { createRefusals } from './refusals.ts';
 import { restoredGate } from './restored-gate.ts';
@@ -55,8 +29,6 @@ import { machineName } from './store/provenance.ts';
 import { createWorkspace, openWorkspace, type WorkspaceDeps } from './store/workspace.ts';
 import type { WorkspaceFault } from './store/workspace-fault.ts';
 import { type WorkspaceKind, workspacePaths } from './store/workspace-folder.ts';
-import { createDecodePool } from './workers/decode-pool.ts';
-import { systemHandlers, workspaceHandlers } from './workspace.handlers.ts';
 
 export interface CoreOptions {
   readonly workspacePath: string;
@@ -82,7 +54,7 @@ export interface Core {
   close(patienceMs?: number): Promise<void>;
 }
 
-/** Composition root: builds the features by hand, in their order; the only file that knows them all. */
+/** Opens a workspace, builds the features on it and opens the door. */
 export async function startCore(options: CoreOptions): Promise<Result<Core, WorkspaceFault>> {
   const { owner, clock = systemClock, timer = systemTimer } = options;
   const actor: Actor = { kind: 'local-user', name: userInfo().username };
@@ -123,158 +95,23 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
   });
 
   const demo = await openDemo({ db, unit, isDemo: info.kind === 'demo', isNew, system, report: bug });
-  const settings = createSettingsService({ db, unit });
-  const audit = createAuditService({ db, workspaceId: info.id, pause: () => nextTurn(undefined) });
-  let current = await settings.get();
-  settings.onChange((changed) => {
-    current = changed;
-  });
-  const vault = createVault({
-    db,
-    unit,
-    workspaceId: info.id,
-    timer,
-    randomBytes,
-    idleMs: () => current.idleMinutes * 60_000,
-    system,
-    report: bug,
-  });
-  const tokens = createTokensService({
-    db,
-    unit,
-    clock,
-    timer,
+  const features = await buildFeatures({
+    workspace,
     owner,
-    files: systemLibraryFiles,
-    softwareFolder: paths.softwareToken,
-    workspaceId: info.id,
-    machine: deps.machine,
-    acknowledged: () => workspace.provenance().kind === 'original',
-    settings: () => current,
-    newId,
-    actorOf,
+    clock,
+    timer,
     system,
-    changed: () => events.changed('tokens'),
+    localActor,
+    actorOf,
+    machine: deps.machine,
+    newId,
+    events,
+    clockFault,
+    demo,
     report: bug,
   });
-  const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
-  const keys = createKeysService({
-    db,
-    unit,
-    clock,
-    tokens: tokens.access,
-    newId,
-    randomHex,
-    actorOf,
-    system,
-    authorityOf,
-  });
-  const csrs = createCsrsService({
-    db,
-    unit,
-    clock,
-    tokens: tokens.access,
-    random: randomBytes,
-    newId,
-    actorOf,
-    oidProfile: () => current.oidProfile,
-    certifiedUntil: (generationId) => certifiedUntil(db, generationId),
-    maxValidityDays: () => current.maxValidityDays,
-  });
-
-  const pool = createDecodePool({ file: owner.decodeWorker, timer });
-  const later = issuingLookups(db, () => current.oidProfile);
-  const certificatesDeps = {
-    db,
-    unit,
-    clock,
-    newId,
-    actorOf,
-    oidProfile: () => current.oidProfile,
-    pool,
-    lookups: certificateLookups(db, later),
-  };
-  const certificates = createCertificatesService(certificatesDeps);
-  const answers = createAnswersService({
-    db,
-    unit,
-    clock,
-    tokens: tokens.access,
-    pool,
-    newId,
-    actorOf,
-    oidProfile: () => current.oidProfile,
-  });
-  const inspection = createInspectionService({
-    pool,
-    newId,
-    oidProfile: () => current.oidProfile,
-    findDocument: documentLookup(db, later),
-  });
-
-  const issuing = {
-    db,
-    unit,
-    clock,
-    tokens: tokens.access,
-    certificates: certificateShelf(clock, newId),
-    random: randomBytes,
-    newId,
-    actorOf,
-    system,
-    oidProfile: () => current.oidProfile,
-    pool,
-  };
-  const authorities = createAuthoritiesService(issuing);
-  const revocations = createRevocationsService(issuing);
-  const crls = createCrlsService(issuing);
-  const operatorsDeps = {
-    db,
-    unit,
-    clock,
-    workspaceId: info.id,
-    tokens: tokens.access,
-    notes: rosterNotes(paths.roster),
-    random: randomBytes,
-    newId,
-    oidProfile: () => current.oidProfile,
-    localActor,
-    changed: () => events.changed('operators'),
-  };
-  const operators = createOperatorsService(operatorsDeps);
+  const { tokens, keys, authorities, crls, requests, inbox, operators, vault, pool } = features;
   late.operators = operators;
-  await operators.load();
-  const partnersDeps = {
-    db,
-    unit,
-    clock,
-    newId,
-    actorOf,
-    pause: () => nextTurn(undefined),
-    claimsOf: async (id: string) => {
-      const others = { ...certificatesDeps.lookups, registered: () => Promise.resolve([]) };
-      return (await findClaims(db, others, { id, offset: 0, limit: 1 }, clock.now())).total;
-    },
-  };
-  const partners = createPartnersService(partnersDeps);
-  const partnerTransfer = createPartnerTransfer(partnersDeps);
-  const requestsDeps = {
-    ...issuing,
-    registry: createRegistryIndex(),
-    ...decisionRules(operators),
-  };
-  const requests = createRequestsService(requestsDeps);
-
-  const tls = createTlsService({
-    db,
-    unit,
-    clock,
-    tokens: tokens.access,
-    pool,
-    actorOf,
-    oidProfile: () => current.oidProfile,
-    chainOf: (generationId) => generationChain(db, generationId, clock.now()),
-  });
 
   const refusals = createRefusals({ unit, clock, timer, actorOf, bug });
   const report = (event: ServerEvent): void => {
@@ -285,62 +122,15 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     else refusals.note(event);
   };
   const gate = restoredGate(() => workspace.provenance());
-  const server = createServer(
-    appContract,
-    {
-      ...workspaceHandlers({
-        workspace,
-        clock,
-        actorOf,
-        takeGrant: (id, use) => owner.takeGrant(id, use),
-        settings,
-        audit,
-        demo: () => demo.state(),
-      }),
-      ...systemHandlers({
-        workspace,
-        clock,
-        owner,
-        events,
-        clockFault,
-        touch: () => tokens.touch(),
-        unclear: async () => ({
-          requests: await requests.countUnclear(),
-          authorities: await authorities.countUnclear(),
-        }),
-      }),
-      ...settingsHandlers(settings, actorOf),
-      ...vaultHandlers({
-        vault,
-        actorOf,
-        takeGrant: (id, use) => owner.takeGrant(id, use),
-        randomBytes,
-        os: owner.osSecrets,
-        askKey: (context, use, salt) => tokens.vaultKey(context, { use, salt, reason: info.name }),
-      }),
-      ...auditHandlers({ service: audit, unit, actorOf, takeGrant: (id) => owner.takeGrant(id, 'new-file') }),
-      ...tokensHandlers(tokens),
-      ...keysHandlers(keys),
-      ...csrsHandlers(csrs),
-      ...certificatesHandlers(certificates, certificatesDeps),
-      ...authoritiesHandlers(authorities),
-      ...revocationsHandlers(revocations, crls),
-      ...operatorsHandlers(operators, operatorsDeps),
-      ...partnersHandlers(partners, partnerTransfer),
-      ...requestsHandlers(requests),
-      ...requestChecksHandlers(requestsDeps),
-      ...answersHandlers(answers),
-      ...inspectionHandlers(inspection),
-      ...tlsHandlers(tls),
-    },
-    { timer, report, troubleOf, gate, rolesOf: operators.rolesOf, admit: operators.admit },
-  );
+  const { rolesOf, admit } = operators;
+  const server = createServer(appContract, features.handlers, { timer, report, troubleOf, gate, rolesOf, admit });
 
   const unclear =
     (await keys.reconcile()) +
     (await authorities.reconcile()) +
     (await crls.reconcile()) +
     (await requests.reconcile());
+  await inbox.start();
   const visitor: Caller = { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' };
   if (isNew && info.kind === 'demo') await makeDemoGroups(keys, visitor);
   const guests = new Set<Wire>();
@@ -371,6 +161,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     await guestsGone(guests, patienceMs);
     for (const wire of guests) wire.close();
     clockFault.stop();
+    await inbox.stop();
     await pool.close();
     await tokens.stop();
     refusals.flush();

@@ -60,5 +60,7 @@ test('a stranger’s request is refused with the checks that fail, and signed on
   );
   expect(confirmed.enforced).toBe(true);
   expect(confirmed.results.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  value(await client.decisions.show({ issuanceId: issuance.issuanceId }));
+  value(await client.decisions.vote({ ballots: approvals, decision: 'approve' }, person));
   value(await client.requests.approve({ approvals }, person));
 });

@@ -45,6 +45,7 @@ const topicOfEvent: Readonly<Record<string, Topic>> = {
   crl: 'authorities',
   roster: 'operators',
   operator: 'operators',
+  document: 'operators',
   partner: 'partners',
   request: 'requests',
   issuance: 'requests',
@@ -65,6 +66,8 @@ const alongWith: Partial<Readonly<Record<Topic, readonly Topic[]>>> = {
   certificates: ['keys', 'csrs', 'authorities', 'requests'],
   authorities: ['certificates'],
   requests: ['certificates', 'authorities'],
+  // By the roster requests are judged, ids count, and object identifiers are read.
+  operators: ['requests', 'partners', 'settings'],
 };
 
 /** What an audit event changed, by the first word of its name. */

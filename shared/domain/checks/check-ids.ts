@@ -93,11 +93,18 @@ function judgeRegistered(id: ClaimedId, { partner, policy }: CheckInput): readon
       return policy.ids.unconfirmed === 'pass'
         ? []
         : [{ reason: 'ID_UNCONFIRMED', verdict: policy.ids.unconfirmed, values, at: id }];
-    case 'unregistered':
-      return policy.ids.unregistered === 'pass'
-        ? []
-        : [{ reason: 'ID_UNREGISTERED', verdict: policy.ids.unregistered, values, at: id }];
+    case 'unregistered': {
+      const reason = isUnanchored(partner, id) ? 'ID_NOT_ANCHORED' : 'ID_UNREGISTERED';
+      return policy.ids.unregistered === 'pass' ? [] : [{ reason, verdict: policy.ids.unregistered, values, at: id }];
+    }
   }
+}
+
+/** Registered for the partner, but without the votes that the roster asks for. */
+function isUnanchored(partner: CheckInput['partner'], { kind, text }: ClaimedId): boolean {
+  const same = (one: { readonly kind: string; readonly id: string }): boolean =>
+    one.kind === kind && one.id.toUpperCase() === text.toUpperCase();
+  return partner?.unanchoredIds?.some(same) ?? false;
 }
 
 /** Who else has this id: by its key, and where the separator is another also as the kind that it is spelled like. */

@@ -131,6 +131,8 @@ export interface PartnerFacts {
   readonly names: readonly string[];
   readonly archived: boolean;
   readonly ids: readonly { readonly kind: PartyIdKind; readonly id: string; readonly confirmed: boolean }[];
+  /** Registered, but not among the ids that the roster fixes: they count for nothing. */
+  readonly unanchoredIds?: readonly { readonly kind: PartyIdKind; readonly id: string }[];
   /** Null: whatever the policy allows. */
   readonly allowedAlgorithms: readonly KeyAlgorithm[] | null;
   readonly maxLifetimeDays: number | null;
@@ -234,5 +236,7 @@ export interface CheckInput {
   readonly issuer: IssuerFacts | null;
   /** The authority's policy, narrowed already by the partner's own where there is one. */
   readonly policy: CheckPolicy;
+  /** Documents that the roster fixes by their hash and whose stored text is another, or gone. */
+  readonly alteredDocuments?: readonly string[];
   readonly now: Date;
 }

@@ -1,3 +1,4 @@
+import { checkDocuments } from './check-documents.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { checkExtensions } from './check-extensions.ts';
 import { checkGroup } from './check-group.ts';
@@ -22,6 +23,7 @@ const families = [
   checkValidityWish,
   checkExtensions,
   checkTbs,
+  checkDocuments,
 ] as const;
 
 /**

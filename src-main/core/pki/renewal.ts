@@ -17,6 +17,15 @@ export interface RenewalRequest {
   readonly callbackId: string;
 }
 
+/** What else stands in the message. Neither member is in the draft; a partner may add them, and they are passed on. */
+export interface RenewalMessage {
+  readonly callbackId: string;
+  /** The proof by the predecessor's key, as a compact JWS. */
+  readonly proof?: string;
+  /** Why it wants a new certificate, in its own words. */
+  readonly reason?: string;
+}
+
 export interface RenewalRequestFault {
   readonly code: 'RENEWAL_REQUEST_FORM';
 }
@@ -26,6 +35,9 @@ const Request = z.object({
   csr: z.string().min(1).max(MAX_CSR_CHARACTERS),
   callbackId: z.string().min(1).max(255).optional(),
   callback_id: z.string().min(1).max(255).optional(),
+  // Something else under these names does not spoil the message.
+  proof: z.string().min(1).max(16_384).optional().catch(undefined),
+  reason: z.string().min(1).max(600).optional().catch(undefined),
 });
 
 /** `CertificateRenewalRequest` as JSON with a last line end, the field names as the draft has them. */
@@ -35,11 +47,19 @@ export function writeRenewalRequest(csrDer: Uint8Array, callbackId: string): str
 }
 
 /** Reads parsed JSON as a renewal request; `callback_id` is taken too, since all other OCPI messages spell it so. */
-export function readRenewalRequest(value: unknown): Result<RenewalRequest, RenewalRequestFault> {
+export function readRenewalRequest(
+  value: unknown,
+): Result<RenewalRequest & { readonly message: RenewalMessage }, RenewalRequestFault> {
   const parsed = Request.safeParse(value);
   const callbackId = parsed.data?.callbackId ?? parsed.data?.callback_id;
   if (!parsed.success || callbackId === undefined) return fail({ code: 'RENEWAL_REQUEST_FORM' });
-  return ok({ csr: parsed.data.csr, callbackId });
+  const { csr, proof, reason } = parsed.data;
+  const message = {
+    callbackId,
+    ...(proof === undefined ? {} : { proof: proof.trim() }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+  return ok({ csr, callbackId, message });
 }
 
 /** Appends the signature (`r ‖ s` for ECDSA, RFC 7518 §3.4) to the signing input of shared/domain/renewal-proof.ts. */

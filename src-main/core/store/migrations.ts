@@ -2,9 +2,12 @@ import { auditMigrations } from '../features/audit/audit.tables.ts';
 import { authoritiesChainMigrations, authoritiesMigrations } from '../features/authorities/authorities.tables.ts';
 import { certificatesMigrations } from '../features/certificates/certificates.tables.ts';
 import { csrsListMigrations, csrsMigrations } from '../features/csrs/csrs.tables.ts';
+import { decisionsMigrations } from '../features/decisions/decisions.tables.ts';
+import { documentsMigrations } from '../features/documents/documents.tables.ts';
 import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tables.ts';
 import { operatorsMigrations } from '../features/operators/operators.tables.ts';
 import { partnersMigrations } from '../features/partners/partners.tables.ts';
+import { deskMigrations } from '../features/requests/desk.tables.ts';
 import { requestsKeyMigrations, requestsMigrations } from '../features/requests/requests.tables.ts';
 import { revocationsMigrations } from '../features/revocations/revocations.tables.ts';
 import { vouchingMigrations } from '../features/requests/vouching.tables.ts';
@@ -37,4 +40,7 @@ export const migrations: readonly Migration[] = [
   ...operatorsMigrations,
   ...revocationsMigrations,
   ...vouchingMigrations,
+  ...decisionsMigrations,
+  ...documentsMigrations,
+  ...deskMigrations,
 ];

@@ -3,6 +3,9 @@ import type { AuditTables } from '../features/audit/audit.tables.ts';
 import type { AuthoritiesTables } from '../features/authorities/authorities.tables.ts';
 import type { CertificatesTables } from '../features/certificates/certificates.tables.ts';
 import type { CsrsTables } from '../features/csrs/csrs.tables.ts';
+import type { DeskTables } from '../features/requests/desk.tables.ts';
+import type { DecisionsTables } from '../features/decisions/decisions.tables.ts';
+import type { DocumentsTables } from '../features/documents/documents.tables.ts';
 import type { KeysTables } from '../features/keys/keys.tables.ts';
 import type { PartnersTables } from '../features/partners/partners.tables.ts';
 import type { OperatorsTables } from '../features/operators/operators.tables.ts';
@@ -30,7 +33,10 @@ export interface Tables
     OperatorsTables,
     PartnersTables,
     RequestsTables,
-    VouchingTables {}
+    VouchingTables,
+    DeskTables,
+    DecisionsTables,
+    DocumentsTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;

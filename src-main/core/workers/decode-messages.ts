@@ -2,6 +2,7 @@ import type { DecodedFinding, ForeignText } from '../../../shared/contract/pki-f
 import type { ItemKind } from '../../../shared/contract/inspection.ts';
 import type { OidProfile } from '../../../shared/contract/settings.ts';
 import type { z } from 'zod';
+import type { RenewalMessage } from '../pki/renewal.ts';
 import type { CertificateListing } from './certificate-listing.ts';
 
 /** Bytes as they came, and the name they are shown by. */
@@ -34,6 +35,8 @@ export interface DecodedInput {
   readonly wrapping: readonly DecodedFinding[];
   /** Of the wrapping and of the document itself. */
   readonly findings: readonly DecodedFinding[];
+  /** Of a CSR that came in a renewal request: what else the message says. Nothing of it is believed. */
+  readonly message?: RenewalMessage;
   /** Of a certificate, when it was asked for. */
   readonly listing?: CertificateListing;
 }

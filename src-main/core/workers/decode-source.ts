@@ -175,6 +175,7 @@ function input(find: InputItem, at: number, known: Known): DecodedInput {
     source: clip(`${find.sourceName}${at === 0 ? '' : ` #${at + 1}`}`).slice(-600),
     der: find.der.slice(),
     title: clip(known.title),
+    ...(find.message === undefined || known.kind !== 'csr' ? {} : { message: find.message }),
     wrapping,
     findings,
   };

@@ -1,3 +1,5 @@
+import type { SupersedeReason } from '../../../shared/contract/request-desk.ts';
+import type { decisionErrors } from '../../../shared/contract/decisions.ts';
 import type { operatorErrors } from '../../../shared/contract/operators.ts';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { authorityErrors } from '../../../shared/contract/authorities.ts';
@@ -52,7 +54,10 @@ export type FaultTextKey =
   | `errors.crl_${CrlReason}`
   | `errors.operator_${OperatorReason<'OPERATOR_CERTIFICATE'>}`
   | `errors.roster_${OperatorReason<'ROSTER_RULE'>}`
-  | `errors.vote_${OperatorReason<'VOTE_REFUSED'>}`;
+  | `errors.vote_${OperatorReason<'VOTE_REFUSED'>}`
+  | `errors.superseded_${SupersedeReason}`
+  | `errors.ballot_${(typeof decisionErrors)['BALLOT_REFUSED']['_output']['reason']}`
+  | `errors.package_${(typeof decisionErrors)['PACKAGE_REFUSED']['_output']['reason']}`;
 type Complete<K extends TextKey> = K;
 /** @public Only compiled: a code without its texts is an error here. */
 export type EveryFaultHasItsTexts = Complete<FaultTextKey>;
@@ -108,6 +113,9 @@ const REASONS: Readonly<Record<string, string>> = {
   PLACE_REFUSED: 'place',
   ANCHOR_REFUSED: 'anchor',
   LINK_REFUSED: 'link',
+  BALLOT_REFUSED: 'ballot',
+  SUPERSEDE_REFUSED: 'superseded',
+  PACKAGE_REFUSED: 'package',
   PARTNER_FILE_UNREADABLE: 'partnerFile',
   OPERATOR_CERTIFICATE: 'operator',
   ROSTER_RULE: 'roster',

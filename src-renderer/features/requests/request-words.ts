@@ -1,10 +1,11 @@
 import type { RejectReason, RequestRow, RequestState } from '../../../shared/contract/requests.ts';
+import { requestStates } from '../../../shared/domain/request-state.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { navigate } from '../../platform/route.ts';
 import type { IconName } from '../../ui/icon-glyphs.ts';
 import type { Verdict } from '../../ui/tone.ts';
 
-export const STATES: readonly RequestState[] = ['received', 'prepared', 'signing', 'issued', 'rejected', 'unclear'];
+export const STATES: readonly RequestState[] = requestStates;
 export const REASONS: readonly RejectReason[] = [
   'wrong-ids',
   'not-authorised',
@@ -25,6 +26,14 @@ const LOOKS: Readonly<Record<RequestState, { readonly verdict: Verdict; readonly
   issued: { verdict: 'pass' },
   rejected: { verdict: 'notApplicable', icon: 'x' },
   unclear: { verdict: 'unknown' },
+  voting: { verdict: 'info', icon: 'hourglass' },
+  approved: { verdict: 'info', icon: 'check' },
+  delivered: { verdict: 'pass' },
+  'in-use': { verdict: 'pass' },
+  held: { verdict: 'warn', icon: 'hourglass' },
+  withdrawn: { verdict: 'notApplicable', icon: 'x' },
+  superseded: { verdict: 'notApplicable', icon: 'x' },
+  expired: { verdict: 'notApplicable', icon: 'x' },
 };
 
 /** Icon, tone and word of a request's state, as props of `StateWord` and `VerdictChip`. */

@@ -55,4 +55,5 @@ export const checkTitles: Translation<typeof original> = {
   title_TBS_ISSUER: 'Aussteller des Zertifikats',
   title_TBS_EXTENSIONS: 'Erweiterungen des Zertifikats',
   title_TBS_ENCODING: 'Kodierung des Zertifikats',
+  title_DOCUMENTS: 'Regeln, wie über sie abgestimmt wurde',
 };

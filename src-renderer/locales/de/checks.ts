@@ -102,6 +102,7 @@ export const checks: Translation<typeof original> = {
   ID_SEPARATOR_OTHER: '{id} hat das Trennzeichen einer anderen Art; gemeint ist wohl {suggestion} ({list}).',
   IDS_REGISTERED: 'Alle Kennungen sind für den Partner eingetragen und bestätigt.',
   ID_UNREGISTERED: '{id} ist nicht für den Partner eingetragen ({list}).',
+  ID_NOT_ANCHORED: '{id} ist für den Partner eingetragen, aber darüber wurde nicht abgestimmt ({list}).',
   ID_UNCONFIRMED: '{id} ist für den Partner eingetragen, aber niemand hat vermerkt, wer es bestätigte ({list}).',
   IDS_OF_NOBODY_ELSE: 'Niemand sonst hat eine der Kennungen.',
   ID_REGISTERED_FOR_OTHER: '{id} ist für {owner} eingetragen ({list}).',
@@ -216,4 +217,6 @@ export const checks: Translation<typeof original> = {
   TBS_EXTENSION_UNEXPECTED: 'Das Zertifikat hat eine Erweiterung, die hier nie geschrieben wird ({oid}).',
   TBS_ENCODING_KEPT: 'Das Zertifikat ist geschrieben, wie seine Normen es verlangen.',
   TBS_ENCODING_DEVIATES: 'Das Zertifikat weicht von seinen Normen ab ({finding} in {field}).',
+  DOCUMENTS_HOLD: 'Richtlinien und Listen sind die, über die abgestimmt wurde.',
+  DOCUMENT_ALTERED: 'Der gespeicherte Text von {document} ist nicht der, über den abgestimmt wurde.',
 };

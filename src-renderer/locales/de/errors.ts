@@ -1,5 +1,8 @@
 import type { errors as original } from '../en/errors.ts';
 import type { Translation } from '../text-types.ts';
+import { errorsDecisions } from './errors-decisions.ts';
+import { errorsInbox } from './errors-inbox.ts';
+import { errorsDocuments } from './errors-documents.ts';
 import { errorsOperators } from './errors-operators.ts';
 import { errorsPartners } from './errors-partners.ts';
 import { errorsPki } from './errors-pki.ts';
@@ -8,7 +11,10 @@ import { errorsRevocations } from './errors-revocations.ts';
 export const errors: Translation<typeof original> = {
   ...errorsPki,
   ...errorsOperators,
+  ...errorsDecisions,
+  ...errorsInbox,
   ...errorsPartners,
+  ...errorsDocuments,
   ...errorsRevocations,
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
   unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',

@@ -1,3 +1,6 @@
+import { errorsDecisions } from './errors-decisions.ts';
+import { errorsInbox } from './errors-inbox.ts';
+import { errorsDocuments } from './errors-documents.ts';
 import { errorsOperators } from './errors-operators.ts';
 import { errorsPartners } from './errors-partners.ts';
 import { errorsPki } from './errors-pki.ts';
@@ -12,7 +15,10 @@ export const errors = {
   ...faultSentences,
   ...errorsPki,
   ...errorsOperators,
+  ...errorsDecisions,
+  ...errorsInbox,
   ...errorsPartners,
+  ...errorsDocuments,
   ...errorsRevocations,
   unknownCode: 'Something did not work ({code}).',
   unknownCode_next: 'This window has no words for this code. The log and the audit may say more.',

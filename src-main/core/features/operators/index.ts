@@ -1,4 +1,8 @@
 /** What later features may use of operators and the roster. */
 export { operatorsHandlers } from './operators.handlers.ts';
 export { createOperatorsService, type OperatorsService } from './operators.service.ts';
+export type { OperatorFault } from './operators.deps.ts';
+export { documentEntries, documentProposals } from './document-entries.ts';
+export { isRevokedIdentity } from './revoked-identity.ts';
 export { rosterNotes } from './roster-note.ts';
+export { findIdentityKey, signStatement, signStatements } from './sign-statement.ts';

@@ -22,6 +22,8 @@ export interface OperatorsDeps {
   readonly oidProfile: () => OidProfile;
   /** Whoever acts before there are operators, or without being signed in. */
   readonly localActor: (caller: Caller) => Actor;
+  /** The text of a document whose SHA-256 a proposal fixes; it goes into the proposal's file. */
+  readonly documentText: (sha256: string) => Promise<string | undefined>;
   /** Told after each change of who is signed in. */
   readonly changed: () => void;
 }

@@ -110,7 +110,10 @@ export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps
         const record = await findProposal(db, proposalId);
         if (record === undefined) return fail({ code: 'PROPOSAL_NOT_FOUND', data: {} });
         const { text, hash, votes, seq } = record;
-        const content = writeProposalFile({ workspace: workspaceId, text, sha256: hash, votes: [...votesIn(votes)] });
+        const change = rosterPorts(oidProfile()).readBody(text)?.change;
+        const document = change?.kind === 'document' ? await deps.documentText(change.sha256) : undefined;
+        const file = { workspace: workspaceId, text, sha256: hash, votes: [...votesIn(votes)] };
+        const content = writeProposalFile({ ...file, ...(document === undefined ? {} : { document }) });
         return ok({ content, suggestedName: `roster-proposal-${seq}.json` });
       },
       importVotes: async ({ content }, { caller }) => {

@@ -3,10 +3,16 @@ import { mayCall, type Procedure, type Role } from '../../../../shared/contract/
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { commandText } from '../../../../shared/domain/command-text.ts';
-import { approversOf, type RosterOperator, type RosterState } from '../../../../shared/domain/roster.ts';
+import {
+  approversOf,
+  type RosterDocument,
+  type RosterOperator,
+  type RosterState,
+} from '../../../../shared/domain/roster.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { sha256Of } from '../../pki/digests.ts';
 import { sha256 } from '../../store/sha256.ts';
+import type { Trx } from '../../store/tables.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import { beginRoster, type FirstOperator } from './begin-roster.ts';
 import { type Checkpoint, makeCheckpoint } from './checkpoint.ts';
@@ -14,7 +20,7 @@ import { createOperatorSessions, type OperatorSession, rolesOfOperator } from '.
 import { signCall, signInAs } from './operator-sign-in.ts';
 import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
 import { readProposalFile } from './proposal-file.ts';
-import { propose, takeVotes, type VotesTaken } from './proposals.ts';
+import { propose, proposeChange, takeVotes, type VotesTaken } from './proposals.ts';
 import { type GuardedRoster, judgeRoster } from './roster-guard.ts';
 import { rosterPorts } from './roster-ports.ts';
 import { deleteProposal, findProposal, findProposalByHash, type ProposalRecord } from './roster.store.ts';
@@ -30,6 +36,8 @@ export interface OperatorsService {
   /** Takes the signature of a call of the command line; false when there is none for this input. */
   readonly admit: (caller: Caller, path: string, procedure: Procedure, input: unknown) => boolean;
   actorOf(caller: Caller): Actor;
+  /** Who is signed in here, or has signed the last call of a command line. */
+  voter(caller: Caller): RosterOperator | undefined;
   me(caller: Caller): { readonly session: OperatorSession; readonly operator: RosterOperator } | undefined;
   begin(context: TokenContext, first: FirstOperator): Answer<undefined>;
   signIn(context: TokenContext, operatorId: string): Answer<undefined>;
@@ -39,6 +47,12 @@ export interface OperatorsService {
     wish: { readonly operatorId: string; readonly call: string; readonly input: string },
   ): Answer<undefined>;
   propose(caller: Caller, wish: RosterWish): Answer<ProposalRecord>;
+  /** Proposes that the roster fixes a text that a later feature keeps; `along` stores it in the same transaction. */
+  proposeDocument(
+    caller: Caller,
+    document: RosterDocument,
+    along: (trx: Trx, proposal: ProposalRecord) => Promise<void>,
+  ): Answer<ProposalRecord>;
   vote(
     context: TokenContext,
     wish: { readonly proposalId: string; readonly entry: string; readonly decision: 'approve' | 'reject' },
@@ -97,8 +111,10 @@ export function createOperatorsService(deps: OperatorsDeps): OperatorsService {
     return true;
   }
 
+  const voter = (caller: Caller): RosterOperator | undefined => me(caller)?.operator ?? acting.get(caller);
+
   function actorOf(caller: Caller): Actor {
-    const operator = me(caller)?.operator ?? acting.get(caller);
+    const operator = voter(caller);
     if (operator === undefined) return deps.localActor(caller);
     return { kind: 'operator', name: operator.name, operatorId: operator.operatorId };
   }
@@ -157,6 +173,7 @@ export function createOperatorsService(deps: OperatorsDeps): OperatorsService {
     rolesOf,
     admit,
     actorOf,
+    voter,
     me,
     begin,
     signIn,
@@ -173,10 +190,15 @@ export function createOperatorsService(deps: OperatorsDeps): OperatorsService {
       const roster = need();
       return roster.ok ? propose(deps, roster.value, actorOf(caller), wish) : roster;
     },
+    proposeDocument: async (caller, document, along) => {
+      const roster = need();
+      if (!roster.ok) return roster;
+      return proposeChange(deps, roster.value, actorOf(caller), { kind: 'document', ...document }, along);
+    },
     vote: async (context, { proposalId, entry, decision }) => {
       const roster = need();
       if (!roster.ok) return roster;
-      const operator = me(context.caller)?.operator ?? acting.get(context.caller);
+      const operator = voter(context.caller);
       if (operator === undefined) return fail({ code: 'NOT_SIGNED_IN_AS_OPERATOR', data: {} });
       if (!approversOf(roster.value).includes(operator))
         return fail({ code: 'VOTE_REFUSED', data: { reason: 'not-an-approver' } });
@@ -194,7 +216,7 @@ export function createOperatorsService(deps: OperatorsDeps): OperatorsService {
     checkpoint: async (context) => {
       const roster = need();
       if (!roster.ok) return roster;
-      const operator = me(context.caller)?.operator ?? acting.get(context.caller);
+      const operator = voter(context.caller);
       if (operator === undefined) return fail({ code: 'NOT_SIGNED_IN_AS_OPERATOR', data: {} });
       return makeCheckpoint(deps, context, { roster: roster.value, operator });
     },

@@ -5,6 +5,7 @@ import {
   applyChange,
   approversOf,
   type RosterBody,
+  type RosterChange,
   type RosterState,
   rosterText,
 } from '../../../../shared/domain/roster.ts';
@@ -12,6 +13,7 @@ import { addEntry, type RosterPorts } from '../../../../shared/domain/roster-fol
 import { readStatement } from '../../../../shared/domain/statement.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { sha256 } from '../../store/sha256.ts';
+import type { Trx } from '../../store/tables.ts';
 import type { OperatorFault, OperatorsDeps, VoteReason } from './operators.deps.ts';
 import { ROSTER_EVENT } from './roster-guard.ts';
 import {
@@ -39,10 +41,20 @@ export async function propose(
   wish: RosterWish,
 ): Promise<Result<ProposalRecord, OperatorFault>> {
   const change = await changeOf(deps, roster, wish);
-  if (!change.ok) return change;
+  return change.ok ? proposeChange(deps, roster, actor, change.value) : change;
+}
+
+/** Stores a proposal for a change; what belongs to it is stored by `along`, in the same transaction. */
+export async function proposeChange(
+  deps: Pick<OperatorsDeps, 'unit' | 'clock' | 'newId' | 'workspaceId'>,
+  roster: RosterState,
+  actor: Actor,
+  change: RosterChange,
+  along: (trx: Trx, proposal: ProposalRecord) => Promise<void> = () => Promise.resolve(),
+): Promise<Result<ProposalRecord, OperatorFault>> {
   const at = deps.clock.now().toISOString();
   const { workspaceId: workspace } = deps;
-  const body: RosterBody = { v: 1, workspace, seq: roster.seq + 1, prev: roster.head, at, change: change.value };
+  const body: RosterBody = { v: 1, workspace, seq: roster.seq + 1, prev: roster.head, at, change };
   const text = rosterText(body);
   const proposal: ProposalRecord = {
     proposal_id: deps.newId(),
@@ -53,13 +65,15 @@ export async function propose(
     proposed_at: at,
     proposed_by: actor.name,
   };
-  const data = { entry: proposal.hash, change: body.change.kind };
+  const fixed = change.kind === 'document' ? { document: change.document, sha256: change.sha256 } : {};
+  const data = { entry: proposal.hash, change: change.kind, ...fixed };
   const what = { event: 'roster.propose', actor, subject: proposal.proposal_id, data };
   return deps.unit.run<ProposalRecord, OperatorFault>(what, async (trx) => {
     // Before anybody is asked to vote: a change that no rule allows is refused at once.
-    const after = applyChange(roster, body.change);
+    const after = applyChange(roster, change);
     if (!after.ok) return after;
     await insertProposal(trx, proposal);
+    await along(trx, proposal);
     return ok(proposal);
   });
 }

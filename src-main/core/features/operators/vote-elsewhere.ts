@@ -21,7 +21,11 @@ function openProposalFile(
   const file = readProposalFile(content);
   if (file === undefined || sha256(file.text) !== file.sha256) return unreadable;
   const body = rosterPorts(oidProfile()).readBody(file.text);
-  return body !== undefined && body.workspace === file.workspace ? ok({ file, body }) : unreadable;
+  if (body?.workspace !== file.workspace) return unreadable;
+  // A vote for a hash alone would be a vote for nobody knows what.
+  const fixed = body.change.kind === 'document' ? body.change.sha256 : undefined;
+  const carried = file.document === undefined ? undefined : sha256(file.document);
+  return carried === fixed ? ok({ file, body }) : unreadable;
 }
 
 /** What such a file proposes. Whose votes it holds is for the workspace to say that it came from. */
@@ -30,7 +34,8 @@ export function proposalFileView(deps: Pick<OperatorsDeps, 'oidProfile'>, conten
   if (!opened.ok) return opened;
   const { file, body } = opened.value;
   const entry = entryView(body, file.sha256, file.votes, undefined, deps.oidProfile());
-  return ok({ workspace: file.workspace, entry });
+  const { workspace, document: documentText } = file;
+  return ok({ workspace, entry, ...(documentText === undefined ? {} : { documentText }) });
 }
 
 interface VoteElsewhere {

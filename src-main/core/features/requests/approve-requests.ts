@@ -18,6 +18,7 @@ import {
 } from '../authorities/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import { checkRequest } from './check-request.ts';
+import { findPredecessors } from './predecessors.ts';
 import { reasonsOfKey } from './key-uses.ts';
 import { claimsOfCertificate, judgeLeaf } from './leaf-certificate.ts';
 import { judgeClaim } from './prepare-request.ts';
@@ -50,10 +51,17 @@ export async function approveRequests(
       source: 'issued',
       issuer: (db) => loadIssuer(deps, db, authorityId),
       claim: (trx, issuance, view, issuer) => claim(deps, trx, issuance, view, issuer),
-      ended: async (trx, { request_id }, end) => {
+      ended: async (trx, { request_id, issuance_id }, end) => {
         if (request_id === null) return;
-        const certificate = end.state === 'issued' ? { certificate_id: end.certificateId } : {};
-        await updateRequest(trx, request_id, { state: end.state, ...certificate });
+        // Certainly not signed: what was agreed on still stands.
+        if (end.state === 'prepared')
+          return updateRequest(trx, request_id, { state: deps.enforced() ? 'approved' : 'prepared' });
+        if (end.state !== 'issued') return updateRequest(trx, request_id, { state: end.state });
+        const { certificateId } = end;
+        const row = await findRequest(trx, request_id);
+        const replaces = row === undefined ? undefined : (await findPredecessors(trx, [row])).get(request_id)?.replaces;
+        await updateRequest(trx, request_id, { state: end.state, certificate_id: certificateId });
+        await deps.issued(trx, { requestId: request_id, issuanceId: issuance_id, certificateId, replaces });
       },
     });
     if (!signed.ok) return signed;
@@ -91,12 +99,14 @@ async function claim(
         ? undefined
         : await checkRequest(deps, trx, await deps.registry(trx), { row, request, issuance });
     const failed = checked?.results.filter(({ verdict }) => verdict === 'fail') ?? [];
-    if (checked === undefined || failed.length > 0) {
+    if (row === undefined || checked === undefined || failed.length > 0) {
       const findings = failed
         .slice(0, 200)
         .map(({ reason, values }) => ({ code: reason, message: checkText(reason, values) }));
       return fail({ code: 'REQUEST_UNSIGNABLE', data: { findings } });
     }
+    const agreed = await deps.quorum(trx, { row, request, issuance, checked });
+    if (!agreed.ok) return agreed;
   }
   const reasons = judgeLeaf({
     request,

@@ -1,4 +1,5 @@
 import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
+import type { CheckPolicy } from '../../../../shared/domain/checks/check-policy.ts';
 import type { CheckResult } from '../../../../shared/domain/checks/check-result.ts';
 import type { IssuerFacts, PartnerFacts } from '../../../../shared/domain/checks/facts.ts';
 import { runChecks } from '../../../../shared/domain/checks/run-checks.ts';
@@ -33,6 +34,9 @@ export interface CheckedRequest {
   readonly partner: PartnerFacts | undefined;
   /** A person said so; otherwise it is the only one for whom all claimed ids are registered. */
   readonly chosen: boolean;
+  /** What it was judged by, and the SHA-256 of its canonical JSON. */
+  readonly policy: CheckPolicy;
+  readonly policySha256: string;
   readonly results: readonly CheckResult[];
 }
 
@@ -41,7 +45,7 @@ export interface CheckedRequest {
  * is known at this moment. Nothing is kept: what was right when somebody looked may be wrong when it is signed.
  */
 export async function checkRequest(
-  deps: Pick<RequestsDeps, 'certificates' | 'oidProfile' | 'clock' | 'checkPolicy'>,
+  deps: Pick<RequestsDeps, 'certificates' | 'oidProfile' | 'clock' | 'policyFor'>,
   db: Reader,
   registry: RegistryIndex,
   question: CheckQuestion,
@@ -56,6 +60,7 @@ export async function checkRequest(
   const loaded = issuer?.ok === true ? issuer.value : undefined;
   const tbs = issuance === undefined ? undefined : readTbs(issuance);
   const oids = deps.oidProfile();
+  const { policy, sha256: policySha256, altered } = await deps.policyFor(db, { authorityId, partnerId: partner?.partnerId });
   const results = runChecks({
     request: facts,
     tbs: tbs?.facts ?? null,
@@ -73,10 +78,11 @@ export async function checkRequest(
     history: await historyOf(db, row, facts, loaded, registry),
     provenance: await provenanceOf(db, row, request),
     issuer: loaded === undefined ? null : issuerFacts(loaded),
-    policy: deps.checkPolicy(),
+    policy,
+    alteredDocuments: altered ?? [],
     now: deps.clock.now(),
   });
-  return { partner, chosen: owner !== undefined, results };
+  return { partner, chosen: owner !== undefined, policy, policySha256, results };
 }
 
 const nothing: Claims = { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, names: [] };

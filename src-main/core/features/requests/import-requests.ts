@@ -2,18 +2,23 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { requestsContract } from '../../../../shared/contract/requests.ts';
 import type { InputSource } from '../../../../shared/contract/inspection.ts';
 import type { CallContext } from '../../../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
+import { readRenewalProof } from '../../pki/renewal.ts';
 import type { OutputOf } from '../../../../shared/contract/wire/contract.ts';
 import { wellFormed } from '../../../../shared/util/well-formed.ts';
 import { ok, type Result } from '../../../../shared/util/result.ts';
 import type { DecodedInput } from '../../workers/decode-messages.ts';
 import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import type { RequestsDeps } from './requests.deps.ts';
-import { findPredecessors } from './predecessors.ts';
-import { findRequestByHash, insertRequest, type RequestRecord, toRequestRow } from './requests.store.ts';
+import { arrivalOf } from './arrival.ts';
+import { untouched } from './desk.tables.ts';
+import { rowsOfIds } from './request-list.store.ts';
+import { findRequestByHash, idKey, insertRequest, type RequestRecord, updateDesk } from './requests.store.ts';
+import { setProof } from './vouching.store.ts';
 
 type Contract = (typeof requestsContract)['requests']['import'];
 type Imported = OutputOf<Contract>;
-export type ImportContext = CallContext<Contract>;
+export type ImportContext = Pick<CallContext<Contract>, 'stop' | 'emit'> & { readonly actor: Actor };
 
 /** So many in one transaction: short enough that nothing else in core waits for it. */
 const CHUNK = 8;
@@ -33,7 +38,7 @@ const MAX_IDS = 5000;
  */
 export async function importRequests(
   deps: RequestsDeps,
-  { caller, stop, emit }: ImportContext,
+  { actor, stop, emit }: ImportContext,
   sources: readonly InputSource[],
 ): Promise<Result<Imported, never>> {
   const profile = deps.oidProfile();
@@ -59,8 +64,8 @@ export async function importRequests(
   let known = 0;
   let chunks = 0;
   for (let at = 0; at < csrs.length && stop.reason === undefined; at += CHUNK) {
-    const part = csrs.slice(at, at + CHUNK).map((item) => recordOf(deps, deps.actorOf(caller).name, item, profile));
-    const end = await storeChunk(deps, caller, part);
+    const part = csrs.slice(at, at + CHUNK).map((item) => arrivedOf(deps, actor.name, item, profile));
+    const end = await storeChunk(deps, actor, part);
     if (!end.ok) return end;
     for (const row of end.value.rows) stored.set(row.request_id, row);
     chunks += 1;
@@ -74,7 +79,7 @@ export async function importRequests(
   if (chunks > 1 || (chunks > 0 && stopped)) {
     await deps.unit.append({
       event: 'request.import-ended',
-      actor: deps.actorOf(caller),
+      actor,
       outcome: 'done',
       data: { added, known, refused: refused.length, leftOut, stopped },
     });
@@ -83,26 +88,46 @@ export async function importRequests(
   return ok({ requests, added, known, refused: allRefusals(refused, leftOut) });
 }
 
-/** One transaction: rows that were there already are not written again. */
+interface Arrived {
+  readonly record: RequestRecord;
+  /** Of the message that it came in; verified at each use. */
+  readonly proof: string | undefined;
+}
+
+/** One transaction: rows that were there already are not written again; new ones are judged by what came before them. */
 async function storeChunk(
   deps: RequestsDeps,
-  caller: ImportContext['caller'],
-  part: readonly RequestRecord[],
+  actor: Actor,
+  part: readonly Arrived[],
 ): Promise<Result<{ readonly rows: readonly RequestRecord[]; readonly added: number }, never>> {
   return deps.unit.run(
-    { event: 'request.received', actor: deps.actorOf(caller) },
+    { event: 'request.received', actor },
     async (trx, entry): Promise<Result<{ rows: readonly RequestRecord[]; added: number }, never>> => {
       const rows: RequestRecord[] = [];
-      const news: string[] = [];
-      for (const record of part) {
+      const news: RequestRecord[] = [];
+      const registry = await deps.registry(trx);
+      for (const { record, proof } of part) {
         const there = await findRequestByHash(trx, record.sha256);
         if (there === undefined) {
           await insertRequest(trx, record, idsOf(record));
-          news.push(record.sha256);
+          const { request_id, received_at, received_by } = record;
+          if (proof !== undefined)
+            await setProof(trx, { request_id, jws: proof, added_at: received_at, added_by: received_by });
+          const arrival = await arrivalOf(deps, trx, registry, record);
+          await updateDesk(trx, [request_id], arrival);
+          news.push({ ...record, ...arrival });
         }
         rows.push(there ?? record);
       }
-      entry.data({ added: news.length, known: rows.length - news.length, sha256: news });
+      const verdicts = (['pass', 'warn', 'fail'] as const).map(
+        (verdict) => [verdict, news.filter((one) => one.verdict === verdict).length] as const,
+      );
+      entry.data({
+        added: news.length,
+        known: rows.length - news.length,
+        sha256: news.map(({ sha256 }) => sha256),
+        ...Object.fromEntries(verdicts),
+      });
       return ok({ rows, added: news.length });
     },
   );
@@ -111,9 +136,8 @@ async function storeChunk(
 async function rowsOf(deps: RequestsDeps, records: readonly RequestRecord[]): Promise<Imported['requests']> {
   const rows: Imported['requests'] = [];
   for (let at = 0; at < records.length; at += CHUNK) {
-    const part = records.slice(at, at + CHUNK);
-    const before = await findPredecessors(deps.db, part);
-    rows.push(...part.map((row) => toRequestRow(row, before.get(row.request_id)?.replaces)));
+    const part = records.slice(at, at + CHUNK).map(({ request_id }) => request_id);
+    rows.push(...(await rowsOfIds(deps.db, part)));
     await nextTurn();
   }
   return rows;
@@ -139,6 +163,12 @@ function idsOf({ claims }: RequestRecord): readonly (readonly [string, string])[
     ...subCpoIds.map((id) => ['sub-cpo', id] as const),
     ...subEmspIds.map((id) => ['sub-emsp', id] as const),
   ];
+}
+
+function arrivedOf(deps: RequestsDeps, by: string, item: DecodedInput, profile: OidProfile): Arrived {
+  const { proof } = item.message ?? {};
+  const isProof = proof !== undefined && readRenewalProof(proof) !== undefined;
+  return { record: recordOf(deps, by, item, profile), proof: isProof ? proof : undefined };
 }
 
 function recordOf({ newId, clock }: RequestsDeps, by: string, item: DecodedInput, profile: OidProfile): RequestRecord {
@@ -185,6 +215,10 @@ function recordOf({ newId, clock }: RequestsDeps, by: string, item: DecodedInput
     note: null,
     certificate_id: null,
     search: search.join('\n').slice(0, MAX_SEARCH),
+    ...untouched,
+    ids_key: idKey(claims.partyIds[0] ?? claims.subCpoIds[0] ?? claims.subEmspIds[0] ?? '').slice(0, 100),
+    callback_id: item.message === undefined ? null : clip(item.message.callbackId).slice(0, 255),
+    renewal_reason: item.message?.reason === undefined ? null : clip(item.message.reason).slice(0, 600),
   };
 }
 

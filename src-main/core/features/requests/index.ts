@@ -1,6 +1,19 @@
 /** What later features may use of incoming requests. */
+export { type CheckedRequest, checkRequest } from './check-request.ts';
+export type { RequestBytes } from './leaf-certificate.ts';
+export { readRequest, tbsItemOf } from './request-views.ts';
+export type { QuorumQuestion, RequestsDeps } from './requests.deps.ts';
+export { createInboxService } from './inbox.service.ts';
 export { createRequestsService } from './requests.service.ts';
 export { requestChecksHandlers } from './request-checks.service.ts';
 export { createRegistryIndex } from './registry-index.ts';
 export { requestsHandlers } from './requests.handlers.ts';
-export { findClaimingRequests, findRequest, profileOfRequest } from './requests.store.ts';
+export {
+  findClaimingRequests,
+  findRequest,
+  newestRequests,
+  findRequestByHash,
+  profileOfRequest,
+  type RequestRecord,
+  updateRequest,
+} from './requests.store.ts';

@@ -1,8 +1,10 @@
 import { type IdIndex, type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
 import type { PartnerFacts } from '../../../../shared/domain/checks/facts.ts';
 import { partnerFacts } from '../../../../shared/domain/checks/partner-facts.ts';
+import { partnerIdKey } from '../../../../shared/domain/documents.ts';
 import { indexPartnerNames, type PartnerNames } from '../../../../shared/domain/checks/partner-names.ts';
 import type { Reader } from '../../store/tables.ts';
+import type { AnchoredIds } from '../documents/index.ts';
 import { loadRegistry, registryVersion } from '../partners/index.ts';
 
 /** The registry as the checks want it, made once for many of them. */
@@ -29,15 +31,27 @@ export function partnerOfIds(registry: RegistryIndex, ids: readonly string[]): P
 }
 
 /** Keeps the index until a partner changes; reading 5000 partners for every check would hold core up. */
-export function createRegistryIndex(): (db: Reader) => Promise<RegistryIndex> {
+export function createRegistryIndex(
+  anchoredIds: (db: Reader) => Promise<AnchoredIds | undefined>,
+): (db: Reader) => Promise<RegistryIndex> {
   let kept: { readonly version: string; readonly index: RegistryIndex } | undefined;
   return async (db) => {
-    const version = await registryVersion(db);
+    const anchored = await anchoredIds(db);
+    const version = `${await registryVersion(db)} ${anchored?.sha256 ?? ''}`;
     if (kept?.version === version) return kept.index;
-    const partners = (await loadRegistry(db)).map(({ partnerId, facts }) => partnerFacts({ partnerId, ...facts }));
+    const partners = (await loadRegistry(db)).map(({ partnerId, facts }) =>
+      anchoredAlone(partnerFacts({ partnerId, ...facts }), anchored),
+    );
     const active = partners.filter(({ archived }) => !archived);
-    const owners = active.flatMap(({ partnerId, names, ids }) =>
-      ids.map(({ kind, id }): IdOwner => ({ kind, id, partnerId, owner: names[0] ?? '', source: 'partner' })),
+    // What is registered without votes still keeps others from it.
+    const owners = active.flatMap(({ partnerId, names, ids, unanchoredIds }) =>
+      [...ids, ...(unanchoredIds ?? [])].map(({ kind, id }): IdOwner => ({
+        kind,
+        id,
+        partnerId,
+        owner: names[0] ?? '',
+        source: 'partner',
+      })),
     );
     const index: RegistryIndex = {
       partners: new Map(partners.map((one) => [one.partnerId, one])),
@@ -48,4 +62,14 @@ export function createRegistryIndex(): (db: Reader) => Promise<RegistryIndex> {
     kept = { version, index };
     return index;
   };
+}
+
+/** A row that was slipped into the registry speaks for nobody: once the roster fixes ids, only those count. */
+function anchoredAlone(partner: PartnerFacts, anchored: AnchoredIds | undefined): PartnerFacts {
+  if (anchored === undefined) return partner;
+  const { partnerId, ids } = partner;
+  const isAnchored = ({ kind, id }: PartnerFacts['ids'][number]): boolean =>
+    anchored.keys.has(partnerIdKey({ partnerId, kind, id }));
+  const unanchoredIds = ids.filter((one) => !isAnchored(one));
+  return { ...partner, ids: ids.filter(isAnchored), ...(unanchoredIds.length === 0 ? {} : { unanchoredIds }) };
 }

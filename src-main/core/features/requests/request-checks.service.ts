@@ -5,6 +5,7 @@ import { worstOf } from '../../../../shared/domain/checks/check-result.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { readRenewalProof } from '../../pki/renewal.ts';
 import { issuancesOfRequest, stateOf } from '../authorities/index.ts';
+import { judgeAgain } from './arrival.ts';
 import { checkRequest } from './check-request.ts';
 import { judgeProof } from './provenance-facts.ts';
 import { readRequest } from './request-views.ts';
@@ -77,9 +78,12 @@ export function requestChecksHandlers(deps: RequestsDeps): Handlers<typeof reque
     const row = await findRequest(db, what.requestId);
     const actor = deps.actorOf(caller);
     const about = { event: what.event, actor, subject: what.requestId, data: what.data ?? {} };
-    const done = await unit.run<undefined, CheckFault>(about, (trx, entry) =>
-      row === undefined ? notFound() : work(row, clock.now().toISOString(), actor.name)(trx, entry),
-    );
+    const done = await unit.run<undefined, CheckFault>(about, async (trx, entry) => {
+      if (row === undefined) return notFound();
+      const end = await work(row, clock.now().toISOString(), actor.name)(trx, entry);
+      if (end.ok) await judgeAgain(deps, trx, row);
+      return end;
+    });
     return after(what.requestId, done);
   }
 

@@ -1,5 +1,6 @@
 import { Clip, type IssuanceView } from '../../../../shared/contract/authorities.ts';
 import type { DecodedItem } from '../../../../shared/contract/pki-facts.ts';
+import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { readTbsCertificate } from '../../pki/certificate-read.ts';
@@ -23,8 +24,12 @@ export function readRequest(row: RequestRecord): Result<RequestBytes, RequestFau
 
 /** A to-be-signed certificate as documents are shown and compared. */
 export function tbsItem(row: IssuanceRecord): DecodedItem {
-  const der = new Uint8Array(row.tbs);
-  const read = readTbsCertificate(der, profileOf(row));
+  return tbsItemOf(new Uint8Array(row.tbs), profileOf(row));
+}
+
+/** The same from bytes that are not stored here. */
+export function tbsItemOf(der: Uint8Array<ArrayBuffer>, profile: OidProfile): DecodedItem {
+  const read = readTbsCertificate(der, profile);
   if (!read.ok) return { kind: 'unreadable', der, fields: [], findings: [] };
   const certificate = certificateFacts(read.value, der, null);
   return {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RejectReason, requestsContract, RequestRow } from '../../../../shared/contract/requests.ts';
 import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
 import type { InputSource } from '../../../../shared/contract/inspection.ts';
@@ -8,7 +7,6 @@ import { fingerprintGroups, fingerprintWords } from '../../../../shared/domain/p
 import { requestMayBecome } from '../../../../shared/domain/request-state.ts';
 import { fromHex } from '../../../../shared/util/hex.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { createGatherKeys } from '../../store/gather-keys.ts';
 import { compareDocuments } from '../../workers/compare-documents.ts';
 import { decodeItem } from '../../workers/decoded-item.ts';
 import {
@@ -36,15 +34,14 @@ import { approveRequests } from './approve-requests.ts';
 import { type ImportContext, importRequests } from './import-requests.ts';
 import { findPredecessors, type Predecessors } from './predecessors.ts';
 import { type PrepareInput, prepareRequest } from './prepare-request.ts';
+import { partnerNames } from './request-list.store.ts';
 import { notesOn } from './request-notes.ts';
 import { tbsItem, toIssuanceView } from './request-views.ts';
 import type { RequestFault, RequestsDeps } from './requests.deps.ts';
 import {
   countUnclearRequests,
   findRequest,
-  listRequests,
   profileOfRequest,
-  type RequestQuery,
   type RequestRecord,
   requestsInSigning,
   toRequestRow,
@@ -63,21 +60,24 @@ export type RequestsService = ReturnType<typeof createRequestsService>;
 /** Incoming requests: received, looked at, prepared, approved byte for byte, rejected, answered. */
 export function createRequestsService(deps: RequestsDeps) {
   const { db, unit, clock } = deps;
-  const gather = createGatherKeys(db, () => nextTurn(undefined));
 
   async function predecessorsOf(record: RequestRecord): Promise<Predecessors> {
     return (await findPredecessors(db, [record])).get(record.request_id) ?? {};
   }
 
+  async function partnerNameOf(record: RequestRecord): Promise<string | undefined> {
+    return (await partnerNames(db, [record])).get(record.partner_id ?? '');
+  }
+
   async function rowOf(record: RequestRecord): Promise<RequestRow> {
-    return toRequestRow(record, (await predecessorsOf(record)).replaces);
+    return toRequestRow(record, (await predecessorsOf(record)).replaces, await partnerNameOf(record));
   }
 
   async function show(requestId: string) {
     const record = await findRequest(db, requestId);
     if (record === undefined) return notFound();
     const predecessors = await predecessorsOf(record);
-    const request = toRequestRow(record, predecessors.replaces);
+    const request = toRequestRow(record, predecessors.replaces, await partnerNameOf(record));
     const item = decodeItem('csr', new Uint8Array(record.der), profileOfRequest(record));
     const issuances = await issuancesOfRequest(db, requestId);
     const before = request.replaces === undefined ? undefined : await findCertificate(db, request.replaces);
@@ -208,8 +208,8 @@ export function createRequestsService(deps: RequestsDeps) {
   }
 
   return {
-    import: (context: ImportContext, sources: readonly InputSource[]) => importRequests(deps, context, sources),
-    list: (query: RequestQuery) => listRequests(db, gather, query),
+    import: (caller: Caller, { stop, emit }: Omit<ImportContext, 'actor'>, sources: readonly InputSource[]) =>
+      importRequests(deps, { stop, emit, actor: deps.actorOf(caller) }, sources),
     show,
     prepare,
     review,

@@ -4,7 +4,9 @@ import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile
 import { ok } from '../../../../shared/util/result.ts';
 import { createGatherKeys, type GatherKeys } from '../../store/gather-keys.ts';
 import { ada, testStore, type TestStore } from '../../store/store-for-tests.ts';
-import { insertRequest, listRequests, type RequestQuery, type RequestRecord } from './requests.store.ts';
+import { untouched } from './desk.tables.ts';
+import { listRequests, type RequestQuery } from './request-list.store.ts';
+import { insertRequest, type RequestRecord } from './requests.store.ts';
 
 let store: TestStore;
 let gather: GatherKeys;
@@ -37,6 +39,7 @@ function record(n: number): RequestRecord {
     note: null,
     certificate_id: null,
     search: `${commonName}\nGROUP-${n % 4}`,
+    ...untouched,
   };
 }
 

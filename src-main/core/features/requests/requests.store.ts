@@ -1,38 +1,20 @@
-import { type Selectable, type SqlBool, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { RequestRow } from '../../../../shared/contract/requests.ts';
 import { type OidProfile, StoredOidProfile } from '../../../../shared/contract/settings.ts';
-import { containsText } from '../../store/contains-text.ts';
-import type { GatherKeys } from '../../store/gather-keys.ts';
 import type { Reader, Trx } from '../../store/tables.ts';
-import { findPredecessors } from './predecessors.ts';
+import type { DeskColumns } from './desk.tables.ts';
 import type { RequestsTables } from './requests.tables.ts';
 
 export type RequestRecord = Selectable<RequestsTables['requests']>;
-type ListedRecord = Omit<RequestRecord, 'der' | 'search' | 'oid_profile' | 'note'>;
-
-export interface RequestQuery {
-  readonly offset: number;
-  readonly limit: number;
-  readonly filter?: string | undefined;
-  readonly claims?: string | undefined;
-  readonly state?: RequestRow['state'] | undefined;
-  readonly sort?: 'receivedAt' | 'commonName' | 'keyGroupId' | 'state' | undefined;
-  readonly descending?: boolean | undefined;
-}
+export type ListedRecord = Omit<RequestRecord, 'der' | 'search' | 'oid_profile' | 'note'>;
 
 /** Ids as they are compared: ASCII case alone is folded. */
 export function idKey(id: string): string {
   return id.trim().toUpperCase();
 }
 
-const sortColumns = {
-  receivedAt: 'r.received_at',
-  commonName: 'r.name_key',
-  keyGroupId: 'r.group_key',
-  state: 'r.state',
-} as const;
-
-const listed = [
+/** What a row of the list is made of. */
+export const listed = [
   'r.request_id',
   'r.state',
   'r.sha256',
@@ -52,81 +34,39 @@ const listed = [
   'r.received_by',
   'r.reject_reason',
   'r.certificate_id',
+  'r.partner_id',
+  'r.partner_key',
+  'r.ids_key',
+  'r.purpose',
+  'r.claimed_by',
+  'r.claimed_at',
+  'r.verdict',
+  'r.verdict_at',
+  'r.ends_at',
+  'r.aside_reason',
+  'r.aside_by',
+  'r.aside_at',
+  'r.superseded_by',
+  'r.callback_id',
+  'r.renewal_reason',
 ] as const;
-
-/** How many fit, and one page of them. */
-export async function listRequests(
-  db: Reader,
-  gather: GatherKeys,
-  query: RequestQuery,
-): Promise<{ total: number; rows: RequestRow[] }> {
-  const { total, rows } =
-    query.filter === undefined || query.filter === ''
-      ? await pageByIndex(db, query)
-      : await pageByText(db, gather, query);
-  const replaced = await findPredecessors(db, rows);
-  return { total, rows: rows.map((row) => toRequestRow(row, replaced.get(row.request_id)?.replaces)) };
-}
-
-interface ListedPage {
-  readonly total: number;
-  readonly rows: readonly ListedRecord[];
-}
-
-async function pageByIndex(
-  db: Reader,
-  { claims, state, sort, descending, limit, offset }: RequestQuery,
-): Promise<ListedPage> {
-  let from = db.selectFrom('requests as r');
-  if (state !== undefined) from = from.where('r.state', '=', state);
-  if (claims !== undefined && claims !== '') {
-    const wanted = idKey(claims);
-    from = from.where('r.request_id', 'in', (eb) =>
-      eb.selectFrom('request_ids as i').select('i.request_id').where('i.id_key', '=', wanted),
-    );
-  }
-  const { n } = await from.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
-  const direction = descending === true ? 'desc' : 'asc';
-  const rows = await from
-    .select(listed)
-    .orderBy(sortColumns[sort ?? 'receivedAt'], direction)
-    .orderBy('r.request_id', direction)
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  return { total: n, rows };
-}
-
-async function pageByText(db: Reader, gather: GatherKeys, query: RequestQuery): Promise<ListedPage> {
-  const { filter = '', claims, state, sort, descending = false, limit, offset } = query;
-  const keys = await gather<string>({
-    table: 'requests',
-    key: 'request_id',
-    column: sortColumns[sort ?? 'receivedAt'].slice('r.'.length),
-    descending,
-    fits: sql<SqlBool>`${sql.join(
-      [
-        containsText(['search'], filter),
-        ...(state === undefined ? [] : [sql`state = ${state}`]),
-        ...(claims === undefined || claims === ''
-          ? []
-          : [
-              sql`exists (select 1 from request_ids i where i.request_id = requests.request_id and i.id_key = ${idKey(claims)})`,
-            ]),
-      ],
-      sql` and `,
-    )}`,
-    words: JSON.stringify([filter, claims, state]),
-  });
-  const page = keys.slice(offset, offset + limit);
-  if (page.length === 0) return { total: keys.length, rows: [] };
-  const found = await db.selectFrom('requests as r').select(listed).where('r.request_id', 'in', page).execute();
-  const byId = new Map(found.map((row) => [row.request_id, row]));
-  return { total: keys.length, rows: page.flatMap((id) => byId.get(id) ?? []) };
-}
 
 export async function findRequest(db: Reader, requestId: string): Promise<RequestRecord | undefined> {
   return db.selectFrom('requests').selectAll().where('request_id', '=', requestId).executeTakeFirst();
+}
+
+/** The newest that came in, for trying a policy on them. */
+export async function newestRequests(
+  db: Reader,
+  last: number,
+): Promise<readonly Pick<RequestRecord, 'request_id' | 'common_name' | 'subject' | 'state' | 'received_at'>[]> {
+  return db
+    .selectFrom('requests')
+    .select(['request_id', 'common_name', 'subject', 'state', 'received_at'])
+    .orderBy('received_at', 'desc')
+    .orderBy('request_id', 'desc')
+    .limit(last)
+    .execute();
 }
 
 export async function findRequestByHash(db: Reader, sha256: string): Promise<RequestRecord | undefined> {
@@ -185,12 +125,21 @@ export async function updateRequest(
   await trx.updateTable('requests').set(change).where('request_id', '=', requestId).execute();
 }
 
+/** Columns of people's work and of the list; of all rows named. */
+export async function updateDesk(
+  trx: Trx,
+  requestIds: readonly string[],
+  change: Partial<Pick<RequestRecord, keyof DeskColumns | 'state' | 'reject_reason' | 'note'>>,
+): Promise<void> {
+  await trx.updateTable('requests').set(change).where('request_id', 'in', requestIds).execute();
+}
+
 export function profileOfRequest(row: { readonly oid_profile: string }): OidProfile {
   return StoredOidProfile.parse(JSON.parse(row.oid_profile));
 }
 
-/** A row as the contract tells it. */
-export function toRequestRow(row: ListedRecord, replaces: string | undefined): RequestRow {
+/** A row as the contract tells it. `partnerName`: of its partner, where that is known. */
+export function toRequestRow(row: ListedRecord, replaces: string | undefined, partnerName?: string): RequestRow {
   return RequestRow.parse({
     requestId: row.request_id,
     state: row.state,
@@ -210,5 +159,20 @@ export function toRequestRow(row: ListedRecord, replaces: string | undefined): R
     replaces,
     certificateId: row.certificate_id ?? undefined,
     rejectReason: row.reject_reason ?? undefined,
+    partner: row.partner_id === null || partnerName === undefined ? undefined : { partnerId: row.partner_id, name: partnerName },
+    claimedBy: orAbsent(row.claimed_by),
+    claimedAt: row.claimed_at ?? undefined,
+    verdict: orAbsent(row.verdict),
+    verdictAt: row.verdict_at ?? undefined,
+    purpose: orAbsent(row.purpose),
+    endsAt: orAbsent(row.ends_at),
+    aside: row.aside_at === null ? undefined : { reason: row.aside_reason ?? '', by: row.aside_by ?? '', at: row.aside_at },
+    supersededBy: row.superseded_by ?? undefined,
+    callbackId: row.callback_id ?? undefined,
+    renewalReason: row.renewal_reason ?? undefined,
   });
+}
+
+function orAbsent(text: string): string | undefined {
+  return text === '' ? undefined : text;
 }

@@ -1,4 +1,5 @@
 import type { Migration } from '../../store/migration.ts';
+import type { DeskColumns } from './desk.tables.ts';
 
 export interface RequestsTables {
   readonly requests: {
@@ -28,7 +29,7 @@ export interface RequestsTables {
     readonly note: string | null;
     readonly certificate_id: string | null;
     readonly search: string;
-  };
+  } & DeskColumns;
   readonly request_ids: { readonly id_key: string; readonly kind: string; readonly request_id: string };
 }
 

@@ -1,3 +1,3 @@
 /** What other features may use of settings. */
-export { createSettingsService, type SettingsService } from './settings.service.ts';
+export { createSettingsService, oidTwice, type SettingsService } from './settings.service.ts';
 export { settingsHandlers } from './settings.handlers.ts';

@@ -11,16 +11,21 @@ export interface SettingsService {
   /** All settings, defaults where nothing is stored. */
   get(): Promise<Settings>;
   /** Changes what is named; the entry tells the new values. Values were parsed against the contract's schema. */
-  set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, SettingsFault>>;
+  /** `voted`: the OID profile is no setting any more; the one in force may be named, and changes nothing. */
+  set(
+    actor: Actor,
+    changes: SettingChanges,
+    voted?: { readonly oidProfile: Settings['oidProfile'] },
+  ): Promise<Result<Settings, SettingsFault>>;
   /** Told of the settings after each change. Returns what ends it. */
   onChange(listener: (settings: Settings) => void): () => void;
 }
 
 /** Two things have one object identifier, in the profile or beyond it: a reader could not tell them apart. */
-export interface SettingsFault {
-  readonly code: 'OID_TWICE';
-  readonly data: { readonly oid: string };
-}
+export type SettingsFault =
+  | { readonly code: 'OID_TWICE'; readonly data: { readonly oid: string } }
+  /** Operators vote on it. */
+  | { readonly code: 'DOCUMENT_VOTED'; readonly data: Readonly<Record<string, never>> };
 
 export type SettingChanges = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
@@ -32,8 +37,16 @@ export interface SettingsDeps {
 export function createSettingsService({ db, unit }: SettingsDeps): SettingsService {
   const listeners = new Set<(settings: Settings) => void>();
 
-  async function set(actor: Actor, changes: SettingChanges): Promise<Result<Settings, SettingsFault>> {
+  async function set(
+    actor: Actor,
+    wished: SettingChanges,
+    voted?: { readonly oidProfile: Settings['oidProfile'] },
+  ): Promise<Result<Settings, SettingsFault>> {
+    const { oidProfile, ...others } = wished;
+    const changes: SettingChanges = voted === undefined ? wished : others;
     const done = await unit.run<Settings, SettingsFault>({ event: 'settings.change', actor }, async (trx, entry) => {
+      if (voted !== undefined && oidProfile !== undefined && !isEqual(oidProfile, voted.oidProfile))
+        return fail({ code: 'DOCUMENT_VOTED', data: {} });
       const oid = changes.oidProfile === undefined ? undefined : oidTwice(changes.oidProfile);
       if (oid !== undefined) return fail({ code: 'OID_TWICE', data: { oid } });
       const before = settingsFrom(await readSettings(trx));
@@ -80,9 +93,14 @@ function settingsFrom(rows: ReadonlyMap<string, string>): Settings {
 const TAKEN =
   /^(?:1\.2\.840\.113549\.1\.9\.(?:14|7|2)|2\.5\.29(?:\.\d+)*|1\.3\.6\.1\.5\.5\.7\.(?:1\.\d+|3\.(?:1|2|9)))$/;
 
-function oidTwice(profile: Settings['oidProfile']): string | undefined {
+/** The object identifier that a profile gives to two things, or that means something else everywhere. */
+export function oidTwice(profile: Settings['oidProfile']): string | undefined {
   const oids = Object.entries(profile).flatMap(([name, oid]) => (name === 'version' || oid === null ? [] : [oid]));
   return oids.find((oid, at) => oids.indexOf(oid) !== at || TAKEN.test(oid));
+}
+
+function isEqual(a: Settings['oidProfile'], b: Settings['oidProfile']): boolean {
+  return canonicalJson({ ...a }) === canonicalJson({ ...b });
 }
 
 function parseJson(text: string): unknown {

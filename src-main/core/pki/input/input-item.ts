@@ -1,3 +1,4 @@
+import type { RenewalMessage } from '../renewal.ts';
 import type { PemTolerance } from '../pem.ts';
 import type { UnreadableFault } from './unreadable-text.ts';
 
@@ -40,6 +41,8 @@ export interface InputItem {
   readonly wrapper: InputWrapper | null;
   /** Of a renewal request: what the partner wants to be called back with. */
   readonly callbackId: string | null;
+  /** Of a renewal request that says more than the CSR. */
+  readonly message?: RenewalMessage;
   readonly tolerances: readonly InputRemark[];
   /** Set for `unreadable` alone. */
   readonly fault: UnreadableFault | null;

@@ -36,13 +36,14 @@ function visit(search: Search, value: unknown, path: string, depth: number): voi
   const members = new Map<string, unknown>(Object.entries(value));
   const request = readRenewalRequest(value);
   if (request.ok) {
-    const wrapped = { ...search.place, wrapper: 'renewal-request', callbackId: request.value.callbackId } as const;
+    const { callbackId, message } = request.value;
+    const wrapped = { ...search.place, wrapper: 'renewal-request', callbackId, message } as const;
     const remarks = members.has('callbackId') ? [] : [spelled('callback_id')];
     addMessage(search, request.value.csr, join(path, 'csr'), {
       ...wrapped,
       tolerances: [...wrapped.tolerances, ...remarks],
     });
-    members.delete('csr');
+    for (const name of ['csr', 'proof', 'reason']) members.delete(name);
   }
   for (const name of ['certificateChain', 'certificate_chain']) {
     const chain = members.get(name);

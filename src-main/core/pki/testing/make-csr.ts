@@ -25,7 +25,8 @@ export function testKey(algorithm: KeyAlgorithm): TestKey {
   return known;
 }
 
-function makeKey(algorithm: KeyAlgorithm): TestKey {
+/** A key of its own, for requests that must not share one. */
+export function makeKey(algorithm: KeyAlgorithm): TestKey {
   const { publicKey, privateKey } = pairOf(algorithm);
   return { algorithm, privateKey, spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })) };
 }

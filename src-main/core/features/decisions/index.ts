@@ -1,0 +1,5 @@
+/** What later features may use of decisions. */
+export { decisionsHandlers } from './decisions.handlers.ts';
+export { createDecisionsService } from './decisions.service.ts';
+export { findText, votesOfIssuance } from './decisions.store.ts';
+export { createQuorum } from './quorum.ts';

@@ -1,0 +1,37 @@
+import { fail, ok } from '../../../../shared/util/result.ts';
+import type { OperatorsService } from '../operators/index.ts';
+import type { RequestsDeps } from '../requests/index.ts';
+import { countVotes } from './count-votes.ts';
+
+/**
+ * Whether enough operators have agreed to exactly the bytes that are about to be signed. Counted from the signatures each
+ * time: the state of the request is for people, it decides nothing.
+ */
+export function createQuorum(
+  deps: Pick<RequestsDeps, 'clock' | 'oidProfile'> & {
+    readonly workspaceId: string;
+    readonly operators: Pick<OperatorsService, 'roster'>;
+  },
+): RequestsDeps['quorum'] {
+  return async (db, { row, request, issuance, checked }) => {
+    const guarded = deps.operators.roster();
+    // Without a roster that holds nobody has a vote, and none has been given.
+    if (guarded.state !== 'good') return fail({ code: 'VOTES_MISSING', data: { have: 0, needed: 1 } });
+    const { count } = await countVotes(db, {
+      workspaceId: deps.workspaceId,
+      roster: guarded.roster,
+      oidProfile: deps.oidProfile(),
+      issuanceId: issuance.issuance_id,
+      requestSha256: request.view.sha256,
+      tbs: new Uint8Array(issuance.tbs),
+      policy: checked.policy,
+      policySha256: checked.policySha256,
+      results: checked.results,
+      enteredBy: row.received_by,
+      now: deps.clock.now(),
+    });
+    if (count.state === 'approved') return ok(undefined);
+    if (count.state === 'against') return fail({ code: 'VOTES_AGAINST', data: { against: count.rejections } });
+    return fail({ code: 'VOTES_MISSING', data: { have: count.approvals, needed: count.needed } });
+  };
+}

@@ -1,0 +1,21 @@
+/** What to do next; what happened is in shared/texts/decision-fault-sentences.ts. Reasons are listed below it. */
+export const errorsDecisions = {
+  BALLOT_REFUSED_next: 'None of the votes that were asked for together was cast.',
+  'ballot_not-opened': 'It was not opened in this window before.',
+  'ballot_not-prepared': 'No certificate is prepared any more, or it is signed already.',
+  ballot_changed: 'What is prepared now is not what was shown.',
+  'ballot_failed-checks': 'A check fails: it can be voted against, not for.',
+  'ballot_entered-it': 'Whoever entered a request has no vote on it.',
+  ballot_role: 'None of your roles has a vote by the policy.',
+  PACKAGE_UNREADABLE_next: 'Ask for it to be exported and sent again.',
+  PACKAGE_REFUSED_next: 'Nothing was changed.',
+  'package_other-workspace': 'It belongs to another workspace.',
+  'package_other-request': 'The request is not here.',
+  'package_other-bytes': 'The prepared certificate is another one by now, or is signed already.',
+  'package_other-checks': 'It is over other check results.',
+  package_signature: 'No operator of this roster has signed it.',
+  'package_no-vote': 'There is no vote in it.',
+  package_voted: 'This vote is here already.',
+  VOTES_MISSING_next: 'Votes that have become void are shown with the reason; get the missing ones and try again.',
+  VOTES_AGAINST_next: 'Talk to them: they can vote again, or the request is rejected.',
+} as const;
