@@ -18,6 +18,7 @@ const FILES = [
   'certificates-window.mjs',
   'imports.mjs',
   'issuing.mjs',
+  'voted-issuing.mjs',
   'start.mjs',
 ];
 

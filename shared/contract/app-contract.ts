@@ -5,6 +5,7 @@ import { certificatesContract } from './certificates.ts';
 import { csrsContract } from './csrs.ts';
 import { decisionsContract } from './decisions.ts';
 import { documentsContract } from './documents.ts';
+import { evidenceContract } from './evidence.ts';
 import { inspectionContract } from './inspection.ts';
 import { keysContract } from './keys.ts';
 import { operatorsContract } from './operators.ts';
@@ -39,6 +40,7 @@ export const appContract = {
   ...requestsContract,
   ...requestChecksContract,
   ...decisionsContract,
+  ...evidenceContract,
   ...inspectionContract,
   ...tlsContract,
 } as const satisfies ContractTree;

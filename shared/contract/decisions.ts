@@ -53,6 +53,8 @@ export const DecisionView = z.strictObject({
   worst: z.enum(['pass', 'warn', 'fail']),
   /** The oldest first. */
   votes: z.array(VoteView).max(500),
+  /** Names of operators whose agreement would count and is not there. */
+  couldVote: z.array(ShortText).max(500),
   /** Absent: the person who asks may vote. */
   noVote: NoVoteReason.optional(),
   /** Issued without votes under this standing approval. */

@@ -107,7 +107,9 @@ export const documentErrors = {
   ...operatorErrors,
   /** What is stored is not what the roster fixes; nothing is signed until it is proposed anew. */
   DOCUMENT_ALTERED: z.strictObject({ document: z.string().max(120) }),
-  DOCUMENT_NOT_FOUND: Nothing,
+  DOCUMENT_VERSION_NOT_FOUND: Nothing,
+  /** No JSON, or not the form of a policy: which rule is wrong, empty for the whole. */
+  POLICY_UNREADABLE: z.strictObject({ rule: z.string().max(100), detail: z.string().max(300) }),
   DOCUMENT_UNCHANGED: Nothing,
   DOCUMENT_TOO_LARGE: z.strictObject({ limit: Count }),
   /** So many documents are fixed by the roster already. */
@@ -180,6 +182,14 @@ export const documentsContract = {
         /** Documents whose stored text is not what the roster fixes: nothing is signed. */
         altered: z.array(z.string().max(120)).max(10),
       }),
+    },
+    read: {
+      about: 'Reads a policy from JSON text and says which rule is not in order; nothing is kept.',
+      role: 'viewer',
+      input: z.strictObject({ text: z.string().max(MAX_DOCUMENT_BYTES) }),
+      output: z.strictObject({ policy: CheckPolicy }),
+      errors: documentErrors,
+      maxBytes: bigInput,
     },
     propose: {
       about: 'Proposes a policy, or none of its own (null); without operators it is in force at once.',

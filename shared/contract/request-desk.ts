@@ -106,7 +106,11 @@ export const SavedView = z.strictObject({
 export type SavedView = z.infer<typeof SavedView>;
 
 /** What was found in the watched folder and not taken. */
-export const WatchedFault = z.strictObject({ name: ShortText, at: IsoDate, ...RefusedInput.omit({ source: true }).shape });
+export const WatchedFault = z.strictObject({
+  name: ShortText,
+  at: IsoDate,
+  ...RefusedInput.omit({ source: true }).shape,
+});
 export type WatchedFault = z.infer<typeof WatchedFault>;
 
 export const WatchedFolder = z.strictObject({
@@ -180,7 +184,8 @@ export const requestDeskCalls = {
     errors: deskErrors,
   },
   supersede: {
-    about: 'Ends an older request because a newer one of the same key group, that somebody vouches for, takes its place.',
+    about:
+      'Ends an older request because a newer one of the same key group, that somebody vouches for, takes its place.',
     role: deciders,
     input: z.strictObject({ requestId: IdText, byRequestId: IdText }),
     output: Changed,

@@ -1,4 +1,5 @@
 import { decisionFaultSentences } from './decision-fault-sentences.ts';
+import { evidenceFaultSentences } from './evidence-fault-sentences.ts';
 import { inboxFaultSentences } from './inbox-fault-sentences.ts';
 import { documentFaultSentences } from './document-fault-sentences.ts';
 import { operatorFaultSentences } from './operator-fault-sentences.ts';
@@ -14,6 +15,7 @@ export const faultSentences = {
   ...pkiFaultSentences,
   ...operatorFaultSentences,
   ...decisionFaultSentences,
+  ...evidenceFaultSentences,
   ...inboxFaultSentences,
   ...partnerFaultSentences,
   ...documentFaultSentences,

@@ -52,7 +52,10 @@ const faultWords: Readonly<Record<string, string>> = {
   FILE_NOT_FOUND: 'This file is not there.',
   FILE_UNREADABLE: 'The file cannot be read.',
   INPUT_UNREADABLE: 'The input is not what is asked for, or cannot be read. Nothing of it was taken.',
-  NOT_CONFIRMED: 'Nobody has said that these bytes are to be signed: --yes, or --tbs-sha256 with their hash.',
+  NOT_CONFIRMED: 'Nobody has said that it is about these bytes: --yes, or --tbs-sha256 with their hash.',
+  VOTES_MISSING:
+    'Not enough operators have agreed to exactly these bytes. See: request votes; agree with request vote, or from elsewhere with request package.',
+  VOTES_AGAINST: 'An operator has voted against it: request votes. They can vote again, or request reject ends it.',
   AUTHORITY_AMBIGUOUS: 'Several authorities answer to this name: say the id.',
   REQUEST_AMBIGUOUS: 'Several requests answer to this: say the id.',
   CERTIFICATE_AMBIGUOUS: 'Several certificates answer to this: say the id.',

@@ -17,6 +17,7 @@ import {
   type DocumentsService,
   findDocumentText,
 } from './features/documents/index.ts';
+import { createEvidenceService, evidenceHandlers } from './features/evidence/index.ts';
 import { createInspectionService, inspectionHandlers } from './features/inspection/index.ts';
 import { createKeysService, keysHandlers } from './features/keys/index.ts';
 import { createOperatorsService, operatorsHandlers, rosterNotes } from './features/operators/index.ts';
@@ -234,6 +235,7 @@ export async function buildFeatures(ground: Ground) {
   const takeFolder = (id: string): string | undefined => owner.takeGrant(id, 'folder');
   const inbox = createInboxService({ ...requestsDeps, timer, operatorNames, takeFolder }, bug);
   const decisions = createDecisionsService({ ...requestsDeps, ...votes, workspaceName: info.name });
+  const evidence = createEvidenceService({ ...requestsDeps, ...votes, workspaceName: info.name });
 
   const tls = createTlsService({
     db,
@@ -290,6 +292,7 @@ export async function buildFeatures(ground: Ground) {
     ...requestsHandlers(requests, inbox),
     ...requestChecksHandlers(requestsDeps),
     ...decisionsHandlers(decisions),
+    ...evidenceHandlers(evidence),
     ...answersHandlers(answers),
     ...inspectionHandlers(inspection),
     ...tlsHandlers(tls),

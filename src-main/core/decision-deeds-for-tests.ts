@@ -1,14 +1,24 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type { AppClient } from '../../shared/contract/app-contract.ts';
+import { defaultOidProfile } from '../../shared/domain/default-oid-profile.ts';
 import { createChainVerifier } from '../../shared/domain/verify-chain.ts';
 import type { CoreWorld } from './core-for-tests.ts';
 import { makeRequest } from './features/decisions/decisions-for-tests.ts';
+import { readCrl } from './pki/crl-read.ts';
 import { sha256 } from './store/sha256.ts';
 
 /** What operators do to requests, in any order: most of it is refused, and none of it may break what must hold. */
 export const deeds = [
   'import',
+  'next',
+  'next',
+  'next',
+  'next',
+  'next',
+  'next',
+  'next',
+  'next',
   'confirm',
   'prepare',
   'prepare',
@@ -46,14 +56,17 @@ let made = 0;
 
 /** One deed by one of the two; `pick` chooses what it is done to. Answers `done` or the fault's code. */
 export async function perform(
-  deed: Deed,
+  wish: Deed,
   { people, entering, authorityId, partnerId, now }: DeedPlace,
   pick: number,
 ): Promise<string> {
   const { name, client, prompts } = people[pick % 2] ?? people[0];
+  let deed = wish;
   const listed = await client.requests.list({ offset: 0, limit: 20, sort: 'receivedAt', descending: true });
   const rows = listed.ok ? listed.value.rows : [];
-  const fitting = rows.filter(({ state }) => (deed === 'revoke') === (state === 'issued')).slice(0, 3);
+  const fitting = rows
+    .filter(({ commonName, state }) => commonName.startsWith('Guest') && (deed === 'revoke') === (state === 'issued'))
+    .slice(0, 2);
   const row = fitting[(pick >> 1) % Math.max(1, fitting.length)];
   if (deed === 'sign in') {
     const shown = await client.operators.show({});
@@ -66,6 +79,7 @@ export async function perform(
     return codeOf(await entering.client.requests.import({ sources: [{ name: 'guest.csr', content }] }));
   }
   if (row === undefined) return 'none';
+  if (wish === 'next') deed = nextOf(row.state, pick);
   const { requestId, spkiSha256 } = row;
   if (deed === 'confirm')
     return codeOf(
@@ -95,6 +109,13 @@ export async function perform(
   await client.decisions.show({ issuanceId });
   const decision = deed === 'vote' ? 'approve' : 'reject';
   return codeOf(await client.decisions.vote({ ballots: [ballot], decision }, prompts));
+}
+
+/** What leads towards a certificate: without it chance would hardly ever get there. */
+function nextOf(state: string, pick: number): Deed {
+  if (state === 'received') return pick < 6 ? 'confirm' : 'prepare';
+  if (state === 'prepared' && pick === 15) return 'confirm';
+  return state === 'approved' ? 'issue' : 'vote';
 }
 
 function codeOf(result: { readonly ok: boolean; readonly error?: { readonly code: string } }): string {
@@ -141,8 +162,17 @@ export function brokenPromises(workspacePath: string): readonly string[] {
     "select count(*) as n from audit_entries where event = 'certificate.revoked' and outcome = 'done'",
   );
   if (revoked.length !== (decided[0]?.n ?? 0)) broken.push('a revocation without its entry, or an entry without it');
-  const numbers = all<{ number: string }>('select number from crls order by rowid').map(({ number }) => number);
+  const lists = all<{ number: string; der: Buffer | null }>('select number, der from crls order by rowid');
+  const numbers = lists.map(({ number }) => number);
   if (numbers.some((number, i) => i > 0 && number <= (numbers[i - 1] ?? ''))) broken.push('a CRL number went back');
+  let listed: readonly string[] = [];
+  for (const { number, der } of lists) {
+    const crl = der === null ? undefined : readCrl(new Uint8Array(der), defaultOidProfile);
+    if (crl?.ok !== true) continue;
+    const serials = new Set(crl.value.entries.map(({ serialNumber }) => serialNumber));
+    if (listed.some((serial) => !serials.has(serial))) broken.push(`CRL ${number} forgets`);
+    listed = [...serials];
+  }
   const workspaceId = all<{ id: string }>(
     "select entry->>'$.workspaceId' as id from audit_entries order by seq limit 1",
   )[0]?.id;

@@ -105,6 +105,14 @@ export const pages: readonly Page[] = [
     search: partnerSearch,
   },
   {
+    id: 'policy',
+    titleKey: 'policies.title',
+    icon: 'shield-check',
+    component: later(async () => (await import('../features/policy/policy-page.tsx')).PolicyPage),
+    place: 'issuing',
+    letter: 'Y',
+  },
+  {
     id: 'tls',
     titleKey: 'tls.title',
     icon: 'network',

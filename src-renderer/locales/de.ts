@@ -5,6 +5,7 @@ import { authorities } from './de/authorities.ts';
 import { certificates } from './de/certificates.ts';
 import { checks } from './de/checks.ts';
 import { csrs } from './de/csrs.ts';
+import { decisions } from './de/decisions.ts';
 import { decoded } from './de/decoded.ts';
 import { demo } from './de/demo.ts';
 import { errors } from './de/errors.ts';
@@ -14,6 +15,8 @@ import { operators } from './de/operators.ts';
 import { partners } from './de/partners.ts';
 import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
+import { policies } from './de/policies.ts';
+import { policy } from './de/policy.ts';
 import { requests } from './de/requests.ts';
 import { revocations } from './de/revocations.ts';
 import { settings } from './de/settings.ts';
@@ -31,6 +34,7 @@ export const de = {
   certificates,
   checks,
   csrs,
+  decisions,
   decoded,
   demo,
   errors,
@@ -40,6 +44,8 @@ export const de = {
   partners,
   parts,
   pin,
+  policies,
+  policy,
   requests,
   revocations,
   settings,

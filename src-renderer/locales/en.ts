@@ -5,6 +5,7 @@ import { authorities } from './en/authorities.ts';
 import { certificates } from './en/certificates.ts';
 import { checks } from './en/checks.ts';
 import { csrs } from './en/csrs.ts';
+import { decisions } from './en/decisions.ts';
 import { decoded } from './en/decoded.ts';
 import { demo } from './en/demo.ts';
 import { errors } from './en/errors.ts';
@@ -14,6 +15,8 @@ import { operators } from './en/operators.ts';
 import { partners } from './en/partners.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
+import { policies } from './en/policies.ts';
+import { policy } from './en/policy.ts';
 import { requests } from './en/requests.ts';
 import { revocations } from './en/revocations.ts';
 import { settings } from './en/settings.ts';
@@ -31,6 +34,7 @@ export const en = {
   certificates,
   checks,
   csrs,
+  decisions,
   decoded,
   demo,
   errors,
@@ -40,6 +44,8 @@ export const en = {
   partners,
   parts,
   pin,
+  policies,
+  policy,
   requests,
   revocations,
   settings,

@@ -5,10 +5,12 @@ import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
 import { crlCommands } from './crls.ts';
 import { csrCommands } from './csrs.ts';
+import { documentCommands } from './documents.ts';
 import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
 import { operatorCommands } from './operators.ts';
 import { partnerCommands } from './partners.ts';
+import { policyCommands } from './policies.ts';
 import { requestCheckCommands } from './request-checks.ts';
 import { requestCommands } from './requests.ts';
 import { revocationCommands } from './revocations.ts';
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   ...operatorCommands,
   ...rosterCommands,
   ...partnerCommands,
+  ...policyCommands,
+  ...documentCommands,
   ...answerCommands,
   ...certificateCommands,
   ...revocationCommands,

@@ -1,6 +1,7 @@
 import type { AuthorityRow } from '../../../shared/contract/authorities.ts';
 import type { CertificateRow } from '../../../shared/contract/certificates.ts';
 import type { RequestRow } from '../../../shared/contract/requests.ts';
+import { openStates } from '../../../shared/domain/request-state.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { allRows } from '../all-rows.ts';
 import type { CommandContext, CommandFault } from '../command.ts';
@@ -44,7 +45,7 @@ export async function findAuthority(
   return onlyOne(found, 'AUTHORITY', name);
 }
 
-const OPEN_STATES: ReadonlySet<RequestRow['state']> = new Set(['received', 'prepared', 'signing', 'unclear']);
+const OPEN_STATES: ReadonlySet<RequestRow['state']> = new Set([...openStates, 'signing']);
 
 /** By id, by the SHA-256 of the CSR, or by its key group where one request of that group is not decided yet. */
 export async function findRequest({ client }: CommandContext, name: string): Promise<Result<RequestRow, CommandFault>> {

@@ -28,7 +28,7 @@ const prepareOptions: Readonly<Record<string, CommandOption>> = {
   service: { kind: 'texts', value: 'MODULE:SENDER|RECEIVER', about: 'of a service’s identity; may be repeated' },
 };
 
-type Prepared = z.infer<(typeof requests)['prepare']['output']>;
+export type Prepared = z.infer<(typeof requests)['prepare']['output']>;
 
 function readStrike(options: Options): Result<Strike, CommandFault> {
   const names: Strike['names'] = [];
@@ -83,7 +83,7 @@ async function prepare(context: CommandContext): Promise<Result<Prepared, Comman
 }
 
 /** What would be signed: what it says, each clip, and where it differs from the request and the certificate before. */
-function preparedText({ issuance, item, againstRequest, againstPredecessor }: Prepared): string {
+export function preparedText({ issuance, item, againstRequest, againstPredecessor }: Prepared): string {
   const { certificate } = item;
   const head = facts([
     ['issuance', issuance.issuanceId],
@@ -111,26 +111,33 @@ function preparedText({ issuance, item, againstRequest, againstPredecessor }: Pr
   ].join('\n');
 }
 
-function differences(title: string, rows: Prepared['againstRequest']): readonly string[] {
+export function differences(title: string, rows: Prepared['againstRequest']): readonly string[] {
   const lines = rows.filter(({ same }) => !same).map(({ name, left, right }) => [name, left ?? '–', right ?? '–']);
   return lines.length === 0 ? [] : ['', `${title}:`, table(['what', 'there', 'here'], lines)];
 }
 
-/** Somebody has to have said that exactly these bytes are to be signed. */
-async function confirm(
+/** What is asked, of which bytes, and what `--tbs-sha256` says of them. */
+interface Confirmation {
+  readonly question: string;
+  readonly tbsSha256: string;
+  readonly given: string | undefined;
+  readonly issuanceId?: string;
+}
+
+/** Somebody has to have said that it is about exactly these bytes. */
+export async function confirmBytes(
   { options, io }: CommandContext,
-  { issuance }: Prepared,
+  { question, tbsSha256, given, issuanceId }: Confirmation,
 ): Promise<Result<undefined, CommandFault>> {
-  const given = options.text('tbs-sha256')?.toLowerCase();
-  if (given !== undefined) {
-    const data = { expected: given, actual: issuance.tbsSha256 };
-    return given === issuance.tbsSha256 ? ok(undefined) : fail({ code: 'ISSUANCE_CHANGED', data });
-  }
+  if (given !== undefined)
+    return given.toLowerCase() === tbsSha256
+      ? ok(undefined)
+      : fail({ code: 'ISSUANCE_CHANGED', data: { expected: given.toLowerCase(), actual: tbsSha256 } });
   if (options.flag('yes')) return ok(undefined);
-  const typed = await io.askHidden?.('Sign exactly these bytes? Type yes: ');
+  const typed = await io.askHidden?.(`${question} Type yes: `);
   return typed?.trim().toLowerCase() === 'yes'
     ? ok(undefined)
-    : fail({ code: 'NOT_CONFIRMED', data: { tbsSha256: issuance.tbsSha256, issuanceId: issuance.issuanceId } });
+    : fail({ code: 'NOT_CONFIRMED', data: { tbsSha256, ...(issuanceId === undefined ? {} : { issuanceId }) } });
 }
 
 /** What was prepared before and is to be signed now: an issuance by its id, or the request's newest. */
@@ -139,14 +146,19 @@ async function stored(context: CommandContext): Promise<Result<Prepared, Command
   const named = options.text('issuance');
   if (named !== undefined) return client.requests.review({ issuanceId: named });
   const name = options.text('request');
-  if (name === undefined) return usage('--request or --issuance is missing');
+  return name === undefined ? usage('--request or --issuance is missing') : newestPrepared(context, name);
+}
+
+/** The newest certificate that is prepared for the request of that name. */
+export async function newestPrepared(context: CommandContext, name: string): Promise<Result<Prepared, CommandFault>> {
+  const { client } = context;
   const request = await findRequest(context, name);
   if (!request.ok) return request;
   const shown = await client.requests.show({ requestId: request.value.requestId });
   if (!shown.ok) return shown;
   const newest: IssuanceView | undefined = shown.value.issuances.findLast(({ state }) => state === 'prepared');
   return newest === undefined
-    ? usage('nothing is prepared for this request: give --authority to prepare and sign in one go')
+    ? usage('nothing is prepared for this request: request prepare, or --authority to prepare and sign in one go')
     : client.requests.review({ issuanceId: newest.issuanceId });
 }
 
@@ -176,9 +188,14 @@ async function approve(context: CommandContext): Promise<Result<CommandAnswer, C
   const prepared = fresh ? await prepare(context) : await stored(context);
   if (!prepared.ok) return prepared;
   if (!options.flag('yes') || !options.flag('json')) io.err(`${preparedText(prepared.value)}\n`);
-  const confirmed = await confirm(context, prepared.value);
-  if (!confirmed.ok) return confirmed;
   const { issuanceId, tbsSha256, requestId } = prepared.value.issuance;
+  const confirmed = await confirmBytes(context, {
+    question: 'Sign exactly these bytes?',
+    tbsSha256,
+    issuanceId,
+    given: options.text('tbs-sha256'),
+  });
+  if (!confirmed.ok) return confirmed;
   const end = await client.requests.approve({ approvals: [{ issuanceId, tbsSha256 }] }, { onItem: answerPrompt });
   if (!end.ok) return end;
   const certificateId = end.value.issued[0]?.certificateId ?? '';

@@ -1,24 +1,22 @@
-import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
-import { RejectReason, RequestRow, RequestState } from '../../../shared/contract/requests.ts';
+import { RejectReason, RequestRow } from '../../../shared/contract/requests.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
-import { allRows } from '../all-rows.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { readInputs } from '../input-files.ts';
 import { longWork } from '../long-work.ts';
-import { facts, table, visible } from '../print.ts';
+import { facts, visible } from '../print.ts';
 import { usage } from './authority-options.ts';
 import { findRequest, requestOption } from './find-pki.ts';
 import { approvalCommands } from './request-approval.ts';
+import { requestPackageCommands } from './request-packages.ts';
+import { requestVoteCommands } from './request-votes.ts';
+import { idsOf, requestListCommands, requestTable } from './request-list.ts';
+import { requestDeskCommands } from './request-desk.ts';
 
 const { requests } = appContract;
 const formats = ['chain-pem', 'der', 'pkcs7', 'renewed-certificate', 'message'] as const;
-
-function idsOf(row: RequestRow): string {
-  return [...row.partyIds, ...row.subCpoIds, ...row.subEmspIds].join(' ');
-}
 
 function requestText(row: RequestRow): string {
   return facts([
@@ -33,22 +31,19 @@ function requestText(row: RequestRow): string {
     ['replaces', row.replaces],
     ['certificate', row.certificateId],
     ['rejected', row.rejectReason],
+    ['partner', row.partner?.name],
+    ['asks for', row.purpose],
+    ['checks at arrival', row.verdict],
+    ['claimed by', row.claimedBy],
+    [row.state, row.aside && `${row.aside.at} by ${row.aside.by}: ${row.aside.reason}`],
+    ['superseded by', row.supersededBy],
+    ['wants it because', row.renewalReason],
+    ['call back with', row.callbackId],
+    ['can be decided until', row.endsAt],
     ['received', `${row.receivedAt} by ${row.receivedBy} from ${row.source}`],
     ['SHA-256', row.sha256],
     ['SPKI SHA-256', row.spkiSha256],
   ]);
-}
-
-function requestTable(rows: readonly RequestRow[]): string {
-  const lines = rows.map((row) => [
-    row.requestId,
-    row.state,
-    row.keyGroupId ?? '–',
-    row.commonName,
-    idsOf(row),
-    row.signatureValid ? `${row.errors}/${row.warnings}` : 'BAD SIGNATURE',
-  ]);
-  return table(['request', 'state', 'key group', 'common name', 'speaks for', 'errors/warnings'], lines);
 }
 
 /** What could be taken is taken and stays; that something could not is told by the exit code, with each of it. */
@@ -75,31 +70,7 @@ export const requestCommands: readonly Command[] = [
     shape: requests.import.output,
     run: importRequests,
   },
-  {
-    name: 'request list',
-    about: 'incoming requests, newest first',
-    options: {
-      filter: { kind: 'text', value: 'TEXT', about: 'part of subject, key group, id or source' },
-      claims: { kind: 'text', value: 'ID', about: 'those that claim this party, sub-CPO or sub-EMSP id' },
-      state: { kind: 'text', value: RequestState.options.join('|'), about: 'those in this state' },
-    },
-    shape: z.strictObject({ requests: z.array(RequestRow) }),
-    run: async ({ client, options }) => {
-      const state = RequestState.optional().safeParse(options.text('state'));
-      if (!state.success) return usage(`--state is one of ${RequestState.options.join(', ')}`);
-      const filter = options.text('filter');
-      const claims = options.text('claims');
-      const wish = {
-        ...(filter === undefined ? {} : { filter }),
-        ...(claims === undefined ? {} : { claims }),
-        ...(state.data === undefined ? {} : { state: state.data }),
-        sort: 'receivedAt' as const,
-        descending: true,
-      };
-      const listed = await allRows((place) => client.requests.list({ ...place, ...wish }));
-      return listed.ok ? ok({ json: { requests: listed.value }, text: requestTable(listed.value) }) : listed;
-    },
-  },
+  ...requestListCommands,
   {
     name: 'request show',
     about: 'one request, decoded, with what was prepared or issued for it',
@@ -128,6 +99,9 @@ export const requestCommands: readonly Command[] = [
     },
   },
   ...approvalCommands,
+  ...requestVoteCommands,
+  ...requestPackageCommands,
+  ...requestDeskCommands,
   {
     name: 'request reject',
     about: 'rejects a request with a reason and a note',

@@ -61,17 +61,31 @@ export async function changeRoster(
   context: CommandContext,
   wish: RosterWish,
 ): Promise<Result<CommandAnswer, CommandFault>> {
-  const { client, options, io, answerPrompt } = context;
-  const before = await client.operators.show({});
+  const before = await context.client.operators.show({});
   if (!before.ok) return before;
   if (before.value.roster.state === 'none') return fail({ code: 'ROSTER_ABSENT' });
-  const proposer = chooseOperator(before.value.operators, options.text('operator'));
+  return proposeAndVote(context, before.value, async () => {
+    const proposed = await context.client.operators.propose({ wish });
+    if (!proposed.ok) return proposed;
+    const { proposalId, entry } = proposed.value.proposal;
+    return ok({ proposalId, entry: entry.entry });
+  });
+}
+
+/** The same for any call that makes a proposal. */
+export async function proposeAndVote(
+  context: CommandContext,
+  { operators }: Overview,
+  propose: () => Promise<Result<{ readonly proposalId: string; readonly entry: string }, CommandFault>>,
+): Promise<Result<CommandAnswer, CommandFault>> {
+  const { client, options, io, answerPrompt } = context;
+  const proposer = chooseOperator(operators, options.text('operator'));
   if (!proposer.ok) return proposer;
-  const proposed = await client.operators.propose({ wish });
+  const proposed = await propose();
   if (!proposed.ok) return proposed;
-  const { proposalId, entry } = proposed.value.proposal;
+  const { proposalId, entry } = proposed.value;
   if (!proposer.value.roles.includes('approver')) return changed(context, proposalId);
-  const vote = { proposalId, entry: entry.entry, decision: 'approve' } as const;
+  const vote = { proposalId, entry, decision: 'approve' } as const;
   const voted = await client.operators.vote(vote, { onItem: answerPrompt });
   if (voted.ok) return changed(context, proposalId);
   // The proposal is there all the same, and somebody has to know.

@@ -7,7 +7,7 @@ import type { Command, CommandAnswer, CommandContext, CommandFault } from '../co
 import { exitCode } from '../exit-codes.ts';
 import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { readInput } from '../input-files.ts';
-import { facts } from '../print.ts';
+import { facts, visible } from '../print.ts';
 import { usage } from './authority-options.ts';
 import { certificateOption, findCertificate } from './find-pki.ts';
 import {
@@ -236,13 +236,14 @@ export const rosterCommands: readonly Command[] = [
       if (!source.ok) return source;
       const end = await client.operators.readProposal({ content: source.value.content });
       if (!end.ok) return end;
-      const { workspace, entry } = end.value;
+      const { workspace, entry, documentText = '' } = end.value;
       const head = facts([
         ['workspace', workspace],
         ['entry', `${entry.seq}, ${entry.change}, ${entry.at}`],
         ['SHA-256', entry.entry],
       ]);
-      return ok({ json: end.value, text: [head, ...changeLines(entry)].join('\n') });
+      const lines = [head, ...changeLines(entry), ...(documentText === '' ? [] : ['', visible(documentText)])];
+      return ok({ json: end.value, text: lines.join('\n') });
     },
   },
   {

@@ -47,19 +47,17 @@ export function writeRenewalRequest(csrDer: Uint8Array, callbackId: string): str
 }
 
 /** Reads parsed JSON as a renewal request; `callback_id` is taken too, since all other OCPI messages spell it so. */
-export function readRenewalRequest(
-  value: unknown,
-): Result<RenewalRequest & { readonly message: RenewalMessage }, RenewalRequestFault> {
+export function readRenewalRequest(value: unknown): Result<RenewalRequest & RenewalMessage, RenewalRequestFault> {
   const parsed = Request.safeParse(value);
   const callbackId = parsed.data?.callbackId ?? parsed.data?.callback_id;
   if (!parsed.success || callbackId === undefined) return fail({ code: 'RENEWAL_REQUEST_FORM' });
   const { csr, proof, reason } = parsed.data;
-  const message = {
+  return ok({
+    csr,
     callbackId,
     ...(proof === undefined ? {} : { proof: proof.trim() }),
     ...(reason === undefined ? {} : { reason }),
-  };
-  return ok({ csr, callbackId, message });
+  });
 }
 
 /** Appends the signature (`r ‖ s` for ECDSA, RFC 7518 §3.4) to the signing input of shared/domain/renewal-proof.ts. */

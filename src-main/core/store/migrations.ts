@@ -4,6 +4,7 @@ import { certificatesMigrations } from '../features/certificates/certificates.ta
 import { csrsListMigrations, csrsMigrations } from '../features/csrs/csrs.tables.ts';
 import { decisionsMigrations } from '../features/decisions/decisions.tables.ts';
 import { documentsMigrations } from '../features/documents/documents.tables.ts';
+import { evidenceMigrations } from '../features/evidence/evidence.tables.ts';
 import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tables.ts';
 import { operatorsMigrations } from '../features/operators/operators.tables.ts';
 import { partnersMigrations } from '../features/partners/partners.tables.ts';
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   ...decisionsMigrations,
   ...documentsMigrations,
   ...deskMigrations,
+  ...evidenceMigrations,
 ];

@@ -6,6 +6,7 @@ import type { CsrsTables } from '../features/csrs/csrs.tables.ts';
 import type { DeskTables } from '../features/requests/desk.tables.ts';
 import type { DecisionsTables } from '../features/decisions/decisions.tables.ts';
 import type { DocumentsTables } from '../features/documents/documents.tables.ts';
+import type { EvidenceTables } from '../features/evidence/evidence.tables.ts';
 import type { KeysTables } from '../features/keys/keys.tables.ts';
 import type { PartnersTables } from '../features/partners/partners.tables.ts';
 import type { OperatorsTables } from '../features/operators/operators.tables.ts';
@@ -36,7 +37,8 @@ export interface Tables
     VouchingTables,
     DeskTables,
     DecisionsTables,
-    DocumentsTables {}
+    DocumentsTables,
+    EvidenceTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;

@@ -8,6 +8,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { assertDurable, type Sqlite } from './connect.ts';
+import { keepStatements } from './kept-statements.ts';
 
 /**
  * Kysely over the one connection, with two rules of ours: nothing is written outside a transaction (`query_only`),
@@ -26,7 +27,7 @@ class UnitDriver extends SqliteDriver {
   readonly #sqlite: Sqlite;
 
   constructor(sqlite: Sqlite) {
-    super({ database: sqlite });
+    super({ database: keepStatements(sqlite) });
     this.#sqlite = sqlite;
     allowWriting(sqlite, false);
   }

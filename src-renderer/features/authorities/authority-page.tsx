@@ -127,6 +127,11 @@ function Loaded({ detail }: { readonly detail: Detail }): ReactNode {
                   onSelect: () => navigate('authorities', { new: 'next', rollOver: row.authorityId }),
                 },
                 {
+                  label: t('policies.title'),
+                  icon: 'shield-check',
+                  onSelect: () => navigate('policy', { document: `policy/authority/${row.authorityId}` }),
+                },
+                {
                   label: t('authorities.retire'),
                   danger: true,
                   disabledReason: noRetire,

@@ -14,6 +14,7 @@ import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { saveBytes } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { TokenWork, usePromptState } from '../keys/index.ts';
+import { DocumentDialog } from '../policy/index.ts';
 import { EntryLines, EntryList } from './entry-lines.tsx';
 
 interface ProposalsPartProps {
@@ -42,6 +43,8 @@ function Proposal({ proposal, me }: { readonly proposal: RosterProposal; readonl
   const t = useT();
   const { proposalId, entry } = proposal;
   const [asking, setAsking] = useState(false);
+  const [reading, setReading] = useState(false);
+  const fixed = entry.lines.find(({ what }) => what === 'document');
   const prompt = usePromptState();
   const mayVote = useMayCall('operators.vote');
   const mayWithdraw = useMayCall('operators.withdraw');
@@ -96,11 +99,15 @@ function Proposal({ proposal, me }: { readonly proposal: RosterProposal; readonl
         <Button disabled={vote.busy} disabledReason={noVote} onClick={() => void cast('reject')}>
           {t('operators.reject')}
         </Button>
+        {fixed === undefined ? null : <Button onClick={() => setReading(true)}>{t('policies.showText')}</Button>}
         <Button onClick={() => void saveFile()}>{t('operators.exportVotes')}</Button>
         <Button kind="danger" disabledReason={mayWithdraw} onClick={() => setAsking(true)}>
           {t('operators.withdraw')}
         </Button>
       </ButtonRow>
+      {reading && fixed !== undefined ? (
+        <DocumentDialog document={fixed.name ?? ''} sha256={fixed.values[0] ?? ''} onClose={() => setReading(false)} />
+      ) : null}
       <ConfirmDialog
         open={asking}
         danger

@@ -113,6 +113,11 @@ function Loaded({ partner, findings }: LoadedProps): ReactNode {
             <MenuButton
               items={[
                 {
+                  label: t('policies.title'),
+                  icon: 'shield-check',
+                  onSelect: () => navigate('policy', { document: `policy/partner/${partnerId}` }),
+                },
+                {
                   label: t('partners.archive'),
                   disabledReason: archived ? t('partners.archivedBanner') : undefined,
                   onSelect: () => setAsking('archive'),

@@ -20,6 +20,7 @@ import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
+import { AnchoredBar } from '../policy/index.ts';
 import { ClaimsDialog } from './claims-dialog.tsx';
 import { ExportPartnersDialog } from './export-dialog.tsx';
 import { ImportPartnersDialog } from './import-dialog.tsx';
@@ -183,6 +184,7 @@ export function PartnersList({ ask }: { readonly ask: string | undefined }): Rea
           </>
         }
       />
+      <AnchoredBar />
       <FilterBar>
         <div className="search">
           <SearchField label={t('partners.find')} value={view.text} onChange={(text) => change({ text })} />

@@ -1,10 +1,10 @@
 import { styled } from '@mui/material/styles';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
-import { useCommands, type Command } from '../../platform/commands.ts';
-import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useCoreQuery } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Findings, type FindingData } from '../../ui/finding.tsx';
@@ -13,10 +13,10 @@ import { Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem, tokens } from '../../ui/theme/tokens.ts';
-import { showToast } from '../../ui/toast-store.ts';
+import { DecidePart, ElsewherePart, useDecision, VotesPart } from '../decisions/index.ts';
 import { decodedFindings, DecodedView } from '../decoded/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { algorithmName, TokenWork, usePromptState } from '../keys/index.ts';
+import { algorithmName } from '../keys/index.ts';
 import { ChecksPart } from './checks-part.tsx';
 import { ComparedPart } from './compared-part.tsx';
 import { judgedSources, useReview, type Prepared, type RequestDetail } from './use-request.ts';
@@ -56,6 +56,9 @@ const Sides = styled('div')({
 });
 const Hash = styled('div')({
   ...type.mono,
+  display: 'flex',
+  alignItems: 'flex-start',
+  gap: rem(4),
   padding: rem(8),
   border: `1px solid ${look.line}`,
   borderRadius: tokens.radius.control,
@@ -66,60 +69,37 @@ const Hash = styled('div')({
 interface DecisionViewProps {
   readonly detail: RequestDetail;
   readonly issuanceId: string;
-  readonly onDrop: () => void;
-  readonly onReject: () => void;
+  /** What stands beside it to decide with: {@link DecisionAside}, or that of a batch. */
+  readonly aside: (prepared: Prepared) => ReactNode;
 }
 
-/** Request, certificate to be signed and predecessor side by side; what is approved is named by its SHA-256. */
-export function DecisionView(props: DecisionViewProps): ReactNode {
+/** Request, certificate to be signed and predecessor side by side; what is decided on is named by its SHA-256. */
+export function DecisionView({ detail, issuanceId, aside }: DecisionViewProps): ReactNode {
   const t = useT();
-  const review = useReview(props.issuanceId);
+  const review = useReview(issuanceId);
   if (review.error !== null) return <FaultNote fault={review.error.fault} onRetry={() => void review.refetch()} />;
   if (review.data === undefined) return <LoadingState what={t('requests.theDecision')} />;
-  return <Decision {...props} prepared={review.data} />;
+  return (
+    <Room>
+      <Sides>
+        <Decided detail={detail} prepared={review.data} />
+        <div className="approve">{aside(review.data)}</div>
+      </Sides>
+    </Room>
+  );
 }
 
-function Decision({
-  detail,
-  prepared,
-  onDrop,
-  onReject,
-}: DecisionViewProps & { readonly prepared: Prepared }): ReactNode {
+interface DecidedProps {
+  readonly detail: RequestDetail;
+  readonly prepared: Prepared;
+}
+
+/** What is decided on. */
+function Decided({ detail, prepared }: DecidedProps): ReactNode {
   const t = useT();
   const { issuance } = prepared;
   const sources = useMemo(() => judgedSources(detail, issuance), [detail, issuance]);
   const [bytes, setBytes] = useState(false);
-  const prompt = usePromptState();
-  const approve = useCoreAction((core, tbsSha256: string, signal) =>
-    core.requests.approve(
-      { approvals: [{ issuanceId: issuance.issuanceId, tbsSha256 }] },
-      { signal, onItem: prompt.take },
-    ),
-  );
-  const { run, busy } = approve;
-  const mayApprove = useMayCall('requests.approve');
-  const mayReject = useMayCall('requests.reject');
-  const commands = useMemo((): readonly Command[] => {
-    const sign = (): void => {
-      if (busy) return;
-      prompt.reset();
-      void run(issuance.tbsSha256).then((done) => {
-        if (done !== undefined) showToast(t('requests.issued'));
-      });
-    };
-    return [
-      {
-        id: 'requests.approve',
-        title: () => t('requests.approve'),
-        icon: 'badge-check',
-        keys: 'Ctrl+Enter',
-        scope: 'here',
-        disabledReason: () => mayApprove,
-        run: sign,
-      },
-    ];
-  }, [issuance, busy, mayApprove, run, prompt, t]);
-  useCommands(commands);
   const clips = issuance.clips.map((clip): FindingData => ({
     verdict: 'warn',
     sentence: t(`requests.clip_${clip.code}`),
@@ -132,70 +112,94 @@ function Decision({
     code: clip.code,
   }));
   return (
-    <Room>
-      <Sides>
-        <div>
-          <ChecksPart requestId={detail.request.requestId} sources={sources} />
-          <Section title={t('requests.remarkable')}>
-            {clips.length + issuance.findings.length === 0 ? (
-              <p>{t('requests.nothingRemarkable')}</p>
-            ) : (
-              <Findings findings={[...clips, ...decodedFindings(issuance.findings)]} />
-            )}
-          </Section>
-          <ComparedPart prepared={prepared} />
-          <VouchingPart detail={detail} closed={undefined} />
-          <Button small kind="text" onClick={() => setBytes(!bytes)}>
-            {t(bytes ? 'requests.hideBytes' : 'requests.showBytes')}
-          </Button>
-          {bytes ? <DecodedView item={prepared.item} /> : null}
-        </div>
-        <div className="approve">
-          <div className="after">
-            <Section title={t('requests.afterApproval')}>
-              <Facts
-                lines
-                facts={[
-                  { label: t('decoded.validFrom'), value: <UtcDate date={new Date(issuance.notBefore)} /> },
-                  { label: t('decoded.validUntil'), value: <UtcDate date={new Date(issuance.notAfter)} /> },
-                  { label: t('requests.signedBy'), value: <AuthorityLine authorityId={issuance.authorityId} /> },
-                  { label: t('requests.preparedBy'), value: <SafeText text={issuance.createdBy} /> },
-                ]}
-              />
-            </Section>
-          </div>
-          <p>{t('requests.youApprove', { bytes: issuance.tbs.length })}</p>
-          <Hash>{issuance.tbsSha256.match(/.{1,4}/gu)?.join(' ')}</Hash>
-          {approve.fault === undefined ? null : <FaultNote fault={approve.fault} />}
-          {busy ? (
-            <TokenWork
-              what={t('requests.signing')}
-              state={prompt.state}
-              onCancel={approve.cancel}
-              cancelKeeps={t('requests.cancelKeeps')}
-            />
-          ) : null}
-          <Button
-            kind="primary"
-            icon="badge-check"
-            keys="Ctrl+Enter"
-            disabledReason={busy ? t('keys.busy') : mayApprove}
-            onClick={commands[0]?.run ?? (() => undefined)}
-          >
-            {t('requests.approve')}
-          </Button>
-          <div className="buttons">
+    <div>
+      <ChecksPart requestId={detail.request.requestId} sources={sources} />
+      <Section title={t('requests.remarkable')}>
+        {clips.length + issuance.findings.length === 0 ? (
+          <p>{t('requests.nothingRemarkable')}</p>
+        ) : (
+          <Findings findings={[...clips, ...decodedFindings(issuance.findings)]} />
+        )}
+      </Section>
+      <ComparedPart prepared={prepared} />
+      <VouchingPart detail={detail} closed={undefined} />
+      <Button small kind="text" onClick={() => setBytes(!bytes)}>
+        {t(bytes ? 'requests.hideBytes' : 'requests.showBytes')}
+      </Button>
+      {bytes ? <DecodedView item={prepared.item} /> : null}
+    </div>
+  );
+}
+
+interface DecisionAsideProps {
+  readonly prepared: Prepared;
+  readonly onDrop: () => void;
+  readonly onReject: () => void;
+}
+
+/** What is decided with: the digest, the votes, the buttons. */
+export function DecisionAside({ prepared, onDrop, onReject }: DecisionAsideProps): ReactNode {
+  const t = useT();
+  const { issuanceId, tbsSha256, tbs } = prepared.issuance;
+  const decision = useDecision(issuanceId);
+  const mayDrop = useMayCall('requests.approve');
+  const mayReject = useMayCall('requests.reject');
+  if (decision.error !== null)
+    return <FaultNote fault={decision.error.fault} onRetry={() => void decision.refetch()} />;
+  if (decision.data === undefined) return <LoadingState what={t('decisions.reading')} />;
+  const free = decision.data.state === 'free';
+  return (
+    <>
+      <VotesPart decision={decision.data} />
+      <AfterPart prepared={prepared} />
+      <p>{t(free ? 'requests.youApprove' : 'decisions.votedOnBytes', { bytes: tbs.length })}</p>
+      <TbsHash sha256={tbsSha256} />
+      <DecidePart
+        decision={decision.data}
+        tbsSha256={tbsSha256}
+        others={(busy) => (
+          <>
             <Button kind="danger" keys="R" disabledReason={busy ? t('keys.busy') : mayReject} onClick={onReject}>
               {t('requests.reject')}
             </Button>
-            <Button disabledReason={busy ? t('keys.busy') : mayApprove} onClick={onDrop}>
+            <Button disabledReason={busy ? t('keys.busy') : mayDrop} onClick={onDrop}>
               {t('requests.giveUp')}
             </Button>
-          </div>
-          <p className="small">{t('requests.comparedAgain')}</p>
-        </div>
-      </Sides>
-    </Room>
+          </>
+        )}
+      />
+      {free ? null : <ElsewherePart issuanceId={issuanceId} />}
+    </>
+  );
+}
+
+/** What is decided on, to the last digit, to compare and to copy. */
+export function TbsHash({ sha256 }: { readonly sha256: string }): ReactNode {
+  const t = useT();
+  return (
+    <Hash>
+      <span>{sha256.match(/.{1,4}/gu)?.join(' ')}</span>
+      <CopyButton what={t('decisions.votedOn')} text={sha256} />
+    </Hash>
+  );
+}
+
+function AfterPart({ prepared: { issuance } }: { readonly prepared: Prepared }): ReactNode {
+  const t = useT();
+  return (
+    <div className="after">
+      <Section title={t('requests.afterApproval')}>
+        <Facts
+          lines
+          facts={[
+            { label: t('decoded.validFrom'), value: <UtcDate date={new Date(issuance.notBefore)} /> },
+            { label: t('decoded.validUntil'), value: <UtcDate date={new Date(issuance.notAfter)} /> },
+            { label: t('requests.signedBy'), value: <AuthorityLine authorityId={issuance.authorityId} /> },
+            { label: t('requests.preparedBy'), value: <SafeText text={issuance.createdBy} /> },
+          ]}
+        />
+      </Section>
+    </div>
   );
 }
 

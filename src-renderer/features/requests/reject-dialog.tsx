@@ -1,38 +1,40 @@
 import { useState, type ReactNode } from 'react';
-import type { RejectReason, RequestRow } from '../../../shared/contract/requests.ts';
+import type { RejectReason } from '../../../shared/contract/requests.ts';
 import { useT } from '../../locales/language.tsx';
-import { useCoreAction } from '../../platform/core.ts';
+import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { showToast } from '../../ui/toast-store.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { REASONS, requestName } from './request-words.ts';
+import { REASONS } from './request-words.ts';
+import { useDesk } from './use-desk.ts';
+
+interface RejectDialogProps {
+  readonly requestIds: readonly string[];
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
 
 /** A rejection has a reason from the list, chosen by a person and not by us, and may have a note. */
-export function RejectDialog({
-  request,
-  onClose,
-}: {
-  readonly request: RequestRow;
-  readonly onClose: () => void;
-}): ReactNode {
+export function RejectDialog({ requestIds, onClose, onDone }: RejectDialogProps): ReactNode {
   const t = useT();
   const [reason, setReason] = useState<RejectReason>();
   const [note, setNote] = useState('');
-  const { requestId } = request;
-  const reject = useCoreAction((core, why: RejectReason) => core.requests.reject({ requestId, reason: why, note }));
+  const desk = useDesk();
   const submit = async (): Promise<void> => {
-    if (reason === undefined || reject.busy || (await reject.run(reason)) === undefined) return;
-    showToast(t('requests.rejected', { name: requestName(request) }));
-    onClose();
+    if (reason === undefined || desk.busy) return;
+    const wish = { requestIds: [...requestIds], reason, note };
+    if ((await desk.run((core) => core.requests.rejectMany(wish))) !== undefined) onDone();
   };
-  const missing = reason === undefined ? t('requests.reasonFirst') : reject.busy ? t('keys.busy') : undefined;
+  const missing = reason === undefined ? t('requests.reasonFirst') : desk.busy ? t('keys.busy') : undefined;
+  const [first] = requestIds;
   return (
     <Dialog
       open
-      title={t('requests.rejectAsk')}
+      width="wide"
+      title={t('requests.rejectMany', { count: requestIds.length })}
       onClose={onClose}
       onSubmit={() => void submit()}
       actions={
@@ -54,7 +56,35 @@ export function RejectDialog({
         onChange={(value) => setReason(value === '' ? undefined : value)}
       />
       <TextField label={t('requests.note')} value={note} lines={3} maxLength={2000} onChange={setNote} />
-      {reject.fault === undefined ? null : <FaultNote fault={reject.fault} />}
+      {first === undefined || reason === undefined ? null : (
+        <PartnerReads requestId={first} reason={reason} note={note} />
+      )}
+      {desk.fault === undefined ? null : <FaultNote fault={desk.fault} />}
     </Dialog>
+  );
+}
+
+/** The message as it would go out, as core writes it; of several the first. */
+function PartnerReads(props: {
+  readonly requestId: string;
+  readonly reason: RejectReason;
+  readonly note: string;
+}): ReactNode {
+  const t = useT();
+  const note = useSettled(props.note, 200);
+  const { requestId, reason } = props;
+  const language = t.language === 'de' ? 'de' : 'en';
+  const text = useCoreQuery('requests', ['requests.rejectionText', requestId, reason, note, language], (core) =>
+    core.requests.rejectionText({ requestId, reason, note, language }),
+  ).data?.text;
+  return (
+    <TextField
+      label={t('requests.partnerReads')}
+      value={text ?? ''}
+      lines={8}
+      mono
+      readOnly
+      onChange={() => undefined}
+    />
   );
 }

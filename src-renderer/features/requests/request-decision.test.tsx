@@ -202,7 +202,7 @@ describe('the decision', () => {
     open(fake);
     await userEvent.click(await screen.findByRole('button', { name: 'Give it up' }));
     await waitFor(() => expect(fake.callsOf('requests.drop')).toEqual([{ issuanceId: 'i-1' }]));
-    expect(fake.callsOf('requests.reject')).toEqual([]);
+    expect(fake.callsOf('requests.rejectMany')).toEqual([]);
   });
 
   test('that cannot be given up says why', async () => {
@@ -232,30 +232,32 @@ describe('rejecting', () => {
   const button = (dialog: HTMLElement) => within(dialog).getByRole('button', { name: 'Reject' });
 
   test('needs a reason that a person chose', async () => {
-    const fake = createFakeCore(requestHandlers(detail(), { reject: () => ok({ request: requestRow() }) }));
+    const fake = createFakeCore(requestHandlers(detail(), { rejectMany: () => ok({ changed: 1, skipped: [] }) }));
     const dialog = await ask(fake);
     expect(button(dialog)).toHaveAttribute('aria-disabled', 'true');
     await userEvent.type(within(dialog).getByRole('textbox', { name: 'Note' }), 'no');
     await userEvent.click(button(dialog));
-    expect(fake.callsOf('requests.reject')).toEqual([]);
+    expect(fake.callsOf('requests.rejectMany')).toEqual([]);
   });
 
   test('sends reason and note', async () => {
-    const fake = createFakeCore(requestHandlers(detail(), { reject: () => ok({ request: requestRow() }) }));
+    const fake = createFakeCore(requestHandlers(detail(), { rejectMany: () => ok({ changed: 1, skipped: [] }) }));
     const dialog = await ask(fake);
     await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'Reason' }), 'weak-key');
     await userEvent.type(within(dialog).getByRole('textbox', { name: 'Note' }), 'RSA 1024');
     await userEvent.click(button(dialog));
     await waitFor(() =>
-      expect(fake.callsOf('requests.reject')).toEqual([{ requestId: 'r-1', reason: 'weak-key', note: 'RSA 1024' }]),
+      expect(fake.callsOf('requests.rejectMany')).toEqual([
+        { requestIds: ['r-1'], reason: 'weak-key', note: 'RSA 1024' },
+      ]),
     );
-    await waitFor(() => expect(toasts()).toEqual(['cpo1.example.org is rejected']));
+    await waitFor(() => expect(toasts()).toEqual(['1 request changed']));
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   test('that core refuses keeps the dialog and says why', async () => {
-    const reject = () => fail({ code: 'REQUEST_STATE', data: { state: 'issued' } } as const);
-    const dialog = await ask(createFakeCore(requestHandlers(detail(), { reject })));
+    const rejectMany = () => fail({ code: 'REQUEST_STATE', data: { state: 'issued' } } as const);
+    const dialog = await ask(createFakeCore(requestHandlers(detail(), { rejectMany })));
     await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'Reason' }), 'other');
     await userEvent.click(button(dialog));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent('REQUEST_STATE');

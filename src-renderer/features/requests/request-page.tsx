@@ -19,13 +19,17 @@ import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import { AnswerPart } from './answer-part.tsx';
 import { ChecksPart } from './checks-part.tsx';
-import { DecisionView } from './decision-view.tsx';
+import { DecisionAside, DecisionView } from './decision-view.tsx';
+import { DeskPart } from './desk-part.tsx';
 import { PrepareDialog } from './prepare-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { requestLook, requestName } from './request-words.ts';
 import { SpkiPart } from './spki-part.tsx';
 import { judgedSources, useRequest, type RequestDetail } from './use-request.ts';
 import { VouchingPart } from './vouching-part.tsx';
+
+/** What is prepared stands to the vote or to be signed. */
+const DECIDING: ReadonlySet<RequestDetail['request']['state']> = new Set(['prepared', 'voting', 'approved']);
 
 /** One request: understood to the last byte, then prepared, decided and answered. */
 export function RequestPage({ requestId }: { readonly requestId: string }): ReactNode {
@@ -48,9 +52,9 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const t = useT();
   const { request, item, predecessor } = detail;
   const [asking, setAsking] = useState<'nothing' | 'prepare' | 'reject'>('nothing');
-  const [shown, setShown] = useState<'request' | 'decision'>(request.state === 'prepared' ? 'decision' : 'request');
+  const [shown, setShown] = useState<'request' | 'decision'>(DECIDING.has(request.state) ? 'decision' : 'request');
   // What ended without an answer may be prepared anew, under another serial number.
-  const open = ['received', 'prepared', 'unclear'].includes(request.state);
+  const open = ['received', 'prepared', 'voting', 'approved', 'unclear'].includes(request.state);
   const issuance = detail.issuances.findLast((one) => one.state === 'prepared');
   const drop = useCoreAction((core, issuanceId: string) => core.requests.drop({ issuanceId }));
   const closed = open ? undefined : t('requests.closed');
@@ -148,8 +152,13 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
         <DecisionView
           detail={detail}
           issuanceId={issuance.issuanceId}
-          onDrop={() => void drop.run(issuance.issuanceId)}
-          onReject={() => setAsking('reject')}
+          aside={(prepared) => (
+            <DecisionAside
+              prepared={prepared}
+              onDrop={() => void drop.run(issuance.issuanceId)}
+              onReject={() => setAsking('reject')}
+            />
+          )}
         />
       ) : (
         <DecodedView
@@ -157,6 +166,7 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
           above={
             <>
               {request.certificateId === undefined ? null : <AnswerPart requestId={request.requestId} />}
+              <DeskPart request={request} />
               <VouchingPart detail={detail} closed={closed} />
               <ChecksPart requestId={request.requestId} sources={sources} />
             </>
@@ -174,7 +184,13 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
           }}
         />
       ) : null}
-      {asking === 'reject' ? <RejectDialog request={request} onClose={() => setAsking('nothing')} /> : null}
+      {asking === 'reject' ? (
+        <RejectDialog
+          requestIds={[request.requestId]}
+          onClose={() => setAsking('nothing')}
+          onDone={() => setAsking('nothing')}
+        />
+      ) : null}
     </>
   );
 }
@@ -207,6 +223,38 @@ function StateBanner({ detail: { request, note } }: { readonly detail: RequestDe
           }}
         />
       );
+    case 'held':
+    case 'withdrawn':
+      return (
+        <Banner
+          verdict={request.state === 'held' ? 'warn' : 'info'}
+          text={
+            <SafeText
+              text={t(request.state === 'held' ? 'requests.asideHeld' : 'requests.asideWithdrawn', {
+                by: request.aside?.by ?? '–',
+                reason: request.aside?.reason ?? '–',
+              })}
+            />
+          }
+        />
+      );
+    case 'superseded':
+      return (
+        <Banner
+          verdict="info"
+          text={t('requests.asideSuperseded')}
+          action={
+            request.supersededBy === undefined
+              ? undefined
+              : {
+                  label: t('requests.openNewer'),
+                  onAction: () => navigate('requests', { id: request.supersededBy ?? '', name: requestName(request) }),
+                }
+          }
+        />
+      );
+    case 'expired':
+      return <Banner verdict="info" text={t('requests.asideExpired')} />;
     default:
       return null;
   }

@@ -1,119 +1,67 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/contract/requests.ts';
 import { useT } from '../../locales/language.tsx';
-import type { Translate } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
+import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { Button } from '../../ui/button.tsx';
-import { SelectField } from '../../ui/choice-fields.tsx';
-import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { RelativeDate } from '../../ui/dates.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, NoMatchState } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast-store.ts';
 import { useSettled } from '../../ui/use-settled.ts';
-import { StateWord } from '../../ui/verdict-chip.tsx';
-import { IdRows } from '../decoded/index.ts';
-import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
+import { ExportListDialog } from './export-list-dialog.tsx';
 import { ImportRequestsDialog } from './import-requests-dialog.tsx';
-import { openRequest, requestLook, requestName, STATES } from './request-words.ts';
+import { InboxBulk } from './inbox-bulk.tsx';
+import { inboxColumns } from './inbox-columns.tsx';
+import { InboxFilters } from './inbox-filters.tsx';
+import { inboxQueryOf, savedViewKey, VIEW } from './inbox-query.ts';
+import { openRequest } from './request-words.ts';
+import { SaveViewDialog } from './save-view-dialog.tsx';
+import { WatchedDialog } from './watched-dialog.tsx';
 
-const SORTS = ['receivedAt', 'commonName', 'keyGroupId', 'state'] as const;
+const QUIET: ReadonlySet<RequestRow['state']> = new Set(['rejected', 'withdrawn', 'superseded', 'expired']);
+const NO_VIEWS = [] as const;
+const NONE: ReadonlySet<string> = new Set();
 
-function columnsOf(t: Translate): readonly Column<RequestRow>[] {
-  return [
-    {
-      id: 'state',
-      header: t('keys.state'),
-      kind: 'state',
-      width: '7.5rem',
-      sortable: true,
-      render: (row) => <StateWord {...requestLook(t, row.state)} />,
-    },
-    {
-      id: 'commonName',
-      header: t('requests.from'),
-      width: 'minmax(10rem, 1.3fr)',
-      sortable: true,
-      render: (row) => (
-        <Link inRow onFollow={() => openRequest(row)}>
-          <SafeText text={requestName(row)} />
-        </Link>
-      ),
-    },
-    {
-      id: 'ids',
-      header: t('decoded.speaksFor'),
-      kind: 'ids',
-      width: 'minmax(15rem, 1.1fr)',
-      render: (row) => <IdRows ids={row} limit={3} none="–" />,
-    },
-    {
-      id: 'keyGroupId',
-      header: t('decoded.keyGroup'),
-      kind: 'mono',
-      width: 'minmax(7rem, 0.9fr)',
-      sortable: true,
-      render: (row) => (row.keyGroupId === undefined ? '–' : <SafeText text={row.keyGroupId} />),
-    },
-    {
-      id: 'replaces',
-      header: t('requests.replaces'),
-      width: '6.5rem',
-      render: (row) => (row.replaces === undefined ? t('requests.first') : t('requests.replacement')),
-    },
-    {
-      id: 'findings',
-      header: t('decoded.findings'),
-      kind: 'state',
-      width: '7.5rem',
-      render: (row) => (
-        <>
-          {row.signatureValid ? null : <StateWord verdict="fail" word={t('requests.noProof')} />}{' '}
-          {row.errors > 0 ? <StateWord verdict="fail" word={String(row.errors)} /> : null}{' '}
-          {row.warnings > 0 ? <StateWord verdict="warn" word={String(row.warnings)} /> : null}
-          {row.signatureValid && row.errors + row.warnings === 0 ? '–' : null}
-        </>
-      ),
-    },
-    {
-      id: 'receivedAt',
-      header: t('requests.receivedAt'),
-      kind: 'date',
-      width: '8.5rem',
-      sortable: true,
-      render: (row) => <RelativeDate date={new Date(row.receivedAt)} />,
-    },
-  ];
-}
+type Asking = 'nothing' | 'import' | 'save-view' | 'export' | 'watched';
 
 /** Requests of partners, newest first. */
 export function RequestsList(): ReactNode {
   const t = useT();
-  const [importing, setImporting] = useState(false);
-  const [view, change] = useListView('requests', { column: 'receivedAt', direction: 'descending' });
-  const filter = useSettled(view.text.trim(), TYPING_MS);
-  const state = STATES.find((one) => one === view.filters['state']);
-  const [sortKey] = view.sort;
-  const sort = SORTS.find((one) => one === sortKey?.column) ?? 'receivedAt';
-  const descending = sortKey?.direction === 'descending';
-  const list = usePagedRows(
-    'requests',
-    ['requests.list', filter, state, sort, descending],
-    t('requests.theRequests'),
-    (core, place) =>
-      core.requests.list({
-        ...place,
-        sort,
-        descending,
-        ...(filter === '' ? {} : { filter }),
-        ...(state === undefined ? {} : { state }),
-      }),
+  const [asking, setAsking] = useState<Asking>('nothing');
+  const [selected, setSelected] = useState(NONE);
+  const [partner, setPartner] = useState<string>();
+  const [view, changeView] = useListView('requests', { column: 'receivedAt', direction: 'descending' });
+  const saved = useCoreQuery('requests', ['requests.views'], (core) => core.requests.views({})).data?.views ?? NO_VIEWS;
+  const text = useSettled(view.text.trim(), TYPING_MS);
+  const query = useMemo(() => inboxQueryOf(view, text, saved), [view, text, saved]);
+  const list = usePagedRows('requests', ['requests.list', query], t('requests.theRequests'), (core, place) =>
+    core.requests.list({ ...place, ...query }),
   );
-  const columns = useMemo(() => columnsOf(t), [t]);
+  const mayImport = useMayCall('requests.import');
+  const maySave = useMayCall('requests.saveView');
+  /** Another list: what was selected in the one before is not in sight any more. */
+  const change: typeof changeView = (part) => {
+    if (part.filters !== undefined || part.text !== undefined) setSelected(NONE);
+    changeView(part);
+  };
+  const narrowTo = (row: RequestRow): void => {
+    setPartner(row.partner?.name);
+    change({ filters: { ...view.filters, partner: row.partner?.partnerId ?? '' }, active: -1 });
+  };
+  const columns = inboxColumns(t, narrowTo);
+  const savedNow = saved.find((one) => savedViewKey(one) === view.filters[VIEW]);
+  const drop = useCoreAction((core, viewId: string) => core.requests.dropView({ viewId }));
+  const dropView = async (viewId: string): Promise<void> => {
+    if ((await drop.run(viewId)) === undefined) return;
+    showToast(t('requests.viewDropped'));
+    change({ filters: without(view.filters, VIEW) });
+  };
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -122,40 +70,82 @@ export function RequestsList(): ReactNode {
         icon: 'plus',
         keys: 'N',
         scope: 'here',
-        run: () => setImporting(true),
+        disabledReason: () => mayImport,
+        run: () => setAsking('import'),
+      },
+      {
+        id: 'requests.saveView',
+        title: () => t('requests.saveView'),
+        icon: 'save',
+        scope: 'here',
+        disabledReason: () => maySave,
+        run: () => setAsking('save-view'),
+      },
+      {
+        id: 'requests.export',
+        title: () => t('requests.exportList'),
+        icon: 'download',
+        keys: 'E',
+        scope: 'here',
+        run: () => setAsking('export'),
+      },
+      {
+        id: 'requests.watched',
+        title: () => t('requests.watchedFolder'),
+        icon: 'folder',
+        scope: 'here',
+        run: () => setAsking('watched'),
       },
     ],
-    [t],
+    [t, mayImport, maySave],
   );
   useCommands(commands);
   const button = (
-    <Button kind="primary" icon="plus" keys="N" onClick={() => setImporting(true)}>
+    <Button kind="primary" icon="plus" keys="N" disabledReason={mayImport} onClick={() => setAsking('import')}>
       {t('requests.import')}
     </Button>
   );
+  const close = (): void => setAsking('nothing');
   return (
     <>
-      <PageHead title={t('requests.title')} actions={button} />
-      <FilterBar>
-        <div className="search">
-          <SearchField label={t('requests.find')} value={view.text} onChange={(text) => change({ text })} />
-        </div>
-        <BarField word={t('keys.state')}>
-          <SelectField
-            label={t('keys.state')}
-            value={state ?? 'all'}
-            choices={[
-              { value: 'all', label: t('requests.allStates') },
-              ...STATES.map((value) => ({ value, label: t(`requests.state_${value}`) })),
-            ]}
-            onChange={(value) => {
-              const others = without(view.filters, 'state');
-              change({ filters: value === 'all' ? others : { ...others, state: value }, active: -1 });
-            }}
-          />
-        </BarField>
-        {list.known ? <span className="count">{t('requests.count', { count: list.rowCount })}</span> : null}
-      </FilterBar>
+      <PageHead
+        title={t('requests.title')}
+        actions={
+          <>
+            <MenuButton
+              label={t('requests.moreDeeds')}
+              items={[
+                {
+                  label: t('requests.saveView'),
+                  icon: 'save',
+                  disabledReason: maySave,
+                  onSelect: () => setAsking('save-view'),
+                },
+                ...(savedNow === undefined
+                  ? []
+                  : [
+                      {
+                        label: t('requests.dropView'),
+                        icon: 'x' as const,
+                        disabledReason: maySave,
+                        onSelect: () => void dropView(savedNow.viewId),
+                      },
+                    ]),
+                { label: t('requests.exportList'), icon: 'download', onSelect: () => setAsking('export') },
+                { label: t('requests.watchedFolder'), icon: 'folder', onSelect: () => setAsking('watched') },
+              ]}
+            />
+            {button}
+          </>
+        }
+      />
+      <InboxFilters
+        view={view}
+        saved={saved}
+        partner={view.filters['partner'] === undefined ? undefined : (partner ?? view.filters['partner'])}
+        count={list.known ? t('requests.count', { count: list.rowCount }) : undefined}
+        change={change}
+      />
       <DataTable
         label={t('requests.title')}
         columns={columns}
@@ -166,14 +156,33 @@ export function RequestsList(): ReactNode {
         {...(view.active < 0 ? {} : { activeIndex: view.active })}
         onActiveChange={(active) => change({ active })}
         onOpen={openRequest}
+        selection={{ selected, onChange: setSelected }}
         sort={view.sort}
         onSortChange={(next) => change({ sort: next.slice(0, 1), active: -1 })}
         state={list.state}
-        isQuiet={(row) => row.state === 'rejected'}
+        isQuiet={(row) => QUIET.has(row.state)}
         empty={<EmptyState title={t('requests.none')} text={t('requests.noneText')} actions={button} />}
         {...(isFiltered(view) ? { noMatch: <NoMatchState onDropLast={() => change(withoutLastFilter(view))} /> } : {})}
       />
-      {importing ? <ImportRequestsDialog onClose={() => setImporting(false)} /> : null}
+      <InboxBulk
+        selected={selected}
+        active={list.rowAt(view.active)?.requestId}
+        query={query}
+        onClear={() => setSelected(NONE)}
+      />
+      {asking === 'import' ? <ImportRequestsDialog onClose={close} /> : null}
+      {asking === 'export' ? <ExportListDialog requestIds={[]} query={query} onClose={close} /> : null}
+      {asking === 'watched' ? <WatchedDialog onClose={close} /> : null}
+      {asking === 'save-view' ? (
+        <SaveViewDialog
+          query={query}
+          onClose={close}
+          onSaved={(one) => {
+            close();
+            change({ text: '', filters: { [VIEW]: savedViewKey(one) } });
+          }}
+        />
+      ) : null}
     </>
   );
 }

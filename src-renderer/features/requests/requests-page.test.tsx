@@ -36,7 +36,7 @@ describe('the list', () => {
         offset: 0,
         limit: 200,
         filter: 'DEGEF',
-        state: 'rejected',
+        states: ['rejected'],
         sort: 'commonName',
         descending: false,
       }),

@@ -2,13 +2,16 @@ import { defaultOidProfile } from '../../../shared/domain/default-oid-profile.ts
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
-import { useMayCall } from '../../platform/operators.ts';
+import { useCoreAction } from '../../platform/core.ts';
+import { useMayCall, useOperators } from '../../platform/operators.ts';
+import { navigate } from '../../platform/route.ts';
 import { useCommands } from '../../platform/commands.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Form, PageBody, Prose } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast-store.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import {
@@ -58,9 +61,21 @@ function OidForm({ profile, view }: { readonly profile: OidProfile; readonly vie
   const troubles = troublesOf(texts, profile);
   const next = profileOf(texts);
   const changed = JSON.stringify(next) !== JSON.stringify(profile);
+  const isVoted = useOperators().data?.roster.state === 'good';
+  const put = useCoreAction((core, oidProfile: OidProfile) =>
+    core.documents.propose({ document: 'oid-profile', oidProfile }),
+  );
+  const save = async (oidProfile: OidProfile): Promise<void> => {
+    if (!isVoted) view.save({ oidProfile });
+    else if ((await put.run(oidProfile)) !== undefined) {
+      showToast(t('policies.proposed'));
+      navigate('operators');
+    }
+  };
+  const fault = view.saveFault ?? put.fault;
   const isDefault = JSON.stringify(profileOf(textsOf(defaultOidProfile))) === JSON.stringify(profile);
   const reason =
-    useMayCall('settings.set') ??
+    useMayCall(isVoted ? 'documents.propose' : 'settings.set') ??
     (!changed ? t('settings.nothingChanged') : troubles.size > 0 ? t('settings.mendFirst') : undefined);
 
   const field = (name: OidName | 'version', hint?: string): ReactNode => {
@@ -84,20 +99,20 @@ function OidForm({ profile, view }: { readonly profile: OidProfile; readonly vie
       id="settings-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason === undefined && !view.saving) view.save({ oidProfile: next });
+        if (reason === undefined && !view.saving && !put.busy) void save(next);
       }}
     >
       {field('version', t('settings.oidVersionHint'))}
       <Grid>{OID_NAMES.map((name) => field(name, mayBeAbsent(name) ? t('settings.oidOptional') : undefined))}</Grid>
-      {view.saveFault === undefined ? null : <FaultNote fault={view.saveFault} />}
+      {fault === undefined ? null : <FaultNote fault={fault} />}
       <ButtonRow>
-        <Button kind="primary" submit keys="Ctrl+Enter" disabled={view.saving} disabledReason={reason}>
-          {t('settings.save')}
+        <Button kind="primary" submit keys="Ctrl+Enter" disabled={view.saving || put.busy} disabledReason={reason}>
+          {t(isVoted ? 'policies.proposeDo' : 'settings.save')}
         </Button>
         <Button
           icon="rotate-ccw"
           disabledReason={isDefault ? t('settings.isDefault') : undefined}
-          onClick={() => view.save({ oidProfile: defaultOidProfile })}
+          onClick={() => void save(defaultOidProfile)}
         >
           {t('settings.resetOids')}
         </Button>

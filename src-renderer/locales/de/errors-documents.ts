@@ -6,8 +6,10 @@ export const errorsDocuments: Translation<typeof original & typeof documentFault
   DOCUMENT_ALTERED: 'Der gespeicherte Text von {document} ist nicht der, über den abgestimmt wurde.',
   DOCUMENT_ALTERED_next:
     'Nichts wird signiert. Jemand hat die Datenbank geändert: Klären Sie, wer, und schlagen Sie den Text neu vor.',
-  DOCUMENT_NOT_FOUND: 'Diese Fassung des Dokuments gibt es nicht.',
-  DOCUMENT_NOT_FOUND_next: 'Sehen Sie noch einmal in seinen Verlauf.',
+  DOCUMENT_VERSION_NOT_FOUND: 'Diese Fassung des Dokuments gibt es nicht.',
+  DOCUMENT_VERSION_NOT_FOUND_next: 'Sehen Sie noch einmal in seinen Verlauf.',
+  POLICY_UNREADABLE: 'Das ist keine Richtlinie ({rule}: {detail}).',
+  POLICY_UNREADABLE_next: 'Nichts wurde übernommen. Die Form einer Richtlinie steht im Handbuch.',
   DOCUMENT_UNCHANGED: 'Genau das gilt schon.',
   DOCUMENT_UNCHANGED_next: 'Nichts wurde vorgeschlagen.',
   DOCUMENT_TOO_LARGE: 'Der Text ist länger als {limit} Oktette.',

@@ -12,6 +12,7 @@ export const operators: Translation<typeof original> = {
   wanted_requester: 'Antragsteller',
   wanted_approver: 'Freigebende(r)',
   'wanted_ca-operator': 'CA-Operator',
+  wanted_auditor: 'Prüfer',
   role_requester: 'Antragsteller',
   role_approver: 'Freigebende(r)',
   'role_ca-operator': 'CA-Operator',

@@ -1,9 +1,11 @@
 import type { requests as original } from '../en/requests.ts';
 import type { Translation } from '../text-types.ts';
+import { requestsInbox } from './requests-inbox.ts';
 import { requestsVouching } from './requests-vouching.ts';
 
 export const requests: Translation<typeof original> = {
   ...requestsVouching,
+  ...requestsInbox,
   title: 'Anfragen',
   theRequests: 'die Anfragen',
   theRequest: 'die Anfrage',
@@ -11,9 +13,6 @@ export const requests: Translation<typeof original> = {
   from: 'Von',
   find: 'Nach Name, Id, Gruppe oder Fingerabdruck suchen',
   receivedAt: 'Eingegangen',
-  replaces: 'Ist',
-  first: 'erste',
-  replacement: 'Ersatz',
   noProof: 'kein Nachweis',
   allStates: 'Alle Zustände',
   count: { one: '{count} Anfrage', other: '{count} Anfragen' },
@@ -58,7 +57,6 @@ export const requests: Translation<typeof original> = {
   phoneText: 'Der angefragte Schlüssel als Wörter und Gruppen. Der Partner liest sie von seinem eigenen Bildschirm.',
   rejectAsk: 'Diese Anfrage ablehnen?',
   rejectNow: 'Ablehnen',
-  rejected: '{name} ist abgelehnt',
   reason: 'Grund',
   chooseReason: 'Grund wählen',
   reasonFirst: 'wählen Sie zuerst einen Grund',

@@ -16,6 +16,8 @@ export const errors = {
   ...errorsPki,
   ...errorsOperators,
   ...errorsDecisions,
+  EVIDENCE_UNREADABLE_next: 'Ask for the file as it was exported, byte for byte.',
+  EVIDENCE_CHECKPOINT_next: 'Make a new checkpoint, or leave it out.',
   ...errorsInbox,
   ...errorsPartners,
   ...errorsDocuments,

@@ -11,6 +11,7 @@ export const operators = {
   wanted_requester: 'requester',
   wanted_approver: 'approver',
   'wanted_ca-operator': 'CA operator',
+  wanted_auditor: 'auditor',
   role_requester: 'Requester',
   role_approver: 'Approver',
   'role_ca-operator': 'CA operator',

@@ -1,8 +1,10 @@
+import { requestsInbox } from './requests-inbox.ts';
 import { requestsVouching } from './requests-vouching.ts';
 
 /** Texts of the area `requests`. */
 export const requests = {
   ...requestsVouching,
+  ...requestsInbox,
   title: 'Requests',
   theRequests: 'the requests',
   theRequest: 'the request',
@@ -10,9 +12,6 @@ export const requests = {
   from: 'From',
   find: 'Find by name, id, group or fingerprint',
   receivedAt: 'Received',
-  replaces: 'Is',
-  first: 'first',
-  replacement: 'replacement',
   noProof: 'no proof',
   allStates: 'All states',
   count: { one: '{count} request', other: '{count} requests' },
@@ -56,7 +55,6 @@ export const requests = {
   phoneText: 'The requested key as words and groups. The partner reads them from its own screen.',
   rejectAsk: 'Reject this request?',
   rejectNow: 'Reject',
-  rejected: '{name} is rejected',
   reason: 'Reason',
   chooseReason: 'choose a reason',
   reasonFirst: 'choose a reason first',

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DecisionView } from '../../../../shared/contract/decisions.ts';
 import type { Statement } from '../../../../shared/contract/statements.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { canonicalJson, plainJson } from '../../../../shared/domain/canonical-json.ts';
 import { requestMayBecome } from '../../../../shared/domain/request-state.ts';
 import type { RosterOperator } from '../../../../shared/domain/roster.ts';
@@ -27,11 +28,14 @@ export interface VoteWish {
   readonly decision: 'approve' | 'reject';
 }
 
+/** Votes that are stored together: a transaction must not hold core up. */
+const PART = 5;
+
 type Payload = Extract<Statement, { type: 'vote' }>['payload'];
 
 /**
- * Votes with the identity key of whoever is signed in: all ballots are judged first, then signed with one PIN, then judged
- * once more inside the transaction that stores them. All or none.
+ * Votes with the identity key of whoever is signed in: all ballots are judged first, one that may not be cast keeps all from
+ * being cast; then they are signed with one PIN, and stored in parts, each looked at once more inside its transaction.
  */
 export async function castVotes(
   deps: DecisionsDeps,
@@ -44,11 +48,36 @@ export async function castVotes(
     operator === undefined
       ? fail({ code: 'NOT_SIGNED_IN_AS_OPERATOR' as const, data: {} })
       : await judgeAndSign(deps, context, operator, wish, wasOpened);
-  const about = { decision: wish.decision, ballots: wish.ballots.map((ballot) => ({ ...ballot })) };
   const actor = deps.actorOf(context.caller);
-  const [first] = wish.ballots;
-  const stored = await deps.unit.run<undefined, DecisionFault>(
-    { event: 'request.voted', actor, ...(first === undefined ? {} : { subject: first.issuanceId }), data: about },
+  for (let at = 0; at < wish.ballots.length; at += PART) {
+    const part = signed.ok ? ok(signed.value.slice(at, at + PART)) : signed;
+    const asked = signed.ok ? wish.ballots.slice(at, at + PART) : wish.ballots;
+    const stored = await storePart(deps, actor, { ...wish, ballots: asked }, part);
+    if (!stored.ok) return stored;
+    await nextTurn();
+  }
+  const decisions: DecisionView[] = [];
+  for (const { issuanceId } of wish.ballots) {
+    const now = await loadDecision(deps, deps.db, issuanceId);
+    if (!now.ok) return now;
+    decisions.push(decisionView(deps, now.value, operator));
+    await nextTurn();
+  }
+  return ok({ decisions });
+}
+
+/** One transaction with its audit entry; the votes after a part that failed are not cast. */
+function storePart(
+  deps: DecisionsDeps,
+  actor: Actor,
+  { ballots, decision }: VoteWish,
+  signed: Result<readonly SignedVote[], DecisionFault>,
+): Promise<Result<undefined, DecisionFault>> {
+  const [first] = ballots;
+  const subject = first === undefined ? {} : { subject: first.issuanceId };
+  const data = { decision, ballots: ballots.map((ballot) => ({ ...ballot })) };
+  return deps.unit.run<undefined, DecisionFault>(
+    { event: 'request.voted', actor, ...subject, data },
     async (trx, entry) => {
       if (!signed.ok) return signed;
       entry.data({
@@ -58,22 +87,12 @@ export async function castVotes(
           vote: sha256(jws),
         })),
       });
-      for (const [index, vote] of signed.value.entries()) {
-        const taken = await takeVote(deps, trx, vote, { via: 'here', by: actor.name });
-        if (!taken) return fail({ code: 'BALLOT_REFUSED', data: { index, reason: 'changed' } });
-      }
+      for (const [index, vote] of signed.value.entries())
+        if (!(await takeVote(deps, trx, vote, { via: 'here', by: actor.name })))
+          return fail({ code: 'BALLOT_REFUSED', data: { index, reason: 'changed' } });
       return ok(undefined);
     },
   );
-  if (!stored.ok) return stored;
-  const decisions: DecisionView[] = [];
-  for (const { issuanceId } of wish.ballots) {
-    const now = await loadDecision(deps, deps.db, issuanceId);
-    if (!now.ok) return now;
-    decisions.push(decisionView(deps, now.value, operator));
-    await nextTurn();
-  }
-  return ok({ decisions });
 }
 
 interface SignedVote {

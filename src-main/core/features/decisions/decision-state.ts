@@ -102,8 +102,24 @@ export function decisionView(
     single: roster?.singleOperator ?? false,
     worst: worstOf(checked.results),
     votes: counted === undefined ? [] : voteViews(counted),
+    couldVote: couldVote(decision),
     ...(noVote === undefined ? {} : { noVote }),
   };
+}
+
+/** Operators with a vote on it who have not agreed, or whose agreement has become void. */
+function couldVote({ row, checked, roster, counted }: Decision): string[] {
+  if (roster === undefined || counted === undefined) return [];
+  const agreed = new Set(
+    counted.votes
+      .filter(({ vote }, index) => counted.count.standings[index] === 'counts' && vote?.decision === 'approve')
+      .map(({ operator }) => operator?.operatorId),
+  );
+  return roster.operators
+    .filter(({ roles }) => mayVote(roles, checked.policy.votes.roles))
+    .filter(({ name }) => roster.singleOperator || !hasEntered(name, row.received_by))
+    .filter(({ operatorId }) => !agreed.has(operatorId))
+    .map(({ name }) => name);
 }
 
 function reasonFor(

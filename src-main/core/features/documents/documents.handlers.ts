@@ -2,6 +2,7 @@ import type { documentsContract } from '../../../../shared/contract/documents.ts
 import type { Handlers } from '../../../../shared/contract/wire/serve.ts';
 import { ok } from '../../../../shared/util/result.ts';
 import type { DocumentsService } from './documents.service.ts';
+import { readPolicyText } from './policies.ts';
 import { plain } from './policy-views.ts';
 import type { Reader } from '../../store/tables.ts';
 
@@ -15,6 +16,7 @@ export function documentsHandlers(service: DocumentsService, db: Reader): Handle
         const { policy, sha256, altered } = await service.policyFor(db, scope);
         return ok({ policy: plain(policy), sha256, altered: [...altered] });
       },
+      read: ({ text }) => readPolicyText(text),
       propose: ({ document, policy }, { caller }) => service.propose(caller, document, policy),
       try: async (wish, context) => ok(await service.try(wish, context)),
       history: async (page) => ok(await service.history(page)),

@@ -66,7 +66,7 @@ export async function createDocumentsService(deps: DocumentsDeps) {
     const stored = hash === undefined ? await storedDocument(deps, db, document) : undefined;
     if (stored?.kind === 'altered') return fail({ code: 'DOCUMENT_ALTERED', data: { document } });
     const record = stored?.kind === 'current' ? stored.record : hash && (await findByHash(db, document, hash));
-    if (record === undefined || record === '') return fail({ code: 'DOCUMENT_NOT_FOUND', data: {} });
+    if (record === undefined || record === '') return fail({ code: 'DOCUMENT_VERSION_NOT_FOUND', data: {} });
     if (!isAsHashed(record)) return fail({ code: 'DOCUMENT_ALTERED', data: { document } });
     const newest = (await headsOf(db, document)).find((row) => row.proposal_id === null);
     const version = versionView(record, await readStandings(deps, db), newest?.version === record.version);

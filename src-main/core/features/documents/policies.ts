@@ -1,8 +1,9 @@
+import type { z } from 'zod';
 import { CheckPolicy } from '../../../../shared/contract/policy.ts';
 import type { CheckPolicy as Policy } from '../../../../shared/domain/checks/check-policy.ts';
 import { canonicalJson, plainJson } from '../../../../shared/domain/canonical-json.ts';
-import { defaultCheckPolicy } from '../../../../shared/domain/default-policy.ts';
 import { effectivePolicy, OID_PROFILE, PARTNER_IDS, policyDocument } from '../../../../shared/domain/documents.ts';
+import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { DocumentsDeps, JudgedScope, PolicyFor, PolicyInForce } from './documents.deps.ts';
@@ -113,6 +114,29 @@ export function readPolicy(text: string): Policy | null | undefined {
   }
 }
 
+/** A policy as somebody wrote it, or which rule of it is not in order. */
+export function readPolicyText(text: string): Result<{ policy: z.output<typeof CheckPolicy> }, PolicyFault> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return unreadable('', 'no JSON');
+  }
+  const read = CheckPolicy.safeParse(json);
+  if (read.success) return ok({ policy: read.data });
+  const [issue] = read.error.issues;
+  return unreadable(issue?.path.join('.') ?? '', issue?.message ?? '');
+}
+
+interface PolicyFault {
+  readonly code: 'POLICY_UNREADABLE';
+  readonly data: { rule: string; detail: string };
+}
+
+function unreadable(rule: string, detail: string): Result<never, PolicyFault> {
+  return fail({ code: 'POLICY_UNREADABLE', data: { rule: rule.slice(0, 100), detail: detail.slice(0, 300) } });
+}
+
 function documentsOf({ authorityId, partnerId }: JudgedScope): readonly string[] {
   return [
     policyDocument({ kind: 'workspace' }),
@@ -123,9 +147,4 @@ function documentsOf({ authorityId, partnerId }: JudgedScope): readonly string[]
 
 function aloneOf(policy: Policy): Policy {
   return { ...policy, provenance: { ...policy.provenance, confirmationBySecondPerson: false } };
-}
-
-/** What the editor begins with where nothing is set: the whole of what stands above. */
-export function startOf(above: Policy | null): Policy {
-  return above ?? defaultCheckPolicy;
 }

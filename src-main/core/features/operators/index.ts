@@ -6,3 +6,5 @@ export { documentEntries, documentProposals } from './document-entries.ts';
 export { isRevokedIdentity } from './revoked-identity.ts';
 export { rosterNotes } from './roster-note.ts';
 export { findIdentityKey, signStatement, signStatements } from './sign-statement.ts';
+export { rosterPorts } from './roster-ports.ts';
+export { readRoster } from './roster.store.ts';

@@ -60,7 +60,11 @@ export async function checkRequest(
   const loaded = issuer?.ok === true ? issuer.value : undefined;
   const tbs = issuance === undefined ? undefined : readTbs(issuance);
   const oids = deps.oidProfile();
-  const { policy, sha256: policySha256, altered } = await deps.policyFor(db, { authorityId, partnerId: partner?.partnerId });
+  const {
+    policy,
+    sha256: policySha256,
+    altered,
+  } = await deps.policyFor(db, { authorityId, partnerId: partner?.partnerId });
   const results = runChecks({
     request: facts,
     tbs: tbs?.facts ?? null,

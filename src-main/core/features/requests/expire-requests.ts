@@ -44,23 +44,26 @@ export function createExpiry(deps: Pick<InboxDeps, 'db' | 'unit' | 'clock' | 'ti
   }
 
   async function end(requestIds: readonly string[], now: string): Promise<void> {
-    await unit.run({ event: 'request.expired', actor: deps.system, data: { requests: [...requestIds] } }, async (trx) => {
-      // Asked again inside: one may have been decided meanwhile.
-      const rows = await trx
-        .selectFrom('requests')
-        .select('request_id')
-        .where('request_id', 'in', requestIds)
-        .where('state', 'in', expiring)
-        .execute();
-      for (const { request_id } of rows) await dropPrepared(trx, request_id, now);
-      const change = { state: 'expired', aside_reason: '', aside_by: deps.system.name, aside_at: now };
-      await updateDesk(
-        trx,
-        rows.map(({ request_id }) => request_id),
-        change,
-      );
-      return ok(undefined);
-    });
+    await unit.run(
+      { event: 'request.expired', actor: deps.system, data: { requests: [...requestIds] } },
+      async (trx) => {
+        // Asked again inside: one may have been decided meanwhile.
+        const rows = await trx
+          .selectFrom('requests')
+          .select('request_id')
+          .where('request_id', 'in', requestIds)
+          .where('state', 'in', expiring)
+          .execute();
+        for (const { request_id } of rows) await dropPrepared(trx, request_id, now);
+        const change = { state: 'expired', aside_reason: '', aside_by: deps.system.name, aside_at: now };
+        await updateDesk(
+          trx,
+          rows.map(({ request_id }) => request_id),
+          change,
+        );
+        return ok(undefined);
+      },
+    );
   }
 
   /** Answers how many have ended. */

@@ -62,8 +62,8 @@ export const systemFolderEyes: FolderEyes = {
 
   async read(folder, name, most) {
     try {
-      // Not through a link that took the place of the file, and not waiting at a pipe.
-      const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+      // Not through a link that took the place of the file, and not waiting at a pipe; Windows knows neither flag.
+      const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
       const file = await open(join(folder, name), flags);
       try {
         const { size } = await file.stat().then((facts) => (facts.isFile() ? facts : { size: Infinity }));

@@ -4,7 +4,9 @@ import { ok } from '../../../../shared/util/result.ts';
 import type { InboxService } from './inbox.service.ts';
 
 /** Contract → service; role, size and shape were checked before. */
-export function inboxHandlers(inbox: InboxService): Handlers<{ readonly requests: typeof requestDeskCalls }>['requests'] {
+export function inboxHandlers(
+  inbox: InboxService,
+): Handlers<{ readonly requests: typeof requestDeskCalls }>['requests'] {
   const { desk } = inbox;
   return {
     claim: ({ requestIds }, { caller }) => desk.claim(caller, requestIds),

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InboxQuery, requestDeskCalls, SavedView } from '../../../../shared/contract/request-desk.ts';
+import type { InputSource } from '../../../../shared/contract/inspection.ts';
 import type { CommonFault, InputOf, OutputOf, RaisedBy } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { createGatherKeys } from '../../store/gather-keys.ts';
 import { pathOf } from '../../store/place.ts';
@@ -9,6 +11,7 @@ import { answerText } from './answer-text.ts';
 import { deleteView, insertNote, listNotes, listViews, putView } from './desk.store.ts';
 import { createExpiry } from './expire-requests.ts';
 import { type FolderEyes, systemFolderEyes } from './folder-eyes.ts';
+import { importRequests } from './import-requests.ts';
 import { createRequestDesk } from './request-desk.service.ts';
 import { exportRequests } from './request-export.ts';
 import { listRequests, requestIdsOf, type RequestQuery } from './request-list.store.ts';
@@ -18,6 +21,9 @@ import { createFolderWatch } from './watch-folder.ts';
 
 type Calls = typeof requestDeskCalls;
 type Answer<K extends keyof Calls> = Promise<Result<OutputOf<Calls[K]>, Exclude<RaisedBy<Calls[K]>, CommonFault>>>;
+
+/** Nobody stops what the watch of a folder takes; it ends with core. */
+const unstopped = { reason: undefined, onStop: () => undefined };
 
 export type InboxService = ReturnType<typeof createInboxService>;
 
@@ -30,7 +36,9 @@ export function createInboxService(
   const { db, unit, clock } = deps;
   const gather = createGatherKeys(db, () => nextTurn(undefined));
   const expiry = createExpiry(deps);
-  const watch = createFolderWatch(deps, eyes, report);
+  const take = (actor: Actor, sources: readonly InputSource[]) =>
+    importRequests(deps, { actor, stop: unstopped, emit: () => Promise.resolve(true) }, sources);
+  const watch = createFolderWatch({ db, unit, clock, timer: deps.timer, eyes, take, report });
   const nameOf = (caller: Caller): string => deps.actorOf(caller).name;
 
   async function list(caller: Caller, query: RequestQuery) {
@@ -97,7 +105,9 @@ export function createInboxService(
     const named = folder === undefined ? undefined : pathOf(folder, caller, deps.takeFolder);
     const path = named?.ok === true ? await eyes.resolve(named.value) : undefined;
     if (named === undefined || path !== undefined) return ok(await watch.set(actor, path));
-    const fault = named.ok ? { code: 'PLACE_REFUSED' as const, data: { reason: 'not-a-folder' as const } } : named.error;
+    const fault = named.ok
+      ? { code: 'PLACE_REFUSED' as const, data: { reason: 'not-a-folder' as const } }
+      : named.error;
     return unit.run({ event: 'request.folder-set', actor }, () => fail(fault));
   }
 

@@ -17,3 +17,4 @@ export {
   type RequestRecord,
   updateRequest,
 } from './requests.store.ts';
+export { findProof, listConfirmations } from './vouching.store.ts';

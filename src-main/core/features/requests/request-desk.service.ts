@@ -34,7 +34,11 @@ export function createRequestDesk(deps: InboxDeps) {
   async function each(caller: Caller, { event, requestIds, data = {} }: Bulk, step: Step): Outcome {
     const ids = [...new Set(requestIds)];
     const [only] = ids;
-    const about = { event, actor: deps.actorOf(caller), ...(ids.length === 1 && only !== undefined ? { subject: only } : {}) };
+    const about = {
+      event,
+      actor: deps.actorOf(caller),
+      ...(ids.length === 1 && only !== undefined ? { subject: only } : {}),
+    };
     return unit.run<DeskChange, DeskFault>({ ...about, data }, async (trx, entry) => {
       const changed: string[] = [];
       const skipped: DeskChange['skipped'] = [];

@@ -38,11 +38,7 @@ export async function listRequests(
 }
 
 /** Ids of all requests that fit, in order. */
-export async function requestIdsOf(
-  gather: GatherKeys,
-  query: InboxQuery,
-  me: string,
-): Promise<readonly string[]> {
+export async function requestIdsOf(gather: GatherKeys, query: InboxQuery, me: string): Promise<readonly string[]> {
   return gatherIds(gather, query, conditionsOf(query, me));
 }
 
@@ -54,9 +50,7 @@ export async function rowsOfIds(db: Reader, requestIds: readonly string[]): Prom
 async function toRows(db: Reader, rows: readonly ListedRecord[]): Promise<RequestRow[]> {
   const replaced = await findPredecessors(db, rows);
   const names = await partnerNames(db, rows);
-  return rows.map((row) =>
-    toRequestRow(row, replaced.get(row.request_id)?.replaces, names.get(row.partner_id ?? '')),
-  );
+  return rows.map((row) => toRequestRow(row, replaced.get(row.request_id)?.replaces, names.get(row.partner_id ?? '')));
 }
 
 /** Names of the partners that rows belong to. */

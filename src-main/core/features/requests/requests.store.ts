@@ -159,14 +159,18 @@ export function toRequestRow(row: ListedRecord, replaces: string | undefined, pa
     replaces,
     certificateId: row.certificate_id ?? undefined,
     rejectReason: row.reject_reason ?? undefined,
-    partner: row.partner_id === null || partnerName === undefined ? undefined : { partnerId: row.partner_id, name: partnerName },
+    partner:
+      row.partner_id === null || partnerName === undefined
+        ? undefined
+        : { partnerId: row.partner_id, name: partnerName },
     claimedBy: orAbsent(row.claimed_by),
     claimedAt: row.claimed_at ?? undefined,
     verdict: orAbsent(row.verdict),
     verdictAt: row.verdict_at ?? undefined,
     purpose: orAbsent(row.purpose),
     endsAt: orAbsent(row.ends_at),
-    aside: row.aside_at === null ? undefined : { reason: row.aside_reason ?? '', by: row.aside_by ?? '', at: row.aside_at },
+    aside:
+      row.aside_at === null ? undefined : { reason: row.aside_reason ?? '', by: row.aside_by ?? '', at: row.aside_at },
     supersededBy: row.superseded_by ?? undefined,
     callbackId: row.callback_id ?? undefined,
     renewalReason: row.renewal_reason ?? undefined,

@@ -6,7 +6,7 @@ import { ok } from '../../../../shared/util/result.ts';
 import { wellFormed } from '../../../../shared/util/well-formed.ts';
 import type { z } from 'zod';
 import type { FolderEyes, SeenFile } from './folder-eyes.ts';
-import { importRequests } from './import-requests.ts';
+import type { importRequests } from './import-requests.ts';
 import type { InboxDeps } from './requests.deps.ts';
 import {
   findWatchedFolder,
@@ -45,9 +45,16 @@ const refused: Readonly<Record<'link' | 'other' | 'unreadable' | 'large' | 'many
   },
 };
 
+type FolderWatchDeps = Pick<InboxDeps, 'db' | 'unit' | 'clock' | 'timer'> & {
+  readonly eyes: FolderEyes;
+  /** Takes what was read as requests that this actor has entered. */
+  readonly take: (actor: Actor, sources: readonly InputSource[]) => ReturnType<typeof importRequests>;
+  readonly report: (error: unknown) => void;
+};
+
 /** Takes requests out of a folder as they appear there. Nothing in it is changed, moved or removed. */
-export function createFolderWatch(deps: InboxDeps, eyes: FolderEyes, report: (error: unknown) => void) {
-  const { db, unit, clock, timer } = deps;
+export function createFolderWatch(deps: FolderWatchDeps) {
+  const { db, unit, clock, timer, eyes, report } = deps;
   let folder: { readonly path: string; readonly since: string; readonly by: string } | undefined;
   let before: ReadonlyMap<string, string> = new Map();
   let handled = new Map<string, string>();
@@ -56,8 +63,6 @@ export function createFolderWatch(deps: InboxDeps, eyes: FolderEyes, report: (er
   let queue: Promise<void> = Promise.resolve();
   let ended = false;
   const stops = new Set<() => void>();
-
-  const stop = { reason: undefined, onStop: () => undefined };
 
   /** Looks come one after the other. */
   function look(): Promise<void> {
@@ -94,14 +99,15 @@ export function createFolderWatch(deps: InboxDeps, eyes: FolderEyes, report: (er
   }
 
   async function take(path: string, files: readonly SeenFile[]): Promise<void> {
-    for (let at = 0; at < files.length && !ended; ) {
+    for (let at = 0; at < files.length && !ended;) {
       const batch: { readonly file: SeenFile; readonly source: InputSource; readonly sha256: string }[] = [];
       const odd: WatchedFileRecord[] = [];
       for (let bytes = 0; at < files.length && batch.length < BATCH_FILES && bytes < BATCH_BYTES; at += 1) {
         const file = files[at];
         if (file === undefined) break;
         handled.set(file.name, file.stamp);
-        const content = file.kind === 'file' && file.size <= MOST_BYTES ? await eyes.read(path, file.name, MOST_BYTES) : undefined;
+        const content =
+          file.kind === 'file' && file.size <= MOST_BYTES ? await eyes.read(path, file.name, MOST_BYTES) : undefined;
         if (content === undefined) {
           odd.push(oddFile(file.name, file.stamp, refused[whyOdd(file)]));
           continue;
@@ -130,29 +136,37 @@ export function createFolderWatch(deps: InboxDeps, eyes: FolderEyes, report: (er
     odd: readonly WatchedFileRecord[],
   ): Promise<void> {
     const began = clock.now().toISOString();
-    const context = { actor: WATCHER, stop, emit: () => Promise.resolve(true) };
     const sources = fresh.map(({ source }) => source);
-    const end = sources.length === 0 ? undefined : await importRequests(deps, context, sources);
+    const end = sources.length === 0 ? undefined : await deps.take(WATCHER, sources);
     const { requests = [], refused: faults = [] } = end?.ok === true ? end.value : {};
     const files = fresh.map(({ source: { name }, sha256 }): WatchedFileRecord => {
-      const isOf = (source: string): boolean => source === name || /^(?: #\d+|!)/u.test(source.slice(name.length)) && source.startsWith(name);
+      const isOf = (source: string): boolean =>
+        source.startsWith(name) && /^(?:$| #\d+$|!)/u.test(source.slice(name.length));
       const fault = faults.find(({ source }) => isOf(source));
       return {
         sha256,
         name,
         looked_at: began,
-        added: requests.filter(({ source, receivedAt, receivedBy }) => isOf(source) && receivedBy === WATCHER.name && receivedAt >= began).length,
+        added: requests.filter(
+          ({ source, receivedAt, receivedBy }) => isOf(source) && receivedBy === WATCHER.name && receivedAt >= began,
+        ).length,
         fault_code: fault?.code ?? null,
         fault_message: fault?.message ?? null,
         fault_offset: fault?.offset ?? null,
       };
     });
-    await note([...files, ...odd], files.reduce((sum, { added }) => sum + added, 0));
+    await note(
+      [...files, ...odd],
+      files.reduce((sum, { added }) => sum + added, 0),
+    );
   }
 
   async function note(files: readonly WatchedFileRecord[], added: number): Promise<void> {
     const faults = files.filter(({ fault_code }) => fault_code !== null).length;
-    const known = await knownContents(db, files.map(({ sha256 }) => sha256));
+    const known = await knownContents(
+      db,
+      files.map(({ sha256 }) => sha256),
+    );
     if (files.every(({ sha256 }) => known.has(sha256))) return;
     const data = { files: files.length, faults, added };
     await unit.run({ event: 'request.folder-looked', actor: WATCHER, data }, async (trx) => {
@@ -162,7 +176,9 @@ export function createFolderWatch(deps: InboxDeps, eyes: FolderEyes, report: (er
   }
 
   function oddFile(name: string, stamp: string, fault: Fault): WatchedFileRecord {
-    const sha256 = createHash('sha256').update(`\0${folder?.path ?? ''}\0${name}\0${stamp}`).digest('hex');
+    const sha256 = createHash('sha256')
+      .update(`\0${folder?.path ?? ''}\0${name}\0${stamp}`)
+      .digest('hex');
     return {
       sha256,
       name: shownName(name),
@@ -214,6 +230,7 @@ export function createFolderWatch(deps: InboxDeps, eyes: FolderEyes, report: (er
 
   return {
     state,
+    look,
     start: async (): Promise<void> => {
       const kept = await findWatchedFolder(db);
       folder = kept === undefined ? undefined : { path: kept.path, since: kept.since, by: kept.set_by };

@@ -12,7 +12,11 @@ export async function findWatchedFolder(db: Reader): Promise<WatchedFolderRecord
 
 export async function putWatchedFolder(trx: Trx, folder: Omit<WatchedFolderRecord, 'only'> | undefined): Promise<void> {
   await trx.deleteFrom('watched_folder').execute();
-  if (folder !== undefined) await trx.insertInto('watched_folder').values({ only: 1, ...folder }).execute();
+  if (folder !== undefined)
+    await trx
+      .insertInto('watched_folder')
+      .values({ only: 1, ...folder })
+      .execute();
 }
 
 /** Which of these contents were looked at before. */

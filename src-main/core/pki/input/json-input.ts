@@ -36,10 +36,11 @@ function visit(search: Search, value: unknown, path: string, depth: number): voi
   const members = new Map<string, unknown>(Object.entries(value));
   const request = readRenewalRequest(value);
   if (request.ok) {
-    const { callbackId, message } = request.value;
+    const { csr, ...message } = request.value;
+    const { callbackId } = message;
     const wrapped = { ...search.place, wrapper: 'renewal-request', callbackId, message } as const;
     const remarks = members.has('callbackId') ? [] : [spelled('callback_id')];
-    addMessage(search, request.value.csr, join(path, 'csr'), {
+    addMessage(search, csr, join(path, 'csr'), {
       ...wrapped,
       tolerances: [...wrapped.tolerances, ...remarks],
     });

@@ -138,6 +138,7 @@ const noChoice = new Set<string>([
   'TBS_SERIAL',
   'TBS_ISSUER',
   'TBS_EXTENSIONS',
+  'DOCUMENTS',
 ]);
 
 test('what is no choice fails under the mildest policy too', () => {

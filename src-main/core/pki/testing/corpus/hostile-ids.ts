@@ -63,6 +63,18 @@ const forms: readonly HostileCase[] = [
 /** Well-formed ids of somebody else, or of nobody. */
 const foreign: readonly HostileCase[] = [
   by('ID_REGISTERED', 'a party id of nobody', () => asParty('DEGEF', 'FRXYZ')),
+  by(
+    'ID_REGISTERED',
+    'a party id that was slipped into the registry',
+    () => asParty('FRXYZ'),
+    (input) => ({ ...input, partner: { ...partner, unanchoredIds: [{ kind: 'party', id: 'FRXYZ' }] } }),
+  ),
+  by(
+    'DOCUMENTS',
+    'a policy that was changed in the database',
+    () => ({}),
+    (input) => ({ ...input, alteredDocuments: ['policy/partner/p-own'] }),
+  ),
   by('ID_REGISTERED', 'a sub-CPO id of nobody', () => asCpo('FR*XYZ')),
   by('ID_REGISTERED', 'a sub-EMSP id of nobody', () => asEmsp('FR-XYZ')),
   by('ID_REGISTERED', 'the own party in another country', () => asParty('NLGEF')),

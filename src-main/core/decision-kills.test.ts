@@ -1,0 +1,3 @@
+import { testDecisionKills } from './decision-kills-for-tests.ts';
+
+testDecisionKills(4);

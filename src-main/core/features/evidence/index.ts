@@ -1,0 +1,3 @@
+/** What later features may use of evidence. */
+export { evidenceHandlers } from './evidence.handlers.ts';
+export { createEvidenceService } from './evidence.service.ts';
