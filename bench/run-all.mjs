@@ -17,6 +17,7 @@ const FILES = [
   'certificates.mjs',
   'certificates-window.mjs',
   'imports.mjs',
+  'inbox.mjs',
   'issuing.mjs',
   'voted-issuing.mjs',
   'start.mjs',

@@ -103,8 +103,11 @@ function checkRoster(file, genesis) {
 }
 
 function checkVotes(file, then, request) {
-  if (then === undefined || file.votes.length === 0) {
-    if (then !== undefined && file.standing) open('votes', 'VOTES_STANDING');
+  if (then === undefined || file.votes.length === 0 || file.standing) {
+    const text = file.documents.find(({ document }) => document === file.standing?.document)?.text;
+    const rule = file.standing?.document.startsWith('standing/') && text !== undefined ? file.standing.document : '';
+    if (then?.documents.some((one) => one.document === rule && one.sha256 === sha256(text)))
+      open('votes', 'VOTES_STANDING');
     else if (then !== undefined) broken('votes', 'VOTES_FEW', 0);
     else if (file.roster) broken('votes', 'VOTES_FORGED');
     else open('votes', 'VOTES_NOBODY');
@@ -274,7 +277,7 @@ function decidingEntry(file, entries) {
     return done.findLast(
       ({ event, subject, data }) =>
         event === 'request.rejected' &&
-        subject === file.request.requestId &&
+        (subject === file.request.requestId || data.requests?.includes(file.request.requestId)) &&
         data.reason === file.rejection?.reason &&
         data.note === file.rejection?.note,
     );

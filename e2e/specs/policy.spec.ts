@@ -1,9 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { PINS } from '../fixtures/real-console.ts';
 import { CLIENT_TOKEN, test, twoParties, type Cli, type TwoParties } from '../fixtures/two-parties.ts';
 import { keyboardOf } from '../pages/keyboard.ts';
 import { lookAt as lookAtScreen, scrollsSideways } from '../pages/looks.ts';
-import { answerPin } from '../pages/pin-window.ts';
 
 /** Without the tooltip that the last click left behind. */
 async function lookAt(window: Page, name: string): Promise<void> {
@@ -108,7 +106,8 @@ test('a policy is changed, tried and set; with an operator it is proposed, voted
     .getByRole('button', { name: /^Sign in$/ })
     .first()
     .click();
-  await answerPin(app, [PINS.user], () => dialog.getByRole('button', { name: 'Sign in' }).click());
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(window.getByRole('group', { name: 'Operator', exact: true })).toContainText('Ada');
   await window.getByRole('button', { name: 'Take into the editor' }).click();
   await window.getByRole('main').focus();
   await hand.press('p');

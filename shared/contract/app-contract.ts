@@ -5,15 +5,18 @@ import { certificatesContract } from './certificates.ts';
 import { csrsContract } from './csrs.ts';
 import { decisionsContract } from './decisions.ts';
 import { documentsContract } from './documents.ts';
+import { dueContract } from './due.ts';
 import { evidenceContract } from './evidence.ts';
 import { inspectionContract } from './inspection.ts';
 import { keysContract } from './keys.ts';
 import { operatorsContract } from './operators.ts';
 import { partnersContract } from './partners.ts';
+import { plansContract } from './plans.ts';
 import { requestChecksContract } from './request-checks.ts';
 import { requestsContract } from './requests.ts';
 import { revocationsContract } from './revocations.ts';
 import { settingsContract } from './settings.ts';
+import { standingContract } from './standing.ts';
 import { tlsContract } from './tls.ts';
 import { tokensContract } from './tokens.ts';
 import { vaultContract } from './vault.ts';
@@ -40,7 +43,10 @@ export const appContract = {
   ...requestsContract,
   ...requestChecksContract,
   ...decisionsContract,
+  ...standingContract,
+  ...plansContract,
   ...evidenceContract,
+  ...dueContract,
   ...inspectionContract,
   ...tlsContract,
 } as const satisfies ContractTree;

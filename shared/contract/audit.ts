@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, IsoDate, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
+import { Bytes, Count, IsoDate, Nothing, PageInput, Sha256Hex, ShortText } from './common.ts';
 import { Place, placeErrors } from './place.ts';
 import type { ContractTree } from './wire/contract.ts';
 
@@ -17,6 +17,26 @@ export const AuditRow = z.strictObject({
 });
 export type AuditRow = z.infer<typeof AuditRow>;
 
+/** What a checkpoint that was kept elsewhere says of this log. Only `holds` is good. */
+const CheckpointVerdict = z.strictObject({
+  verdict: z.enum([
+    'holds',
+    'cut',
+    'rewritten',
+    'other-roster',
+    'signer',
+    'other-workspace',
+    'signature',
+    'unreadable',
+  ]),
+  /** The last entry that it signs, and when it says that it was signed. */
+  seq: Count.optional(),
+  at: IsoDate.optional(),
+  /** The operator whose key signed it, when this roster names one. */
+  signer: ShortText.optional(),
+});
+export type CheckpointVerdict = z.infer<typeof CheckpointVerdict>;
+
 export const auditContract = {
   audit: {
     list: {
@@ -33,13 +53,15 @@ export const auditContract = {
       output: z.strictObject({ total: Count, rows: z.array(AuditRow) }),
     },
     verify: {
-      about: 'Walks the hash chain from its genesis; with a head also proves that its end was not cut.',
+      about:
+        'Walks the hash chain from its genesis; a head or a checkpoint kept elsewhere also shows a cut, rewritten or rolled back log.',
       role: 'viewer',
-      input: z.strictObject({ head: Sha256Hex.optional() }),
+      input: z.strictObject({ head: Sha256Hex.optional(), checkpoint: Bytes.optional() }),
       item: z.strictObject({ done: Count, total: Count }),
       output: z.strictObject({
         verdict: z.enum(['intact', 'broken']),
         anchored: z.boolean(),
+        checkpoint: CheckpointVerdict.optional(),
         entries: Count,
         head: Sha256Hex,
         fault: z

@@ -92,7 +92,7 @@ const PolicyView = z.strictObject({
 export type PolicyView = z.infer<typeof PolicyView>;
 
 /** Where a wish for another text stands. */
-const Put = z.strictObject({
+export const Put = z.strictObject({
   /** In force at once: nobody has to agree while there are no operators. */
   applied: z.boolean(),
   document: DocumentName,

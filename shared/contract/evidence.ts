@@ -58,13 +58,9 @@ export const evidenceContract = {
         requestId: IdText,
         /** A checkpoint that was made after the decision. */
         checkpoint: Bytes.optional(),
-        /** Has the operator who is signed in sign a new one. */
-        sign: z.boolean().optional(),
       }),
-      item: PromptItem,
       output: z.strictObject({ ...File, linked: z.boolean(), entries: Count }),
       errors: evidenceErrors,
-      deadlineMs: 'none',
     },
     verify: {
       about:

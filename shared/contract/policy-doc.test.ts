@@ -11,10 +11,14 @@ interface Schema {
 
 const intro = `# The policy
 
-What may be issued is data: one JSON document for each authority, and one for a partner that shall have less. The partner's
-can only take away: of two limits the tighter counts, of two verdicts the worse, lists of what is allowed are cut. Every rule
-must be there, and no other; the version of the form is \`v\`. A rule with a verdict says what becomes of a request that breaks
-it: \`pass\` says nothing, \`warn\` tells the voters, \`fail\` keeps it from being signed ([all checks](checks.md)).
+What may be issued is data: one JSON document for the workspace, and one for each authority or partner that shall have less.
+Theirs can only take away: of two limits the tighter counts, of two verdicts the worse, lists of what is allowed are cut. Every
+rule must be there, and no other; the version of the form is \`v\`. A rule with a verdict says what becomes of a request that
+breaks it: \`pass\` says nothing, \`warn\` tells the voters, \`fail\` keeps it from being signed ([all checks](checks.md)). Who has
+no policy of its own, or \`null\`, leaves it to what stands above.
+
+From the first operator on a policy is in force once operators have voted on it; the roster then fixes its SHA-256 over canonical
+JSON (RFC 8785). A stored policy with another SHA-256 counts as missing, and nothing is signed until it is proposed anew.
 
 Not everything is a choice. Under every policy these fail: a wrong signature, a defective or revoked key, one of an authority
 or of another partner, an id that is registered for another or has a wrong form, an id of others hidden in a name or in the

@@ -7,12 +7,17 @@ export interface CalendarDay {
   readonly description: string;
 }
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+/** C0 and C1 controls but tab and line breaks, which are told apart below. */
+function isControl(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) || (code >= 0x7f && code < 0xa0);
+}
 
 /** TEXT of RFC 5545 §3.3.11: backslash, semicolon, comma and line breaks are escaped, other controls dropped. */
 export function calendarText(text: string): string {
-  return text
-    .replaceAll(CONTROL, '')
+  return [...text]
+    .filter((character) => !isControl(character))
+    .join('')
     .replaceAll(/[\\;,]/g, String.raw`\$&`)
     .replaceAll(/\r\n|\r|\n|\u2028|\u2029/g, String.raw`\n`);
 }

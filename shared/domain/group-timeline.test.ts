@@ -51,7 +51,8 @@ test('within a stretch as many are accepted as its kind says, outside exactly on
       const last = Math.max(...all.map(acceptedUntil));
       if (found?.kind === 'gap') expect(count).toBe(0);
       else if (found !== undefined) expect(count).toBeGreaterThan(1);
-      else if (first < inside && inside < last && count !== 1) expect(all.some((c) => acceptedUntil(c) < c.notBefore)).toBe(true);
+      else if (first < inside && inside < last && count !== 1)
+        expect(all.some((c) => acceptedUntil(c) < c.notBefore)).toBe(true);
     }),
   );
 });

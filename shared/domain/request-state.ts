@@ -33,7 +33,8 @@ const next: Readonly<Record<RequestState, readonly RequestState[]>> = {
   // Back only when the token said for certain that it has signed nothing.
   signing: ['issued', 'unclear', 'prepared', 'approved'],
   issued: ['delivered', 'in-use'],
-  delivered: ['in-use'],
+  // A delivery that did not happen is taken back; what was seen at work was.
+  delivered: ['issued', 'in-use'],
   'in-use': [],
   // What was prepared before stays as it is; votes on it are counted anew.
   held: ['received', 'prepared', ...aside],

@@ -48,7 +48,7 @@ export const evidenceSentences = {
   PROOF_VALID: 'The key of the certificate before signed this request.',
   PROOF_INVALID: 'The proof by the certificate before does not hold.',
   CONFIRMATION_RECORDED: 'The audit log records that somebody confirmed the fingerprint of the key.',
-  CONFIRMATION_OTHER: 'A confirmation is about another key than that of the request.',
+  CONFIRMATION_OTHER: 'A confirmation is about another key, or the audit log does not know it.',
   CONFIRMATION_SAID: 'That somebody confirmed the fingerprint of the key is said by the workspace alone.',
   ENTERED_RECORDED: 'The audit log records who entered the request.',
   ENTERED_OTHER: 'The audit log does not record that this person entered the request.',

@@ -4,8 +4,10 @@ import { inboxFaultSentences } from './inbox-fault-sentences.ts';
 import { documentFaultSentences } from './document-fault-sentences.ts';
 import { operatorFaultSentences } from './operator-fault-sentences.ts';
 import { partnerFaultSentences } from './partner-fault-sentences.ts';
+import { planFaultSentences } from './plan-fault-sentences.ts';
 import { pkiFaultSentences } from './pki-fault-sentences.ts';
 import { revocationFaultSentences } from './revocation-fault-sentences.ts';
+import { standingFaultSentences } from './standing-fault-sentences.ts';
 
 /**
  * What happened, by fault code, in English: the window's English and the command line say the same. What to do next is
@@ -17,9 +19,11 @@ export const faultSentences = {
   ...decisionFaultSentences,
   ...evidenceFaultSentences,
   ...inboxFaultSentences,
+  ...planFaultSentences,
   ...partnerFaultSentences,
   ...documentFaultSentences,
   ...revocationFaultSentences,
+  ...standingFaultSentences,
   BAD_INPUT: 'The core did not accept what this window sent.',
   TOO_LARGE: 'This is more than may be sent at once.',
   UNKNOWN_CALL: 'The core does not know this call.',

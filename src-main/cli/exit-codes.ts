@@ -33,6 +33,8 @@ const notFound: ReadonlySet<string> = new Set([
   'REQUEST_NOT_FOUND',
   'OPERATOR_NOT_FOUND',
   'PROPOSAL_NOT_FOUND',
+  'PLAN_NOT_FOUND',
+  'STANDING_NOT_FOUND',
   'PARTNER_NOT_FOUND',
   'CRL_NOT_FOUND',
   'VIEW_NOT_FOUND',

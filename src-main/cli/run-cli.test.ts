@@ -227,6 +227,12 @@ describe.runIf(softHsmPath !== undefined).each(['SoftHSM', 'software token'])('e
     expect((await world.cli('audit', 'verify')).out).toContain('end not anchored');
     expect((await world.cli('audit', 'verify', '--head', 'f'.repeat(64))).code).toBe(3);
     await json('audit', 'export', '--out', 'audit.jsonl');
+    const begun = await json<{ rows: { event: string }[] }>('audit', 'list', '--event', rows[0]?.event ?? '');
+    expect(new Set(begun.rows.map(({ event }) => event))).toEqual(new Set([rows[0]?.event]));
+    expect(await json('audit', 'list', '--to', '2000-01-01')).toMatchObject({ total: 0 });
+    expect((await world.cli('audit', 'list', '--from', 'yesterday')).code).toBe(2);
+    const wrong = await world.cli('audit', 'verify', '--checkpoint', 'audit.jsonl');
+    expect([wrong.code, wrong.out.includes('no checkpoint')]).toEqual([3, true]);
     expect((await world.cli('audit', 'export', '--out', 'audit.jsonl')).code).toBe(3);
     const lines = readFileSync(join(world.folder, 'audit.jsonl'), 'utf8').trim().split('\n');
     expect(lines.every((line) => typeof JSON.parse(line) === 'object')).toBe(true);

@@ -10,7 +10,15 @@ import { authoritiesHandlers, certificateShelf, createAuthoritiesService } from 
 import { answersHandlers, createAnswersService, generationChain } from './features/answers/index.ts';
 import { certificatesHandlers, createCertificatesService, findClaims } from './features/certificates/index.ts';
 import { createCsrsService, csrsHandlers } from './features/csrs/index.ts';
-import { createDecisionsService, createQuorum, decisionsHandlers } from './features/decisions/index.ts';
+import {
+  createDecisionsService,
+  createQuorum,
+  createRenewals,
+  createStandingService,
+  decisionsHandlers,
+  standingHandlers,
+  standingIssued,
+} from './features/decisions/index.ts';
 import {
   createDocumentsService,
   documentsHandlers,
@@ -18,15 +26,24 @@ import {
   findDocumentText,
 } from './features/documents/index.ts';
 import { createEvidenceService, evidenceHandlers } from './features/evidence/index.ts';
+import { createDueService, crlSource, dueHandlers, planSource, standingSource } from './features/due/index.ts';
 import { createInspectionService, inspectionHandlers } from './features/inspection/index.ts';
 import { createKeysService, keysHandlers } from './features/keys/index.ts';
-import { createOperatorsService, operatorsHandlers, rosterNotes } from './features/operators/index.ts';
+import {
+  createOperatorsService,
+  judgeCheckpoint,
+  operatorsHandlers,
+  operatorViews,
+  rosterNotes,
+} from './features/operators/index.ts';
 import { createPartnersService, createPartnerTransfer, partnersHandlers } from './features/partners/index.ts';
+import { createDeliveriesService, createPlansService, plansHandlers } from './features/plans/index.ts';
 import {
   createInboxService,
   createRegistryIndex,
   createRequestsService,
   requestChecksHandlers,
+  type RequestsDeps,
   requestsHandlers,
 } from './features/requests/index.ts';
 import { createCrlsService, createRevocationsService, revocationsHandlers } from './features/revocations/index.ts';
@@ -220,12 +237,19 @@ export async function buildFeatures(ground: Ground) {
     pause: () => nextTurn(undefined),
   });
   late.documents = documents;
-  const requestsDeps = {
+  const plansDeps = { db, unit, clock, workspaceId: info.id, newId, actorOf, system };
+  const plans = createPlansService(plansDeps);
+  const deliveries = createDeliveriesService(plansDeps);
+  const registry = createRegistryIndex(documents.anchoredIds);
+  const requestsDeps: RequestsDeps = {
     ...issuing,
-    registry: createRegistryIndex(documents.anchoredIds),
+    registry,
     ...decisionRules(operators, documents),
-    quorum: createQuorum(votes),
-    issued: () => Promise.resolve(),
+    quorum: createQuorum({ ...votes, documents, registry }),
+    issued: async (trx, issued) => {
+      await plans.issued(trx, issued);
+      await standingIssued({ clock, workspaceId: info.id, system }, trx, issued);
+    },
   };
   const requests = createRequestsService(requestsDeps);
   const operatorNames = (): readonly string[] => {
@@ -235,8 +259,37 @@ export async function buildFeatures(ground: Ground) {
   const takeFolder = (id: string): string | undefined => owner.takeGrant(id, 'folder');
   const inbox = createInboxService({ ...requestsDeps, timer, operatorNames, takeFolder }, bug);
   const decisions = createDecisionsService({ ...requestsDeps, ...votes, workspaceName: info.name });
+  const standing = createStandingService({ ...requestsDeps, operators, documents });
   const evidence = createEvidenceService({ ...requestsDeps, ...votes, workspaceName: info.name });
 
+  const dueDeps = {
+    db,
+    unit,
+    clock,
+    timer,
+    system,
+    caller: { actor: system.name, roles: ['viewer', 'operator'], origin: 'cli' } satisfies Caller,
+    sources: [
+      planSource(plans),
+      crlSource({ db, tokens: tokens.access, crls }),
+      standingSource({ db, tokens: tokens.access, renewals: createRenewals({ db, standing, requests }) }),
+    ],
+    hindrance: () => {
+      if (workspace.provenance().kind !== 'original') return 'restored' as const;
+      if (operators.roster().state === 'locked') return 'roster' as const;
+      return clockFault.current() === undefined ? undefined : ('clock' as const);
+    },
+    identities: () => {
+      const guarded = operators.roster();
+      const views = guarded.state === 'good' ? operatorViews(guarded.roster, oidProfile()) : [];
+      return views.flatMap(({ operatorId, name, certificate: { notAfter } }) =>
+        notAfter === undefined ? [] : [{ operatorId, name, notAfter }],
+      );
+    },
+    changed: () => events.changed('requests'),
+    report: bug,
+  };
+  const due = createDueService(dueDeps);
   const tls = createTlsService({
     db,
     unit,
@@ -245,6 +298,7 @@ export async function buildFeatures(ground: Ground) {
     pool,
     actorOf,
     oidProfile,
+    seen: (sha256, note) => deliveries.seen(sha256, 'tls', note),
     chainOf: (generationId) => generationChain(db, generationId, clock.now()),
   });
 
@@ -279,7 +333,13 @@ export async function buildFeatures(ground: Ground) {
       os: owner.osSecrets,
       askKey: (context, use, salt) => tokens.vaultKey(context, { use, salt, reason: info.name }),
     }),
-    ...auditHandlers({ service: audit, unit, actorOf, takeGrant: (id) => owner.takeGrant(id, 'new-file') }),
+    ...auditHandlers({
+      service: audit,
+      unit,
+      actorOf,
+      judgeCheckpoint: (content) => judgeCheckpoint(operatorsDeps, content),
+      takeGrant: (id) => owner.takeGrant(id, 'new-file'),
+    }),
     ...tokensHandlers(tokens),
     ...keysHandlers(keys),
     ...csrsHandlers(csrs),
@@ -292,10 +352,13 @@ export async function buildFeatures(ground: Ground) {
     ...requestsHandlers(requests, inbox),
     ...requestChecksHandlers(requestsDeps),
     ...decisionsHandlers(decisions),
+    ...standingHandlers(standing),
     ...evidenceHandlers(evidence),
     ...answersHandlers(answers),
+    ...plansHandlers(plans, deliveries),
+    ...dueHandlers(due, dueDeps),
     ...inspectionHandlers(inspection),
     ...tlsHandlers(tls),
   };
-  return { handlers, tokens, vault, keys, authorities, crls, requests, inbox, operators, pool };
+  return { handlers, tokens, vault, keys, authorities, crls, requests, inbox, due, operators, pool };
 }

@@ -100,6 +100,10 @@ export async function junkWorld() {
     'ff',
     '1.3.6.1.4.1.55.1',
     'cdrs:SENDER',
+    'policy',
+    'policy/partner/nobody',
+    'dns:a.example.org',
+    'ID_LIST_SET_FORM',
   ];
   const pool: JunkPool = {
     texts: [tokenUri, 'pkcs11:token=Card;serial=s-Card', 'slot-Card', ...texts, ...records],

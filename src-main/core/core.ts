@@ -110,7 +110,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     demo,
     report: bug,
   });
-  const { tokens, keys, authorities, crls, requests, inbox, operators, vault, pool } = features;
+  const { tokens, keys, authorities, crls, requests, inbox, due, operators, vault, pool } = features;
   late.operators = operators;
 
   const refusals = createRefusals({ unit, clock, timer, actorOf, bug });
@@ -131,6 +131,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     (await crls.reconcile()) +
     (await requests.reconcile());
   await inbox.start();
+  due.start();
   const visitor: Caller = { actor: actor.name, roles: ['viewer', 'operator'], origin: 'cli' };
   if (isNew && info.kind === 'demo') await makeDemoGroups(keys, visitor);
   const guests = new Set<Wire>();
@@ -162,6 +163,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     for (const wire of guests) wire.close();
     clockFault.stop();
     await inbox.stop();
+    await due.stop();
     await pool.close();
     await tokens.stop();
     refusals.flush();

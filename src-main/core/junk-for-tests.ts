@@ -58,6 +58,10 @@ export function validInput(schema: unknown, pool: JunkPool, name = ''): fc.Arbit
     const fields = Object.entries(schema.shape).map(([field, one]) => [field, validInput(one, pool, field)] as const);
     return fc.record(Object.fromEntries(fields)).map(withoutAbsent);
   }
+  if (schema instanceof z.ZodRecord) {
+    const pairs = fc.tuple(inner(schema.keyType), inner(schema.valueType));
+    return fc.array(pairs, { maxLength: 3 }).map((list) => Object.fromEntries(list as [string, unknown][]));
+  }
   if (!(schema instanceof z.ZodType)) throw new Error('not a schema');
   if (schema.def.type === 'number') return among(numbers);
   if (schema.def.type === 'custom') return fc.uint8Array({ maxLength: 200 });

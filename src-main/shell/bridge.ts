@@ -11,6 +11,7 @@ import { linkAddress } from './external-links.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { askForNewFile, askForPlace, newGrantId, type PlaceKind } from './places.ts';
 import { channels } from './preload/channels.ts';
+import { printPage } from './print-page.ts';
 import { saveFile } from './save-file.ts';
 import type { ShellLog } from './shell-log.ts';
 import type { ShellTexts } from './shell-texts.ts';
@@ -69,6 +70,11 @@ export function serveBridge(deps: Deps): void {
     return { kind: 'saved', savedId, path };
   }
 
+  async function savePdf(name: string, html: string): Promise<unknown> {
+    const pdf = await printPage(html);
+    return pdf === undefined ? { kind: 'failed', reason: 'io' } : save(name, pdf);
+  }
+
   async function openExternal(id: string): Promise<boolean> {
     const address = linkAddress(id);
     if (address === undefined) return false;
@@ -119,6 +125,8 @@ export function serveBridge(deps: Deps): void {
         return once(() => pickPlace(message), undefined);
       case 'save-file':
         return once<unknown>(() => save(message.name, message.bytes), { kind: 'cancelled' });
+      case 'save-pdf':
+        return once<unknown>(() => savePdf(message.name, message.html), { kind: 'cancelled' });
       case 'show-saved':
         return showSaved(message.savedId);
       case 'copy-text':

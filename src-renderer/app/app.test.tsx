@@ -46,6 +46,7 @@ test('the navigation names the pages of this version and no others', () => {
     'Certificates',
     'Authorities',
     'Partners',
+    'Policy',
     'TLS check',
     'Operators',
     'Audit',

@@ -77,6 +77,7 @@ export function Navigation({ open, current, onToggle }: NavigationProps): ReactN
         >
           <Icon name={page.icon} />
           {open ? t(page.titleKey) : null}
+          {open && page.badge !== undefined ? <page.badge /> : null}
         </button>
       </Entry>
     </li>

@@ -10,6 +10,7 @@ import { operatorCommands } from '../features/operators/operator-state.tsx';
 import { partnerCommands, partnerSearch } from '../features/partners/partner-search.ts';
 import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
 import type { IconName } from '../ui/icon-glyphs.ts';
+import { DueBadge } from '../features/due/due-badge.tsx';
 import { later } from './later.tsx';
 
 export interface Page {
@@ -20,6 +21,8 @@ export interface Page {
   readonly component: ComponentType;
   /** Where it stands in the navigation; `hidden` pages are reached by commands only. */
   readonly place: 'keys' | 'issuing' | 'foot' | 'hidden';
+  /** Beside its name in the navigation. */
+  readonly badge?: ComponentType;
   /** Letter after `G`. */
   readonly letter?: string;
   /** Without navigation and bars: the first start. */
@@ -71,6 +74,15 @@ export const pages: readonly Page[] = [
     letter: 'R',
   },
   {
+    id: 'due',
+    titleKey: 'due.title',
+    icon: 'timer',
+    component: later(async () => (await import('../features/due/due-page.tsx')).DuePage),
+    place: 'issuing',
+    letter: 'D',
+    badge: DueBadge,
+  },
+  {
     id: 'inspection',
     titleKey: 'inspection.title',
     icon: 'file-search',
@@ -85,6 +97,14 @@ export const pages: readonly Page[] = [
     component: later(async () => (await import('../features/certificates/certificates-page.tsx')).CertificatesPage),
     place: 'issuing',
     letter: 'Z',
+  },
+  {
+    id: 'expiry',
+    titleKey: 'due.expiry',
+    icon: 'calendar-clock',
+    component: later(async () => (await import('../features/due/expiry-page.tsx')).ExpiryPage),
+    place: 'issuing',
+    letter: 'X',
   },
   {
     id: 'authorities',

@@ -8,7 +8,9 @@ import { csrs } from './de/csrs.ts';
 import { decisions } from './de/decisions.ts';
 import { decoded } from './de/decoded.ts';
 import { demo } from './de/demo.ts';
+import { due } from './de/due.ts';
 import { errors } from './de/errors.ts';
+import { evidence } from './de/evidence.ts';
 import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
 import { operators } from './de/operators.ts';
@@ -37,7 +39,9 @@ export const de = {
   decisions,
   decoded,
   demo,
+  due,
   errors,
+  evidence,
   inspection,
   keys,
   operators,

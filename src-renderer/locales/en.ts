@@ -8,7 +8,9 @@ import { csrs } from './en/csrs.ts';
 import { decisions } from './en/decisions.ts';
 import { decoded } from './en/decoded.ts';
 import { demo } from './en/demo.ts';
+import { due } from './en/due.ts';
 import { errors } from './en/errors.ts';
+import { evidence } from './en/evidence.ts';
 import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
 import { operators } from './en/operators.ts';
@@ -37,7 +39,9 @@ export const en = {
   decisions,
   decoded,
   demo,
+  due,
   errors,
+  evidence,
   inspection,
   keys,
   operators,

@@ -7,6 +7,8 @@ export interface ShellBridge {
   readonly pickPlace: (kind: PlaceKind, suggestedName?: string) => Promise<PickedPlace | undefined>;
   /** Asks where, then writes the file at once or not at all. At most 32 MiB. */
   readonly saveFile: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<SaveEnd>;
+  /** Prints a page of text without scripts into a PDF, asks where, and saves it. At most 500 000 characters. */
+  readonly savePdf: (name: string, html: string) => Promise<SaveEnd>;
   /** Shows a file saved by this window in the system's file manager. */
   readonly showSaved: (savedId: string) => Promise<boolean>;
   /** Puts text on the clipboard; nothing can be read from it. */

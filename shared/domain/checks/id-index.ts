@@ -12,27 +12,39 @@ export interface IdOwner {
   readonly source: 'partner' | 'certificate' | 'request';
 }
 
+/** Who has an id, by a form of it. */
+export type IdLookup = Pick<ReadonlyMap<string, readonly IdOwner[]>, 'get' | 'has'>;
+
 /** All known ids, made once for many checks. */
 export interface IdIndex {
-  readonly byKey: ReadonlyMap<string, readonly IdOwner[]>;
-  readonly byShape: ReadonlyMap<string, readonly IdOwner[]>;
+  readonly byKey: IdLookup;
+  readonly byShape: IdLookup;
   /** By letters and digits alone, whatever the kind: for ids in places where none belongs. */
-  readonly byWord: ReadonlyMap<string, readonly IdOwner[]>;
+  readonly byWord: IdLookup;
 }
 
 /** Ids that are none are left out: nobody can have them. */
 export function indexIds(owners: readonly IdOwner[]): IdIndex {
+  const growing = growingIdIndex();
+  growing.add(owners);
+  return growing.index;
+}
+
+/** The same for many ids that are added in parts, so that whoever adds them can let others have their turn. */
+export function growingIdIndex(): { readonly index: IdIndex; readonly add: (owners: readonly IdOwner[]) => void } {
   const byKey = new Map<string, IdOwner[]>();
   const byShape = new Map<string, IdOwner[]>();
   const byWord = new Map<string, IdOwner[]>();
-  for (const owner of owners) {
-    const parsed = parsePartyId(owner.kind, owner.id);
-    if (!parsed.ok) continue;
-    put(byKey, partyIdKey(parsed.value), owner);
-    for (const key of shapeKeys(owner.kind, owner.id)) put(byShape, key, owner);
-    put(byWord, owner.id.toUpperCase(), owner);
-  }
-  return { byKey, byShape, byWord };
+  const add = (owners: readonly IdOwner[]): void => {
+    for (const owner of owners) {
+      const parsed = parsePartyId(owner.kind, owner.id);
+      if (!parsed.ok) continue;
+      put(byKey, partyIdKey(parsed.value), owner);
+      for (const key of shapeKeys(owner.kind, owner.id)) put(byShape, key, owner);
+      put(byWord, owner.id.toUpperCase(), owner);
+    }
+  };
+  return { index: { byKey, byShape, byWord }, add };
 }
 
 function put(map: Map<string, IdOwner[]>, key: string, owner: IdOwner): void {

@@ -7,14 +7,31 @@ export type PartnerNames = ReadonlyMap<string, readonly { readonly partnerId: st
 export function indexPartnerNames(
   names: readonly { readonly partnerId: string; readonly name: string }[],
 ): PartnerNames {
-  const byShape = new Map<string, { readonly partnerId: string; readonly name: string }[]>();
-  for (const one of names) {
-    const shape = nameShape(one.name);
-    const list = byShape.get(shape);
-    if (list === undefined) byShape.set(shape, [one]);
-    else list.push(one);
-  }
-  return byShape;
+  const growing = growingPartnerNames();
+  growing.add(names);
+  return growing.names;
+}
+
+interface PartnerName {
+  readonly partnerId: string;
+  readonly name: string;
+}
+
+/** The same for many names that are added in parts. */
+export function growingPartnerNames(): {
+  readonly names: PartnerNames;
+  readonly add: (names: readonly PartnerName[]) => void;
+} {
+  const byShape = new Map<string, PartnerName[]>();
+  const add = (names: readonly PartnerName[]): void => {
+    for (const one of names) {
+      const shape = nameShape(one.name);
+      const list = byShape.get(shape);
+      if (list === undefined) byShape.set(shape, [one]);
+      else list.push(one);
+    }
+  };
+  return { names: byShape, add };
 }
 
 /** Names of companies that a person could take for each other have one shape: letters and digits alone count. */

@@ -5,11 +5,15 @@ import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
 import { crlCommands } from './crls.ts';
 import { csrCommands } from './csrs.ts';
+import { deliveryCommands } from './deliveries.ts';
 import { documentCommands } from './documents.ts';
+import { evidenceCommands } from './evidence.ts';
+import { dueCommands } from './due.ts';
 import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
 import { operatorCommands } from './operators.ts';
 import { partnerCommands } from './partners.ts';
+import { planCommands } from './plans.ts';
 import { policyCommands } from './policies.ts';
 import { requestCheckCommands } from './request-checks.ts';
 import { requestCommands } from './requests.ts';
@@ -30,12 +34,16 @@ export const commands: readonly Command[] = [
   ...inspectCommands,
   ...requestCommands,
   ...requestCheckCommands,
+  ...deliveryCommands,
+  ...planCommands,
+  ...dueCommands,
   ...authorityCommands,
   ...operatorCommands,
   ...rosterCommands,
   ...partnerCommands,
   ...policyCommands,
   ...documentCommands,
+  ...evidenceCommands,
   ...answerCommands,
   ...certificateCommands,
   ...revocationCommands,

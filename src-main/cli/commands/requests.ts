@@ -8,6 +8,7 @@ import { readInputs } from '../input-files.ts';
 import { longWork } from '../long-work.ts';
 import { facts, visible } from '../print.ts';
 import { usage } from './authority-options.ts';
+import { signRejection } from './evidence.ts';
 import { findRequest, requestOption } from './find-pki.ts';
 import { approvalCommands } from './request-approval.ts';
 import { requestPackageCommands } from './request-packages.ts';
@@ -16,7 +17,7 @@ import { idsOf, requestListCommands, requestTable } from './request-list.ts';
 import { requestDeskCommands } from './request-desk.ts';
 
 const { requests } = appContract;
-const formats = ['chain-pem', 'der', 'pkcs7', 'renewed-certificate', 'message'] as const;
+const formats = ['chain-pem', 'der', 'pkcs7', 'renewed-certificate', 'message', 'rejection'] as const;
 
 function requestText(row: RequestRow): string {
   return facts([
@@ -104,7 +105,8 @@ export const requestCommands: readonly Command[] = [
   ...requestDeskCommands,
   {
     name: 'request reject',
-    about: 'rejects a request with a reason and a note',
+    about: 'rejects a request with a reason and a note; an operator signs it',
+    asksPin: true,
     options: {
       request: requestOption,
       reason: { kind: 'text', required: true, value: RejectReason.options.join('|'), about: 'why' },
@@ -119,12 +121,14 @@ export const requestCommands: readonly Command[] = [
       const { requestId } = found.value;
       const note = context.options.text('note') ?? '';
       const end = await context.client.requests.reject({ requestId, reason: reason.data, note });
-      return end.ok ? ok({ json: end.value.request, text: requestText(end.value.request) }) : end;
+      if (!end.ok) return end;
+      const signed = await signRejection(context, requestId);
+      return signed.ok ? ok({ json: end.value.request, text: requestText(end.value.request) }) : signed;
     },
   },
   {
     name: 'request answer',
-    about: 'what goes back to the requester: the chain, leaf first, or a message',
+    about: 'what goes back to the requester: the chain, leaf first, a message, or the rejection',
     options: {
       request: requestOption,
       format: { kind: 'text', value: formats.join('|'), about: 'default chain-pem' },
@@ -141,7 +145,11 @@ export const requestCommands: readonly Command[] = [
       const found = await findRequest(context, options.must('request'));
       if (!found.ok) return found;
       const { requestId } = found.value;
-      return exportTo(options, io, () => client.requests.answer({ requestId, format, language }));
+      return exportTo(options, io, () =>
+        format === 'rejection'
+          ? client.evidence.rejection({ requestId })
+          : client.requests.answer({ requestId, format, language }),
+      );
     },
   },
 ];

@@ -3,11 +3,13 @@ import { authoritiesChainMigrations, authoritiesMigrations } from '../features/a
 import { certificatesMigrations } from '../features/certificates/certificates.tables.ts';
 import { csrsListMigrations, csrsMigrations } from '../features/csrs/csrs.tables.ts';
 import { decisionsMigrations } from '../features/decisions/decisions.tables.ts';
+import { standingMigrations } from '../features/decisions/standing.tables.ts';
 import { documentsMigrations } from '../features/documents/documents.tables.ts';
 import { evidenceMigrations } from '../features/evidence/evidence.tables.ts';
 import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tables.ts';
 import { operatorsMigrations } from '../features/operators/operators.tables.ts';
 import { partnersMigrations } from '../features/partners/partners.tables.ts';
+import { plansMigrations } from '../features/plans/plans.tables.ts';
 import { deskMigrations } from '../features/requests/desk.tables.ts';
 import { requestsKeyMigrations, requestsMigrations } from '../features/requests/requests.tables.ts';
 import { revocationsMigrations } from '../features/revocations/revocations.tables.ts';
@@ -45,4 +47,6 @@ export const migrations: readonly Migration[] = [
   ...documentsMigrations,
   ...deskMigrations,
   ...evidenceMigrations,
+  ...plansMigrations,
+  ...standingMigrations,
 ];

@@ -5,11 +5,13 @@ import type { CertificatesTables } from '../features/certificates/certificates.t
 import type { CsrsTables } from '../features/csrs/csrs.tables.ts';
 import type { DeskTables } from '../features/requests/desk.tables.ts';
 import type { DecisionsTables } from '../features/decisions/decisions.tables.ts';
+import type { StandingTables } from '../features/decisions/standing.tables.ts';
 import type { DocumentsTables } from '../features/documents/documents.tables.ts';
 import type { EvidenceTables } from '../features/evidence/evidence.tables.ts';
 import type { KeysTables } from '../features/keys/keys.tables.ts';
 import type { PartnersTables } from '../features/partners/partners.tables.ts';
 import type { OperatorsTables } from '../features/operators/operators.tables.ts';
+import type { PlansTables } from '../features/plans/plans.tables.ts';
 import type { RequestsTables } from '../features/requests/requests.tables.ts';
 import type { RevocationsTables } from '../features/revocations/revocations.tables.ts';
 import type { VouchingTables } from '../features/requests/vouching.tables.ts';
@@ -37,8 +39,10 @@ export interface Tables
     VouchingTables,
     DeskTables,
     DecisionsTables,
+    StandingTables,
     DocumentsTables,
-    EvidenceTables {}
+    EvidenceTables,
+    PlansTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;

@@ -18,6 +18,7 @@ contextBridge.exposeInMainWorld('shell', {
   pickPlace: (place: unknown, suggestedName: unknown) =>
     ask({ kind: 'pick-place', place, ...(suggestedName === undefined ? {} : { suggestedName }) }),
   saveFile: (name: unknown, bytes: unknown) => ask({ kind: 'save-file', name, bytes }),
+  savePdf: (name: unknown, html: unknown) => ask({ kind: 'save-pdf', name, html }),
   showSaved: (savedId: unknown) => ask({ kind: 'show-saved', savedId }),
   copyText: (text: unknown) => ask({ kind: 'copy-text', text }),
   openExternal: (id: unknown) => ask({ kind: 'open-external', id }),

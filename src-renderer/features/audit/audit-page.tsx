@@ -21,6 +21,7 @@ import { useSettled } from '../../ui/use-settled.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { BarField, FilterBar } from '../lists/filter-bar.tsx';
+import { VerifyEvidenceDialog } from '../evidence/index.ts';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { without } from '../lists/without.ts';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
@@ -139,7 +140,7 @@ export function AuditPage(): ReactNode {
   );
   // Kept by number, not by place: new entries push the rows down while one is read.
   const [shown, setShown] = useState<AuditRow>();
-  const [asking, setAsking] = useState<'nothing' | 'verify' | 'export'>('nothing');
+  const [asking, setAsking] = useState<'nothing' | 'verify' | 'export' | 'evidence'>('nothing');
   const verifying = asking === 'verify' || params['verify'] !== undefined;
   const columns = useMemo(() => columnsOf(t), [t]);
   const commands = useMemo(
@@ -179,6 +180,9 @@ export function AuditPage(): ReactNode {
         title={t('audit.title')}
         actions={
           <>
+            <Button icon="shield-check" onClick={() => setAsking('evidence')}>
+              {t('evidence.verify')}
+            </Button>
             <Button icon="download" keys="E" onClick={() => setAsking('export')}>
               {t('audit.export')}
             </Button>
@@ -189,6 +193,7 @@ export function AuditPage(): ReactNode {
         }
       />
       {verifying ? <VerifyPart onClose={close} /> : asking === 'export' ? <ExportPart onClose={close} /> : null}
+      {asking === 'evidence' ? <VerifyEvidenceDialog onClose={close} /> : null}
       <FilterBar>
         <div className="search">
           <SearchField label={t('audit.find')} value={view.text} onChange={(text) => change({ text })} />

@@ -18,6 +18,7 @@ import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { DecodedView, SpeaksFor } from '../decoded/index.ts';
+import { PlansPart, SeriesPart } from '../due/index.ts';
 import { HandoverDialog, useWriteToToken } from '../answers/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { CompareDialog } from '../inspection/index.ts';
@@ -102,6 +103,10 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
         }
         below={
           <>
+            <PlansPart about={{ certificateId: row.certificateId }} />
+            {row.keyGroupId === undefined ? null : (
+              <SeriesPart keyGroupId={row.keyGroupId} certificateId={row.certificateId} />
+            )}
             <LinksPart row={row} links={links} />
             <TouchedPart row={row} />
             <ClaimsPart row={row} />

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction } from '../../platform/core.ts';
@@ -6,9 +7,12 @@ import { Button, ButtonRow } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { Prose, Section } from '../../ui/section.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { saveBytes } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
+
+const Ways = styled(ButtonRow)({ paddingTop: rem(8) });
 
 /** The way to approvers who sit elsewhere and back: a package goes out, a vote file comes in. */
 export function ElsewherePart({ issuanceId }: { readonly issuanceId: string }): ReactNode {
@@ -22,14 +26,14 @@ export function ElsewherePart({ issuanceId }: { readonly issuanceId: string }): 
   };
   return (
     <Section title={t('decisions.elsewhere')}>
-      <ButtonRow>
+      <Ways>
         <Button small icon="download" disabled={save.busy} onClick={() => void send()}>
           {t('decisions.send')}
         </Button>
         <Button small icon="upload" disabledReason={mayTake} onClick={() => setTaking(true)}>
           {t('decisions.take')}
         </Button>
-      </ButtonRow>
+      </Ways>
       {save.fault === undefined ? null : <FaultNote fault={save.fault} />}
       {taking ? <TakeVotesDialog onClose={() => setTaking(false)} /> : null}
     </Section>

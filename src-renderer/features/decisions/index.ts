@@ -3,3 +3,4 @@ export { DecidePart } from './decide-part.tsx';
 export { ElsewherePart } from './elsewhere-part.tsx';
 export { useDecision } from './use-decision.ts';
 export { VotesPart } from './votes-part.tsx';
+export { voteOn } from './vote-on.ts';

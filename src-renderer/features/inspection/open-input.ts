@@ -4,6 +4,7 @@ import type { Translate } from '../../locales/translate.ts';
 import { tellWork } from '../../platform/app-status.ts';
 import { coreConnection, type CoreFault } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
+import { openPackage } from '../decisions/package-file.ts';
 import { sourceOfText, sourcesOfFiles } from './input-sources.ts';
 
 interface Opening {
@@ -25,7 +26,19 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   navigate('inspection');
   const sources = await sourcesOfFiles(files);
   if ('code' in sources) useOpening.setState({ ...IDLE, fault: sources });
-  else await open(sources);
+  else if (!(await openedAsPackage(sources))) await open(sources);
+}
+
+/** An approval package is not decoded but reviewed, on a page of its own. Core alone can tell what is one. */
+async function openedAsPackage(sources: readonly InputSource[]): Promise<boolean> {
+  const [only, another] = sources;
+  const core = coreConnection().current();
+  if (only === undefined || another !== undefined || !/\.json$/iu.test(only.name)) return false;
+  if (core.kind !== 'connected') return false;
+  const { content } = only;
+  const seen = await core.client.decisions.readPackage({ content });
+  if (seen.ok) openPackage({ content, seen: seen.value });
+  return seen.ok;
 }
 
 export async function openText(t: Translate, text: string): Promise<void> {

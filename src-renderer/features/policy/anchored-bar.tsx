@@ -8,29 +8,13 @@ import { navigate } from '../../platform/route.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Mono } from '../../ui/mono.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
 import { Prose } from '../../ui/section.tsx';
-import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { showToast } from '../../ui/toast-store.ts';
-import { StateWord } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { IdRows, Ids } from './id-rows.tsx';
 
 const Place = styled('div')({ padding: `${rem(8)} ${rem(20)} 0` });
-const Rows = styled('ul')({
-  listStyle: 'none',
-  margin: 0,
-  padding: 0,
-  '& > li': {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: rem(10),
-    padding: `${rem(3)} 0`,
-    borderBottom: `1px solid ${look.line}`,
-  },
-});
-
 /** Says when the ids of the registry are not those that operators voted on; nothing before there are operators. */
 export function AnchoredBar(): ReactNode {
   const t = useT();
@@ -93,28 +77,14 @@ function AnchorDialog({ view, onClose }: { readonly view: PartnerIdsView; readon
       }
     >
       <Prose>{t('policies.idsText', { count: registered })}</Prose>
-      <Rows>
+      <IdRows>
         <Ids rows={added} word={t('policies.idsAdded')} verdict="info" />
         <Ids rows={removed} word={t('policies.idsRemoved')} verdict="warn" />
-      </Rows>
+      </IdRows>
       {added.length + removed.length < addedCount + removedCount ? (
         <Prose>{t('policies.idsMore', { count: addedCount + removedCount - added.length - removed.length })}</Prose>
       ) : null}
       {put.fault === undefined ? null : <FaultNote fault={put.fault} />}
     </Dialog>
   );
-}
-
-function Ids(props: {
-  readonly rows: PartnerIdsView['added'];
-  readonly word: string;
-  readonly verdict: 'info' | 'warn';
-}): ReactNode {
-  return props.rows.map(({ partnerId, kind, id, name }) => (
-    <li key={`${partnerId} ${kind} ${id}`}>
-      <StateWord verdict={props.verdict} word={props.word} />
-      <Mono text={id} />
-      <SafeText text={name} />
-    </li>
-  ));
 }

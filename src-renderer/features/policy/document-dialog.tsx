@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react';
 import { policyRules, ruleValues } from '../../../shared/domain/policy-rules.ts';
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
-import { scopeOfDocument } from '../../../shared/domain/documents.ts';
+import {
+  PARTNER_IDS,
+  partnerIdChanges,
+  type RegisteredIdOf,
+  scopeOfDocument,
+} from '../../../shared/domain/documents.ts';
 import { ok } from '../../../shared/util/result.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreQuery } from '../../platform/core.ts';
@@ -13,6 +18,7 @@ import { LoadingState } from '../../ui/states.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { ChangeLines } from './change-lines.tsx';
+import { IdRows, Ids } from './id-rows.tsx';
 
 interface DocumentDialogProps {
   readonly document: string;
@@ -52,6 +58,7 @@ export function DocumentDialog({ document, sha256, onClose }: DocumentDialogProp
           {scopeOfDocument(document) === undefined || text === 'null' ? null : (
             <PolicyChanges document={document} text={text} />
           )}
+          {document === PARTNER_IDS ? <IdChanges text={text} /> : null}
           <TextField mono readOnly lines={14} label={document} value={indented(text)} onChange={() => undefined} />
         </>
       )}
@@ -82,6 +89,34 @@ function PolicyChanges({ document, text }: { readonly document: string; readonly
       <ChangeLines changes={changes} />
     </>
   );
+}
+
+/** Which ids come in and go out. The texts are core's own, made of its registry. */
+function IdChanges({ text }: { readonly text: string }): ReactNode {
+  const t = useT();
+  const query = useCoreQuery('operators', ['documents.text', PARTNER_IDS, 'current'], async (core) => {
+    const now = await core.documents.text({ document: PARTNER_IDS });
+    return now.ok || now.error.code !== 'DOCUMENT_VERSION_NOT_FOUND' ? now : ok({ text: '[]' });
+  });
+  if (query.error !== null) return <FaultNote fault={query.error.fault} />;
+  if (query.data === undefined) return null;
+  const { added, removed } = partnerIdChanges(idsIn(query.data.text), idsIn(text));
+  return (
+    <>
+      <Prose>{t('policies.documentChanges')}</Prose>
+      <IdRows>
+        <Ids rows={added.slice(0, MOST_IDS)} word={t('policies.idsAdded')} verdict="info" />
+        <Ids rows={removed.slice(0, MOST_IDS)} word={t('policies.idsRemoved')} verdict="warn" />
+      </IdRows>
+    </>
+  );
+}
+
+const MOST_IDS = 500;
+
+function idsIn(text: string): readonly RegisteredIdOf[] {
+  const rows = JSON.parse(text) as readonly (readonly [string, RegisteredIdOf['kind'], string])[]; // as core wrote it
+  return rows.map(([partnerId, kind, id]) => ({ partnerId, kind, id }));
 }
 
 function indented(text: string): string {

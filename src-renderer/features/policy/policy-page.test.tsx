@@ -81,7 +81,6 @@ describe('the editor', () => {
     await userEvent.clear(await days());
     await userEvent.type(await days(), '7');
     expect(screen.getByText(/In force: 30/u)).toBeVisible();
-    expect(screen.getByText('Usual: 30')).toBeVisible();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Rules' }), 'changed');
     expect(screen.getByText('1 rule')).toBeVisible();
     await userEvent.click(button('Take back'));

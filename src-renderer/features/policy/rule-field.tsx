@@ -42,7 +42,8 @@ export function RuleField(props: RuleFieldProps): ReactNode {
             fix: { label: t('policies.takeBack'), onFix: props.onTakeBack },
           },
         ];
-  const isUsual = JSON.stringify(value) === JSON.stringify(usual);
+  // What is usual and in force is said once.
+  const isUsual = [value, was].some((one) => JSON.stringify(one) === JSON.stringify(usual));
   const frame: FieldFrameProps = {
     label,
     labelNode: (

@@ -6,6 +6,7 @@ import { useMayCall } from '../../platform/operators.ts';
 import { BulkBar } from '../../ui/bulk-bar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
+import { voteOn } from '../decisions/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { AsideDialog } from './aside-dialog.tsx';
 import { ExportListDialog } from './export-list-dialog.tsx';
@@ -40,6 +41,15 @@ export function InboxBulk({ selected, active, query, onClear }: InboxBulkProps):
   const commands = useMemo((): readonly Command[] => {
     const ids = [...requestIds];
     return [
+      {
+        id: 'decisions.batch',
+        title: () => t('decisions.batch'),
+        icon: 'signature',
+        keys: 'V',
+        scope: 'here',
+        disabledReason: () => none,
+        run: () => voteOn(ids),
+      },
       {
         id: 'requests.claim',
         title: () => t('requests.claim'),
@@ -93,8 +103,9 @@ export function InboxBulk({ selected, active, query, onClear }: InboxBulkProps):
         run: () => setAsking('reject'),
       },
     ];
-  }, [t, run, requestIds, noClaim, noHold, noWithdraw, noReject]);
+  }, [t, run, requestIds, none, noClaim, noHold, noWithdraw, noReject]);
   useCommands(commands);
+  const vote = (): void => commands.find(({ id }) => id === 'decisions.batch')?.run();
   const close = (): void => setAsking('nothing');
   const done = (): void => {
     close();
@@ -111,6 +122,9 @@ export function InboxBulk({ selected, active, query, onClear }: InboxBulkProps):
         onClear={onClear}
         actions={
           <>
+            <Button small icon="signature" keys="V" onClick={vote}>
+              {t('decisions.batch')}
+            </Button>
             <Button small keys="C" disabledReason={noClaim} onClick={() => void claim()}>
               {t('requests.claim')}
             </Button>

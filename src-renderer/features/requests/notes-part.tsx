@@ -26,7 +26,7 @@ const Adding = styled('div')({
   alignItems: 'flex-start',
   gap: rem(8),
   paddingTop: rem(8),
-  '& > :first-child': { width: '100%', maxWidth: '92ch' },
+  '& > div:first-of-type': { width: '100%', maxWidth: '92ch' },
 });
 
 /** Notes for colleagues, the newest last. They never leave with an answer. */

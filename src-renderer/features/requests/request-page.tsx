@@ -14,7 +14,9 @@ import { PageBody } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { nameOf } from '../certificates/certificate-words.ts';
+import { DeliveryPart, PlansPart } from '../due/index.ts';
 import { DecodedView } from '../decoded/index.ts';
+import { EvidencePart } from '../evidence/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import { AnswerPart } from './answer-part.tsx';
@@ -166,8 +168,15 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
           above={
             <>
               {request.certificateId === undefined ? null : <AnswerPart requestId={request.requestId} />}
+              {request.certificateId === undefined ? null : (
+                <DeliveryPart requestId={request.requestId} state={request.state} />
+              )}
+              <PlansPart about={{ requestId: request.requestId }} undecided={open && predecessor !== undefined} />
+              {request.certificateId === undefined && request.state !== 'rejected' ? null : (
+                <EvidencePart requestId={request.requestId} rejected={request.state === 'rejected'} />
+              )}
               <DeskPart request={request} />
-              <VouchingPart detail={detail} closed={closed} />
+              <VouchingPart detail={detail} closed={request.state === 'held' ? undefined : closed} />
               <ChecksPart requestId={request.requestId} sources={sources} />
             </>
           }

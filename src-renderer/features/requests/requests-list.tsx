@@ -4,6 +4,7 @@ import { useT } from '../../locales/language.tsx';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
+import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
@@ -132,6 +133,11 @@ export function RequestsList(): ReactNode {
                       },
                     ]),
                 { label: t('requests.exportList'), icon: 'download', onSelect: () => setAsking('export') },
+                {
+                  label: t('decisions.review'),
+                  icon: 'package',
+                  onSelect: () => navigate('requests', { package: 'open' }),
+                },
                 { label: t('requests.watchedFolder'), icon: 'folder', onSelect: () => setAsking('watched') },
               ]}
             />

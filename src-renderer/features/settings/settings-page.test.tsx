@@ -1,7 +1,8 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { fail } from '../../../shared/util/result.ts';
+import { fail, ok } from '../../../shared/util/result.ts';
+import { useRouteStore } from '../../platform/route.ts';
 import { setViewSettings, useViewSettings } from '../../platform/view-settings.ts';
 import { createFakeCore, type FakeCore } from '../../testing/fake-core.ts';
 import { renderPage } from '../../testing/render-page.tsx';
@@ -63,6 +64,29 @@ test('a changed OID table needs a new version', async () => {
   await userEvent.type(version, 'ocpi-3.0/1');
   await userEvent.click(screen.getByRole('button', { name: /^Save/u }));
   await waitFor(() => expect(fake.world.settings.oidProfile.partyIds).toBe('1.3.6.1.4.1.99999.1'));
+});
+
+test('with operators a changed OID table is proposed, and the page with the votes follows', async () => {
+  const roster = { state: 'good', seq: 1, votesNeeded: 1, singleOperator: true, anchors: [], documents: [] } as const;
+  const me = { operatorId: 'o-1', name: 'Ada', roles: ['approver' as const], since: '2026-01-01T00:00:00Z' };
+  const fake = createFakeCore({
+    operators: {
+      show: () => ok({ roster: { ...roster, anchors: [], documents: [] }, operators: [], me, proposals: [] }),
+    },
+    documents: {
+      propose: ({ document }) => ok({ applied: false, document, version: 1, sha256: 'ab'.repeat(32) }),
+    },
+  });
+  open(fake, 'oids');
+  const version = await screen.findByLabelText('Version of this table');
+  await userEvent.clear(version);
+  await userEvent.type(version, 'ocpi-3.0/1');
+  await userEvent.click(await screen.findByRole('button', { name: /^Propose/u }));
+  await waitFor(() => expect(useRouteStore.getState().route.page).toBe('operators'));
+  expect(fake.callsOf('documents.propose')).toMatchObject([
+    { document: 'oid-profile', oidProfile: { version: 'ocpi-3.0/1' } },
+  ]);
+  expect(fake.callsOf('settings.set')).toEqual([]);
 });
 
 test('a fault of the disk is told where the action was', async () => {

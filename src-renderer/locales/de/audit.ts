@@ -108,6 +108,7 @@ export const audit: Translation<typeof original> = {
   'event_partner.restored': 'Partner zurückgeholt',
   'event_partner.removed': 'Partner entfernt',
   'event_partner.imported': 'Partner importiert',
+  'event_request.rejection-signed': 'Ablehnung signiert',
   'event_settings.change': 'Einstellungen geändert',
   'event_token.init': 'Token initialisiert',
   'event_token.key-export': 'Schlüsselexport aus dem Token',

@@ -5,8 +5,10 @@ import { errorsInbox } from './errors-inbox.ts';
 import { errorsDocuments } from './errors-documents.ts';
 import { errorsOperators } from './errors-operators.ts';
 import { errorsPartners } from './errors-partners.ts';
+import { errorsPlans } from './errors-plans.ts';
 import { errorsPki } from './errors-pki.ts';
 import { errorsRevocations } from './errors-revocations.ts';
+import { errorsStanding } from './errors-standing.ts';
 
 export const errors: Translation<typeof original> = {
   ...errorsPki,
@@ -17,9 +19,11 @@ export const errors: Translation<typeof original> = {
   EVIDENCE_CHECKPOINT: 'Das ist kein Prüfpunkt dieses Arbeitsbereichs, oder er ist älter als die Entscheidung.',
   EVIDENCE_CHECKPOINT_next: 'Erstellen Sie einen neuen Prüfpunkt oder lassen Sie ihn weg.',
   ...errorsInbox,
+  ...errorsPlans,
   ...errorsPartners,
   ...errorsDocuments,
   ...errorsRevocations,
+  ...errorsStanding,
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
   unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',
   detailOf: 'Einzelheiten',

@@ -104,6 +104,7 @@ export const audit = {
   'event_partner.restored': 'Partner brought back',
   'event_partner.removed': 'Partner removed',
   'event_partner.imported': 'Partners imported',
+  'event_request.rejection-signed': 'Rejection signed',
   'event_settings.change': 'Settings changed',
   'event_token.init': 'Token initialised',
   'event_token.key-export': 'Key export from the token',

@@ -1,10 +1,12 @@
 import { errorsDecisions } from './errors-decisions.ts';
+import { errorsPlans } from './errors-plans.ts';
 import { errorsInbox } from './errors-inbox.ts';
 import { errorsDocuments } from './errors-documents.ts';
 import { errorsOperators } from './errors-operators.ts';
 import { errorsPartners } from './errors-partners.ts';
 import { errorsPki } from './errors-pki.ts';
 import { errorsRevocations } from './errors-revocations.ts';
+import { errorsStanding } from './errors-standing.ts';
 import { faultSentences } from '../../../shared/texts/fault-sentences.ts';
 
 /**
@@ -19,9 +21,11 @@ export const errors = {
   EVIDENCE_UNREADABLE_next: 'Ask for the file as it was exported, byte for byte.',
   EVIDENCE_CHECKPOINT_next: 'Make a new checkpoint, or leave it out.',
   ...errorsInbox,
+  ...errorsPlans,
   ...errorsPartners,
   ...errorsDocuments,
   ...errorsRevocations,
+  ...errorsStanding,
   unknownCode: 'Something did not work ({code}).',
   unknownCode_next: 'This window has no words for this code. The log and the audit may say more.',
   detailOf: 'Details',

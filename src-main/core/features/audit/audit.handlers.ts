@@ -1,4 +1,4 @@
-import type { auditContract } from '../../../../shared/contract/audit.ts';
+import type { auditContract, CheckpointVerdict } from '../../../../shared/contract/audit.ts';
 import type { Caller, Handlers } from '../../../../shared/contract/wire/serve.ts';
 import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import type { ChainFinding, ChainVerdict } from '../../../../shared/domain/verify-chain.ts';
@@ -11,18 +11,28 @@ export interface AuditHandlerDeps {
   readonly service: AuditService;
   readonly unit: Unit;
   readonly actorOf: (caller: Caller) => Actor;
+  /** Compares a checkpoint with log and roster; operators, who come later, know how. */
+  readonly judgeCheckpoint: (content: Uint8Array) => Promise<CheckpointVerdict>;
   readonly takeGrant: (grantId: string) => string | undefined;
 }
 
 /** Contract → service; role, size and shape were checked before. */
-export function auditHandlers({ service, unit, actorOf, takeGrant }: AuditHandlerDeps): Handlers<typeof auditContract> {
+export function auditHandlers({
+  service,
+  unit,
+  actorOf,
+  judgeCheckpoint,
+  takeGrant,
+}: AuditHandlerDeps): Handlers<typeof auditContract> {
   return {
     audit: {
       list: async (query) => ok(await service.list(query)),
       events: async () => ok({ events: [...(await service.events())] }),
-      verify: async ({ head }, { stop, emit }) => {
+      verify: async ({ head, checkpoint }, { stop, emit }) => {
         const verdict = await service.verify({ head, progress: emit, stopped: () => stop.reason !== undefined });
-        return ok(verdict === undefined ? stoppedVerdict : verdictView(verdict));
+        if (verdict === undefined) return ok(stoppedVerdict);
+        const kept = checkpoint === undefined ? {} : { checkpoint: await judgeCheckpoint(checkpoint) };
+        return ok({ ...verdictView(verdict), ...kept });
       },
       export: async ({ target }, { caller, stop, emit }) => {
         const path = pathOf(target, caller, takeGrant);

@@ -10,6 +10,7 @@ import { findIssuance, type IssuanceRecord, stateOf } from '../authorities/index
 import { type CheckedRequest, checkRequest, findRequest, readRequest, type RequestRecord } from '../requests/index.ts';
 import { type CountedVotes, type CountQuestion, countVotes } from './count-votes.ts';
 import type { DecisionFault, DecisionsDeps } from './decisions.deps.ts';
+import { findUse } from './standing.store.ts';
 
 /** A prepared certificate, judged at this moment. */
 export interface Decision {
@@ -25,6 +26,8 @@ export interface Decision {
   /** What votes are counted for; absent without a roster that holds. */
   readonly voting: CountQuestion | undefined;
   readonly counted: CountedVotes | undefined;
+  /** The standing approval under which it was issued. */
+  readonly standingId: string | undefined;
 }
 
 /** Loads a prepared certificate and asks checks and votes anew. */
@@ -63,7 +66,19 @@ export async function loadDecision(
         };
   const counted = voting && (await countVotes(db, voting));
   const checksText = checksDigestInput(checked.results);
-  return ok({ row, issuance, requestSha256, tbsSha256: sha256Of(tbs), checked, checksText, roster, voting, counted });
+  const standingId = (await findUse(db, issuanceId))?.standing_id;
+  return ok({
+    standingId,
+    row,
+    issuance,
+    requestSha256,
+    tbsSha256: sha256Of(tbs),
+    checked,
+    checksText,
+    roster,
+    voting,
+    counted,
+  });
 }
 
 export type NoVote = Exclude<
@@ -104,6 +119,7 @@ export function decisionView(
     votes: counted === undefined ? [] : voteViews(counted),
     couldVote: couldVote(decision),
     ...(noVote === undefined ? {} : { noVote }),
+    ...(decision.standingId === undefined ? {} : { standingId: decision.standingId }),
   };
 }
 

@@ -8,8 +8,9 @@ import { OID_PROFILE, PARTNER_IDS, policyText, scopeOfDocument } from '../../../
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { findAuthority } from '../authorities/index.ts';
 import { findPartner } from '../partners/index.ts';
+import type { Reader } from '../../store/tables.ts';
 import type { DocumentFault, DocumentsDeps } from './documents.deps.ts';
-import { findByHash, headsOf } from './documents.store.ts';
+import { documentNames, headsOf, rowsOfHash } from './documents.store.ts';
 import { loadOidProfile } from './oid-profile-in-force.ts';
 import { createPartnerIds } from './partner-ids.ts';
 import { createPolicies } from './policies.ts';
@@ -65,9 +66,10 @@ export async function createDocumentsService(deps: DocumentsDeps) {
   async function text(document: string, hash: string | undefined): Answer<{ version: DocumentVersion; text: string }> {
     const stored = hash === undefined ? await storedDocument(deps, db, document) : undefined;
     if (stored?.kind === 'altered') return fail({ code: 'DOCUMENT_ALTERED', data: { document } });
-    const record = stored?.kind === 'current' ? stored.record : hash && (await findByHash(db, document, hash));
-    if (record === undefined || record === '') return fail({ code: 'DOCUMENT_VERSION_NOT_FOUND', data: {} });
-    if (!isAsHashed(record)) return fail({ code: 'DOCUMENT_ALTERED', data: { document } });
+    const rows = hash === undefined ? [] : await rowsOfHash(db, document, hash);
+    const record = stored?.kind === 'current' ? stored.record : rows.find(isAsHashed);
+    if (record === undefined && rows.length > 0) return fail({ code: 'DOCUMENT_ALTERED', data: { document } });
+    if (record === undefined) return fail({ code: 'DOCUMENT_VERSION_NOT_FOUND', data: {} });
     const newest = (await headsOf(db, document)).find((row) => row.proposal_id === null);
     const version = versionView(record, await readStandings(deps, db), newest?.version === record.version);
     return ok({ version, text: record.text });
@@ -91,7 +93,21 @@ export async function createDocumentsService(deps: DocumentsDeps) {
         : putDocument(deps, caller, { document: PARTNER_IDS, text: await partnerIds.textOfRegistry(db) }),
     proposeProfile,
     text,
-    /** For later features that have documents of their own; the text was checked by them. */
+    /** The text in force of any document, for later features that have documents of their own. */
+    current: (reader: Reader, document: string) => storedDocument(deps, reader, document),
+    /** Every text that was ever stored of a document, the newest first; `intact`: it is the one that was hashed. */
+    versions: async (reader: Reader, document: string) => {
+      const standings = await readStandings(deps, reader);
+      const all = [];
+      for (const head of await headsOf(reader, document))
+        for (const row of await rowsOfHash(reader, document, head.sha256))
+          if (row.version === head.version)
+            all.push({ ...versionView(head, standings, false), text: row.text, intact: isAsHashed(row) });
+      return all;
+    },
+    /** Names of stored documents that begin like this. */
+    names: (reader: Reader, prefix: string) => documentNames(reader, prefix),
+    /** Proposes, or sets, a text of such a document; it was checked by who calls. */
     put: (caller: Caller, wish: NewDocument) => putDocument(deps, caller, wish),
   };
 }

@@ -8,16 +8,16 @@ export type DocumentHead = Omit<DocumentRecord, 'text' | 'row'>;
 
 const head = ['document', 'version', 'sha256', 'proposal_id', 'proposed_at', 'proposed_by'] as const;
 
-/** The newest row that claims to be this text. */
-export async function findByHash(db: Reader, document: string, sha256: string): Promise<DocumentRecord | undefined> {
+/** Rows that claim to be this text, the newest first. */
+export async function rowsOfHash(db: Reader, document: string, sha256: string): Promise<readonly DocumentRecord[]> {
   return db
     .selectFrom('documents')
     .selectAll()
     .where('document', '=', document)
     .where('sha256', '=', sha256)
     .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(20)
+    .execute();
 }
 
 /** The newest that was set without votes. */

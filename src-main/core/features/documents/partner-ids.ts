@@ -7,7 +7,7 @@ import {
   type RegisteredIdOf,
 } from '../../../../shared/domain/documents.ts';
 import type { Reader } from '../../store/tables.ts';
-import { loadRegistry } from '../partners/index.ts';
+import { loadRegistryPart } from '../partners/index.ts';
 import type { DocumentsDeps } from './documents.deps.ts';
 import { headsOf } from './documents.store.ts';
 import { readStandings, storedDocument, versionView } from './stored-documents.ts';
@@ -23,7 +23,7 @@ export type PartnerIdsInForce = ReturnType<typeof createPartnerIds>;
 const MOST_SHOWN = 500;
 
 /** The ids of partners that the roster fixes. The list is long, so it is hashed once and then kept under its hash. */
-export function createPartnerIds(deps: Pick<DocumentsDeps, 'operators'>) {
+export function createPartnerIds(deps: Pick<DocumentsDeps, 'operators' | 'pause'>) {
   let kept: (AnchoredIds & { readonly altered: false }) | undefined;
 
   function fixed(): string | undefined {
@@ -45,7 +45,7 @@ export function createPartnerIds(deps: Pick<DocumentsDeps, 'operators'>) {
 
   /** The registry as a document. */
   async function textOfRegistry(db: Reader): Promise<string> {
-    return partnerIdsText(await registeredIds(db));
+    return partnerIdsText((await readRegistry(deps, db)).ids);
   }
 
   async function view(db: Reader): Promise<PartnerIdsView> {
@@ -54,11 +54,9 @@ export function createPartnerIds(deps: Pick<DocumentsDeps, 'operators'>) {
     const standing =
       stored.kind === 'none' || fixed() === undefined ? 'none' : ids === undefined ? 'altered' : 'current';
     const anchored = standing === 'current' ? (ids ?? []) : [];
-    const registered = await registeredIds(db);
-    const names = new Map((await loadRegistry(db)).map(({ partnerId, facts }) => [partnerId, facts.name]));
+    const { ids: registered, names } = await readRegistry(deps, db);
     const named = (one: RegisteredIdOf) => ({ ...one, name: names.get(one.partnerId) ?? '' });
-    const { added, removed } =
-      standing === 'none' ? { added: [], removed: [] } : partnerIdChanges(anchored, registered);
+    const { added, removed } = partnerIdChanges(anchored, registered);
     const standings = await readStandings(deps, db);
     const versions = (await headsOf(db, PARTNER_IDS)).map((row) => versionView(row, standings, false));
     const proposed = versions.find((one) => one.standing === 'proposed');
@@ -83,11 +81,23 @@ export function createPartnerIds(deps: Pick<DocumentsDeps, 'operators'>) {
   };
 }
 
-/** Ids of partners that are not archived. */
-async function registeredIds(db: Reader): Promise<readonly RegisteredIdOf[]> {
-  return (await loadRegistry(db)).flatMap(({ partnerId, facts }) =>
-    facts.archived ? [] : facts.ids.map(({ kind, id }) => ({ partnerId, kind, id })),
-  );
+/** So many partners are read at once: some milliseconds. */
+const PART = 200;
+
+/** Ids of partners that are not archived, and all names. Read in parts, so that thousands hold nobody up. */
+async function readRegistry({ pause }: Pick<DocumentsDeps, 'pause'>, db: Reader) {
+  const ids: RegisteredIdOf[] = [];
+  const names = new Map<string, string>();
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const part = await loadRegistryPart(db, after, PART);
+    for (const { partnerId, facts } of part) {
+      names.set(partnerId, facts.name);
+      if (!facts.archived) ids.push(...facts.ids.map(({ kind, id }) => ({ partnerId, kind, id })));
+    }
+    after = part.length < PART ? undefined : part.at(-1)?.partnerId;
+    await pause();
+  }
+  return { ids, names };
 }
 
 function readIds(text: string): readonly RegisteredIdOf[] | undefined {

@@ -10,7 +10,7 @@ import { defaultCheckPolicy } from '../../../../shared/domain/default-policy.ts'
 import { ruleChanges, scopeOfDocument } from '../../../../shared/domain/documents.ts';
 import type { Reader } from '../../store/tables.ts';
 import { findAuthority } from '../authorities/index.ts';
-import { loadRegistry } from '../partners/index.ts';
+import { findPartner } from '../partners/index.ts';
 import type { DocumentsDeps, JudgedScope } from './documents.deps.ts';
 import { documentNames, findVersion, headsOf } from './documents.store.ts';
 import { type Policies, readPolicy } from './policies.ts';
@@ -50,8 +50,6 @@ export async function policyView(deps: Deps, policies: Policies, document: strin
 export async function policyRows(deps: Deps, policies: Policies): Promise<OutputOf<Policy['list']>['policies']> {
   const { db } = deps;
   const standings = await readStandings(deps, db);
-  const registry = await loadRegistry(db);
-  const names = new Map(registry.map(({ partnerId, facts }) => [partnerId, facts.name]));
   const fixed = standings.guarded.state === 'good' ? standings.guarded.roster.documents : [];
   const stored = await documentNames(db, 'policy');
   const all = [...new Set([...stored, ...fixed.map(({ document }) => document)])];
@@ -67,7 +65,7 @@ export async function policyRows(deps: Deps, policies: Policies): Promise<Output
     const anchored = fixed.find((one) => one.document === document)?.sha256;
     rows.push({
       document,
-      name: await nameOf(db, document, names),
+      name: await nameOf(db, document),
       standing: read.kind === 'altered' ? 'altered' : (shown?.standing ?? 'altered'),
       version: shown?.version ?? 0,
       sha256: anchored ?? shown?.sha256 ?? '0'.repeat(64),
@@ -78,10 +76,11 @@ export async function policyRows(deps: Deps, policies: Policies): Promise<Output
   return rows;
 }
 
-async function nameOf(db: Reader, document: string, partners: ReadonlyMap<string, string>): Promise<string> {
+async function nameOf(db: Reader, document: string): Promise<string> {
   const scope = scopeOfDocument(document);
   if (scope?.kind === 'authority') return (await findAuthority(db, scope.authorityId))?.name ?? scope.authorityId;
-  return scope?.kind === 'partner' ? (partners.get(scope.partnerId) ?? scope.partnerId) : '';
+  if (scope?.kind === 'partner') return (await findPartner(db, scope.partnerId))?.name ?? scope.partnerId;
+  return '';
 }
 
 /** The versions of a policy, each with what it changes against the one before. */

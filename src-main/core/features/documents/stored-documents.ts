@@ -3,7 +3,7 @@ import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
 import { documentEntries, documentProposals } from '../operators/index.ts';
 import type { DocumentsDeps } from './documents.deps.ts';
-import { type DocumentHead, type DocumentRecord, findByHash, findNewestSet } from './documents.store.ts';
+import { type DocumentHead, type DocumentRecord, findNewestSet, rowsOfHash } from './documents.store.ts';
 
 export type StoredDocument =
   /** Nobody has set one. */
@@ -32,9 +32,12 @@ export async function storedDocument(
   const fixed = guarded.roster.documents.find((one) => one.document === document);
   if (fixed === undefined) return { kind: 'none' };
   const record = await findByHash(db, document, fixed.sha256);
-  return record !== undefined && isAsHashed(record)
-    ? { kind: 'current', record }
-    : { kind: 'altered', sha256: fixed.sha256 };
+  return record === undefined ? { kind: 'altered', sha256: fixed.sha256 } : { kind: 'current', record };
+}
+
+/** The text of this SHA-256, which is hashed anew; a row that only claims it does not hide one that is it. */
+export async function findByHash(db: Reader, document: string, hash: string): Promise<DocumentRecord | undefined> {
+  return (await rowsOfHash(db, document, hash)).find(isAsHashed);
 }
 
 export function isAsHashed(record: Pick<DocumentRecord, 'sha256' | 'text'>): boolean {

@@ -10,5 +10,5 @@ export type EvidenceFault = Exclude<RaisedBy<(typeof evidenceContract)['evidence
 export interface EvidenceDeps extends RequestsDeps {
   readonly workspaceId: string;
   readonly workspaceName: string;
-  readonly operators: Pick<OperatorsService, 'checkpoint' | 'roster' | 'voter'>;
+  readonly operators: Pick<OperatorsService, 'voter'>;
 }

@@ -6,7 +6,7 @@ import type { EvidenceService } from './evidence.service.ts';
 export function evidenceHandlers(service: EvidenceService): Handlers<typeof evidenceContract> {
   return {
     evidence: {
-      export: (wish, context) => service.export(context, wish),
+      export: (wish) => service.export(wish),
       verify: ({ content, ...pinned }) => service.verify(content, pinned),
       rejection: ({ requestId }) => service.rejection(requestId),
       signRejections: ({ requestIds }, context) => service.signRejections(context, requestIds),

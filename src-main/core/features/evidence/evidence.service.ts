@@ -12,7 +12,7 @@ export type EvidenceService = ReturnType<typeof createEvidenceService>;
 /** What proves a decision to somebody who does not trust this workspace, and what tells of it. */
 export function createEvidenceService(deps: EvidenceDeps) {
   return {
-    export: (context: TokenContext, wish: Parameters<typeof exportEvidence>[2]) => exportEvidence(deps, context, wish),
+    export: (wish: Parameters<typeof exportEvidence>[1]) => exportEvidence(deps, wish),
     verify: (
       content: Uint8Array,
       pinned: { readonly genesis?: string | undefined; readonly anchors?: readonly Uint8Array[] | undefined },

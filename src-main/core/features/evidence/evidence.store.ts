@@ -29,3 +29,13 @@ export async function newestLeafOfKey(db: Reader, spkiSha256: string): Promise<U
     .executeTakeFirst();
   return record === undefined ? undefined : (await loadCertificate(db, record))?.der;
 }
+
+/** The standing approval under which a certificate was signed without votes. */
+export async function standingOfIssuance(db: Reader, issuanceId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('standing_uses')
+    .select('standing_id')
+    .where('issuance_id', '=', issuanceId)
+    .executeTakeFirst();
+  return row?.standing_id;
+}

@@ -8,6 +8,7 @@ import { canonicalJson, plainJson } from '../../../../shared/domain/canonical-js
 import { fromBase64Url, toBase64Url } from '../../../../shared/util/base64.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../../shared/util/utf8.ts';
 import { faultOf, value } from '../../core-for-tests.ts';
+import { sha256 } from '../../store/sha256.ts';
 import { type EvidenceWorld, evidenceWorld } from './evidence-for-tests.ts';
 
 const verifier = fileURLToPath(new URL('../../../../docs/verifier/verify-evidence.mjs', import.meta.url));
@@ -286,6 +287,14 @@ const changes: Readonly<Record<string, readonly [(file: EvidenceFile) => Evidenc
   'when it was decided': [
     (f) => ({ ...f, decidedAt: new Date(Date.parse(f.decidedAt) + 1).toISOString() }),
     /^TIME_OTHER/,
+  ],
+  'a standing approval that nobody voted for': [
+    (f) => ({
+      ...f,
+      standing: { document: 'standing/s-1' },
+      documents: [{ document: 'standing/s-1', sha256: sha256('{}'), text: '{}' }],
+    }),
+    /^VOTES_FEW/,
   ],
   'that one operator decided alone': [(f) => ({ ...f, singleOperator: true }), /^ROSTER_OTHER_TIME/],
 };

@@ -2,7 +2,6 @@ import type { EvidenceFile } from '../../../../shared/contract/evidence-file.ts'
 import { statements } from '../../../../shared/contract/statements.ts';
 import { readStatement } from '../../../../shared/domain/statement.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import type { TokenContext } from '../tokens/index.ts';
 import type { EvidenceDeps, EvidenceFault } from './evidence.deps.ts';
 import { readCheckpoint, writeEvidence } from './evidence-file.ts';
 import { type Gathering, gatherEvidence } from './gather-evidence.ts';
@@ -22,19 +21,11 @@ export interface ExportedEvidence {
  */
 export async function exportEvidence(
   deps: EvidenceDeps,
-  context: TokenContext,
-  wish: {
-    readonly requestId: string;
-    readonly checkpoint?: Uint8Array | undefined;
-    readonly sign?: boolean | undefined;
-  },
+  wish: { readonly requestId: string; readonly checkpoint?: Uint8Array | undefined },
 ): Promise<Result<ExportedEvidence, EvidenceFault>> {
   const gathered = await gatherEvidence(deps, wish.requestId);
   if (!gathered.ok) return gathered;
-  const made = wish.sign === true ? await deps.operators.checkpoint(context) : undefined;
-  if (made?.ok === false) return made;
-  const given = made?.value.content ?? wish.checkpoint;
-  const audit = await auditPart(deps, gathered.value, given);
+  const audit = await auditPart(deps, gathered.value, wish.checkpoint);
   if (audit === undefined) return fail({ code: 'EVIDENCE_CHECKPOINT', data: {} });
   const file = { ...gathered.value.file, audit };
   return ok({

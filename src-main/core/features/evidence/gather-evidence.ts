@@ -15,7 +15,7 @@ import { findDocumentText } from '../documents/index.ts';
 import { readRoster, rosterPorts } from '../operators/index.ts';
 import { findProof, findRequest, listConfirmations, profileOfRequest, type RequestRecord } from '../requests/index.ts';
 import type { EvidenceDeps, EvidenceFault } from './evidence.deps.ts';
-import { findRejection, newestLeafOfKey } from './evidence.store.ts';
+import { findRejection, newestLeafOfKey, standingOfIssuance } from './evidence.store.ts';
 import { entriesOfDecision } from './own-entries.ts';
 import { rosterSeqAt } from './roster-times.ts';
 
@@ -55,7 +55,9 @@ export async function gatherEvidence(deps: EvidenceDeps, requestId: string): Pro
     ...(row.partner_id === null ? {} : { partnerId: row.partner_id }),
   };
   const rejection = isRejected ? await rejectionOf(deps, row) : undefined;
-  const roster = await rosterOf(deps, signedAt(rejection) ?? decidedAt, scope);
+  const standingId = issuance === undefined ? undefined : await standingOfIssuance(db, issuance.issuance_id);
+  const standing = standingId === undefined ? undefined : { document: `standing/${standingId}` };
+  const roster = await rosterOf(deps, signedAt(rejection) ?? decidedAt, scope, standing?.document);
   const issued = issuance === undefined ? undefined : await issuedParts(deps, issuance.issuance_id, roster.operators);
   const file = {
     kind: 'ocpi-console evidence',
@@ -76,7 +78,9 @@ export async function gatherEvidence(deps: EvidenceDeps, requestId: string): Pro
     provenance: await provenanceOf(deps, row),
     scope,
     ...roster.parts,
-    ...(issued ?? { checks: [], policies: [], votes: [] }),
+    // Where a standing approval stood for it, nobody's vote decided.
+    ...(issued === undefined || standing !== undefined ? { ...issued, checks: [], policies: [], votes: [] } : issued),
+    ...(standing === undefined ? {} : { standing }),
     ...(rejection === undefined ? {} : { rejection }),
   } as const;
   return ok({ file, own, ended });
@@ -121,7 +125,12 @@ interface Operator {
 }
 
 /** The roster with the documents that counted for this decision. */
-async function rosterOf(deps: EvidenceDeps, decidedAt: string, scope: EvidenceFile['scope']) {
+async function rosterOf(
+  deps: EvidenceDeps,
+  decidedAt: string,
+  scope: EvidenceFile['scope'],
+  standing: string | undefined,
+) {
   const entries = await readRoster(deps.db);
   const ports = rosterPorts(deps.oidProfile());
   const seq = rosterSeqAt(entries, decidedAt);
@@ -136,6 +145,7 @@ async function rosterOf(deps: EvidenceDeps, decidedAt: string, scope: EvidenceFi
     policyDocument({ kind: 'workspace' }),
     ...(authorityId === undefined ? [] : [policyDocument({ kind: 'authority', authorityId })]),
     ...(partnerId === undefined ? [] : [policyDocument({ kind: 'partner', partnerId })]),
+    ...(standing === undefined ? [] : [standing]),
   ];
   const documents: { document: string; sha256: string; text: string }[] = [];
   for (const { document, sha256 } of folded.value.documents) {

@@ -20,6 +20,8 @@ export interface DecisionEntries {
 /** Work on many at once is one entry, whose subject is the first of them. */
 const ofMany = [
   'request.voted',
+  'request.rejected',
+  'request.rejection-signed',
   'issuance.signing',
   'certificate.issued',
   'issuance.unclear',

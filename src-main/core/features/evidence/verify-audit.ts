@@ -79,7 +79,7 @@ function decidingEntry(file: EvidenceFile, entries: readonly AuditBody[]): Audit
     return done.findLast(
       ({ event, subject, data }) =>
         event === 'request.rejected' &&
-        subject === file.request.requestId &&
+        (subject === file.request.requestId || isAmong(data['requests'], file.request.requestId)) &&
         data['reason'] === file.rejection?.reason &&
         data['note'] === file.rejection?.note,
     );
@@ -100,4 +100,9 @@ function decidingEntry(file: EvidenceFile, entries: readonly AuditBody[]): Audit
       ),
   );
   return isIssued ? signing : undefined;
+}
+
+/** Work on many at once names them in a list. */
+function isAmong(list: unknown, requestId: string): boolean {
+  return Array.isArray(list) && list.includes(requestId);
 }

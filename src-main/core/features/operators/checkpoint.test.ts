@@ -3,7 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
 import { faultOf, value } from '../../core-for-tests.ts';
+import { testStore } from '../../store/store-for-tests.ts';
+import { judgeCheckpoint } from './judge-checkpoint.ts';
 import { peopleWorld, type PeopleWorld } from './operators-for-tests.ts';
 
 const verifier = fileURLToPath(new URL('../../../../docs/verifier/verify-audit.mjs', import.meta.url));
@@ -106,4 +109,41 @@ test('what cannot be checked is said', () => {
   const { stdout, status } = spawnSync(process.execPath, [verifier, files.log], { encoding: 'utf8' });
   expect(stdout).toContain('not checked: whether the end of the log was cut');
   expect(status).toBe(0);
+});
+
+async function judged(content: Uint8Array) {
+  return value(await at.world.client.audit.verify({ checkpoint: content })).checkpoint;
+}
+
+/** What the kept checkpoint shows of a database of this workspace that holds only so many entries, none of them its own. */
+async function judgedElsewhere(entries: number) {
+  using store = testStore();
+  const actor = { kind: 'local-user', name: 'tester' } as const;
+  for (let n = 0; n < entries; n += 1) await store.unit.append({ event: 'settings.changed', actor, outcome: 'done' });
+  const workspaceId = /"workspaceId\\?":\\?"([^"\\]*)/.exec(readFileSync(files.log, 'utf8'))?.[1] ?? '';
+  const deps = { db: store.database.db, workspaceId, oidProfile: () => defaultOidProfile };
+  return await judgeCheckpoint(deps, readFileSync(files.checkpoint));
+}
+
+test('a checkpoint that was kept elsewhere holds, and names who signed it', async () => {
+  expect(await judged(readFileSync(files.checkpoint))).toMatchObject({ verdict: 'holds', signer: 'Ada' });
+});
+
+test('a database that was rolled back ends before the checkpoint', async () => {
+  expect(await judgedElsewhere(0)).toMatchObject({ verdict: 'cut' });
+});
+
+test('a log that was rewritten holds another entry where the checkpoint was signed', async () => {
+  expect(await judgedElsewhere(200)).toMatchObject({ verdict: 'rewritten' });
+});
+
+test('a checkpoint whose signature was changed is not believed', async () => {
+  const { checkpoint = '' } = changed('checkpoint', (text) =>
+    text.replace(/(\.[\w-]{20})[\w-]{8}(?=[\w-]*","v")/, '$1AAAAAAAA'),
+  );
+  expect(await judged(readFileSync(checkpoint))).toEqual({ verdict: 'signature' });
+});
+
+test('a file that is no checkpoint is told', async () => {
+  expect(await judged(new Uint8Array([1, 2, 3]))).toEqual({ verdict: 'unreadable' });
 });

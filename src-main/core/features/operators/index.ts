@@ -2,9 +2,11 @@
 export { operatorsHandlers } from './operators.handlers.ts';
 export { createOperatorsService, type OperatorsService } from './operators.service.ts';
 export type { OperatorFault } from './operators.deps.ts';
+export { judgeCheckpoint } from './judge-checkpoint.ts';
 export { documentEntries, documentProposals } from './document-entries.ts';
 export { isRevokedIdentity } from './revoked-identity.ts';
 export { rosterNotes } from './roster-note.ts';
 export { findIdentityKey, signStatement, signStatements } from './sign-statement.ts';
 export { rosterPorts } from './roster-ports.ts';
 export { readRoster } from './roster.store.ts';
+export { operatorViews } from './roster-views.ts';

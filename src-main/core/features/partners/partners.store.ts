@@ -36,6 +36,18 @@ export async function loadRegistry(db: Reader): Promise<readonly KnownPartner[]>
   return rows.map((row) => ({ partnerId: row.partner_id, version: row.version, facts: factsOf(row) }));
 }
 
+/** So many of them behind this id, in the order of ids: for whoever must not hold others up with all at once. */
+export async function loadRegistryPart(db: Reader, after: string, most: number): Promise<readonly KnownPartner[]> {
+  const rows = await db
+    .selectFrom('partners')
+    .select(['partner_id', 'version', 'facts'])
+    .where('partner_id', '>', after)
+    .orderBy('partner_id')
+    .limit(most)
+    .execute();
+  return rows.map((row) => ({ partnerId: row.partner_id, version: row.version, facts: factsOf(row) }));
+}
+
 /** Another text after every change of any partner. */
 export async function registryVersion(db: Reader): Promise<string> {
   const { n } = await db

@@ -1,6 +1,7 @@
 import type { RequestFacts } from '../../../../shared/domain/checks/facts.ts';
-import { type IdIndex, type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
+import { type IdIndex, type IdLookup, type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
 import type { PartyIdKind } from '../../../../shared/domain/party-ids.ts';
+import { openStates } from '../../../../shared/domain/request-state.ts';
 import type { Reader } from '../../store/tables.ts';
 import { partnerOfIds, type RegistryIndex } from './registry-index.ts';
 import { idsIn } from './request-history.ts';
@@ -10,7 +11,7 @@ import { ownersOfRequests } from './vouching.store.ts';
 const MOST_IDS = 500;
 const MOST_CLAIMS = 20;
 /** Requests that were turned down claim nothing any more. */
-const CLAIMING = ['received', 'prepared', 'signing', 'unclear'];
+const CLAIMING = [...openStates, 'signing'];
 
 interface ClaimingRow {
   readonly request_id: string | null;
@@ -82,11 +83,14 @@ export function withOwners({ ids }: RegistryIndex, owners: readonly IdOwner[]): 
   };
 }
 
-type Owners = ReadonlyMap<string, readonly IdOwner[]>;
-
-function joined(one: Owners, other: Owners): Owners {
-  if (other.size === 0) return one;
-  const map = new Map(one);
-  for (const [key, owners] of other) map.set(key, [...(map.get(key) ?? []), ...owners]);
-  return map;
+/** Looked up in both: a copy of what thousands of partners have would take longer than all checks together. */
+function joined(one: IdLookup, other: IdLookup): IdLookup {
+  return {
+    get: (key) => {
+      const more = other.get(key);
+      const known = one.get(key);
+      return more === undefined ? known : [...(known ?? []), ...more];
+    },
+    has: (key) => one.has(key) || other.has(key),
+  };
 }

@@ -65,6 +65,8 @@ export async function importRequests(
   let chunks = 0;
   for (let at = 0; at < csrs.length && stop.reason === undefined; at += CHUNK) {
     const part = csrs.slice(at, at + CHUNK).map((item) => arrivedOf(deps, actor.name, item, profile));
+    // Made ready in short parts here: inside the transaction nothing could be let through between them.
+    await deps.registry(deps.db, nextTurn);
     const end = await storeChunk(deps, actor, part);
     if (!end.ok) return end;
     for (const row of end.value.rows) stored.set(row.request_id, row);

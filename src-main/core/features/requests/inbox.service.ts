@@ -112,7 +112,7 @@ export function createInboxService(
   }
 
   async function exportList(caller: Caller, { format, requestIds, query }: InputOf<Calls['exportList']>) {
-    const ids = requestIds ?? (await requestIdsOf(gather, query ?? {}, nameOf(caller)));
+    const ids = requestIds ?? (await requestIdsOf(db, gather, query ?? {}, nameOf(caller)));
     return exportRequests(db, ids, format);
   }
 

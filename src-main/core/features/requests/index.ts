@@ -1,12 +1,15 @@
 /** What later features may use of incoming requests. */
 export { type CheckedRequest, checkRequest } from './check-request.ts';
-export type { RequestBytes } from './leaf-certificate.ts';
+export { claimsOfCertificate, type RequestBytes } from './leaf-certificate.ts';
+export { claimsOfRequest } from './unsignable.ts';
+export { idsIn } from './request-history.ts';
+export { judgeProof } from './provenance-facts.ts';
 export { readRequest, tbsItemOf } from './request-views.ts';
-export type { QuorumQuestion, RequestsDeps } from './requests.deps.ts';
+export type { IssuedForRequest, QuorumQuestion, RequestsDeps } from './requests.deps.ts';
 export { createInboxService } from './inbox.service.ts';
 export { createRequestsService } from './requests.service.ts';
 export { requestChecksHandlers } from './request-checks.service.ts';
-export { createRegistryIndex } from './registry-index.ts';
+export { createRegistryIndex, partnerOfIds } from './registry-index.ts';
 export { requestsHandlers } from './requests.handlers.ts';
 export {
   findClaimingRequests,
@@ -17,4 +20,4 @@ export {
   type RequestRecord,
   updateRequest,
 } from './requests.store.ts';
-export { findProof, listConfirmations } from './vouching.store.ts';
+export { findProof, listConfirmations, ownersOfRequests } from './vouching.store.ts';

@@ -1,11 +1,11 @@
-import { type IdIndex, type IdOwner, indexIds } from '../../../../shared/domain/checks/id-index.ts';
+import { growingIdIndex, type IdIndex, type IdOwner } from '../../../../shared/domain/checks/id-index.ts';
 import type { PartnerFacts } from '../../../../shared/domain/checks/facts.ts';
 import { partnerFacts } from '../../../../shared/domain/checks/partner-facts.ts';
 import { partnerIdKey } from '../../../../shared/domain/documents.ts';
-import { indexPartnerNames, type PartnerNames } from '../../../../shared/domain/checks/partner-names.ts';
+import { growingPartnerNames, type PartnerNames } from '../../../../shared/domain/checks/partner-names.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { AnchoredIds } from '../documents/index.ts';
-import { loadRegistry, registryVersion } from '../partners/index.ts';
+import { loadRegistryPart, registryVersion } from '../partners/index.ts';
 
 /** The registry as the checks want it, made once for many of them. */
 export interface RegistryIndex {
@@ -30,38 +30,62 @@ export function partnerOfIds(registry: RegistryIndex, ids: readonly string[]): P
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** Keeps the index until a partner changes; reading 5000 partners for every check would hold core up. */
-export function createRegistryIndex(
-  anchoredIds: (db: Reader) => Promise<AnchoredIds | undefined>,
-): (db: Reader) => Promise<RegistryIndex> {
+/** So many partners are read at once: some milliseconds. */
+const PART = 200;
+
+/**
+ * The registry as an index, kept until a partner changes. With `pause` a new one is made in short parts, so that reading
+ * 5000 partners holds nobody up; without, inside a transaction, it is made at once if it has to be.
+ */
+export type ReadRegistry = (db: Reader, pause?: () => Promise<unknown>) => Promise<RegistryIndex>;
+
+export function createRegistryIndex(anchoredIds: (db: Reader) => Promise<AnchoredIds | undefined>): ReadRegistry {
   let kept: { readonly version: string; readonly index: RegistryIndex } | undefined;
-  return async (db) => {
+  const versionNow = async (db: Reader, anchored: AnchoredIds | undefined): Promise<string> =>
+    // A list that was mended has the hash that it had before.
+    `${await registryVersion(db)} ${anchored?.sha256 ?? ''} ${anchored?.keys.size ?? ''}`;
+  return async (db, pause) => {
     const anchored = await anchoredIds(db);
-    const version = `${await registryVersion(db)} ${anchored?.sha256 ?? ''}`;
+    const version = await versionNow(db, anchored);
     if (kept?.version === version) return kept.index;
-    const partners = (await loadRegistry(db)).map(({ partnerId, facts }) =>
-      anchoredAlone(partnerFacts({ partnerId, ...facts }), anchored),
-    );
-    const active = partners.filter(({ archived }) => !archived);
-    // What is registered without votes still keeps others from it.
-    const owners = active.flatMap(({ partnerId, names, ids, unanchoredIds }) =>
-      [...ids, ...(unanchoredIds ?? [])].map(({ kind, id }): IdOwner => ({
-        kind,
-        id,
-        partnerId,
-        owner: names[0] ?? '',
-        source: 'partner',
-      })),
-    );
-    const index: RegistryIndex = {
-      partners: new Map(partners.map((one) => [one.partnerId, one])),
-      owners,
-      ids: indexIds(owners),
-      names: indexPartnerNames(active.flatMap(({ partnerId, names }) => names.map((name) => ({ partnerId, name })))),
-    };
+    const index = await makeIndex(db, anchored, pause);
+    // A partner that changed in a pause may be in it half: then it is made anew, by whoever asks next.
+    if (pause !== undefined && (await versionNow(db, await anchoredIds(db))) !== version)
+      return makeIndex(db, anchored);
     kept = { version, index };
     return index;
   };
+}
+
+async function makeIndex(
+  db: Reader,
+  anchored: AnchoredIds | undefined,
+  pause?: () => Promise<unknown>,
+): Promise<RegistryIndex> {
+  const partners = new Map<string, PartnerFacts>();
+  const owners: IdOwner[] = [];
+  const ids = growingIdIndex();
+  const names = growingPartnerNames();
+  for (let after = ''; ;) {
+    const part = (await loadRegistryPart(db, after, PART)).map(({ partnerId, facts }) =>
+      anchoredAlone(partnerFacts({ partnerId, ...facts }), anchored),
+    );
+    for (const one of part) partners.set(one.partnerId, one);
+    const active = part.filter(({ archived }) => !archived);
+    const more = active.flatMap(ownersIn);
+    owners.push(...more);
+    ids.add(more);
+    names.add(active.flatMap(({ partnerId, names: called }) => called.map((name) => ({ partnerId, name }))));
+    after = part.at(-1)?.partnerId ?? '';
+    if (part.length < PART) return { partners, owners, ids: ids.index, names: names.names };
+    await pause?.();
+  }
+}
+
+/** What is registered without votes still keeps others from it. */
+function ownersIn({ partnerId, names, ids, unanchoredIds }: PartnerFacts): readonly IdOwner[] {
+  const owner = names[0] ?? '';
+  return [...ids, ...(unanchoredIds ?? [])].map(({ kind, id }) => ({ kind, id, partnerId, owner, source: 'partner' }));
 }
 
 /** A row that was slipped into the registry speaks for nobody: once the roster fixes ids, only those count. */

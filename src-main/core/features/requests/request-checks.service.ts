@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { requestChecksContract, RequestStanding } from '../../../../shared/contract/request-checks.ts';
 import type { CommonFault, InputOf, RaisedBy } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller, Handlers } from '../../../../shared/contract/wire/serve.ts';
@@ -29,7 +30,7 @@ export function requestChecksHandlers(deps: RequestsDeps): Handlers<typeof reque
     // Bytes that were changed in the database are nobody's request any more.
     if (!request.ok) return fail({ code: 'REQUEST_NOT_FOUND', data: {} });
     const issuance = (await issuancesOfRequest(db, row.request_id)).findLast((one) => stateOf(one) !== 'dropped');
-    const registry = await deps.registry(db);
+    const registry = await deps.registry(db, nextTurn);
     const question = { row, request: request.value, issuance, ...wish };
     const { partner, chosen, results } = await checkRequest(deps, db, registry, question);
     const proof = await findProof(db, row.request_id);

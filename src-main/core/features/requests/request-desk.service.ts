@@ -23,8 +23,6 @@ interface Bulk {
 /** What is done with one request; false: its state does not allow it. */
 type Step = (trx: Trx, row: RequestRecord, state: RequestState) => Promise<boolean>;
 
-export type RequestDesk = ReturnType<typeof createRequestDesk>;
-
 /** Work of people on requests beside deciding on them: who is at it, what waits, what has ended without a certificate. */
 export function createRequestDesk(deps: InboxDeps) {
   const { unit, clock } = deps;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GroupFacts, HistoryFacts, KeyUse, RequestFacts } from '../../../../shared/domain/checks/facts.ts';
 import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
+import { openStates } from '../../../../shared/domain/request-state.ts';
 import { hexOf } from '../../pki/digests.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { Issuer } from '../authorities/index.ts';
@@ -28,7 +29,7 @@ export function idsIn(claims: string): readonly string[] {
 
 /** So many certificates and requests of one key or group are looked at, the newest first. */
 const MOST = 100;
-const OPEN = ['received', 'prepared', 'signing', 'unclear'];
+const OPEN = [...openStates, 'signing'];
 
 /**
  * What is known here of the request's key and key group. Certificates and requests are a partner's when somebody said so,

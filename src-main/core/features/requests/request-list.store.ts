@@ -32,14 +32,19 @@ export async function listRequests(
   me = '',
 ): Promise<{ total: number; rows: RequestRow[] }> {
   const conditions = conditionsOf(query, me);
-  const { total, rows } =
-    conditions.length === 0 ? await pageByIndex(db, query) : await pageByKeys(db, gather, query, conditions);
+  const isWhole = conditions.length === 0 && (query.claims ?? '') === '';
+  const { total, rows } = isWhole ? await pageByIndex(db, query) : await pageByKeys(db, gather, query, conditions);
   return { total, rows: await toRows(db, rows) };
 }
 
 /** Ids of all requests that fit, in order. */
-export async function requestIdsOf(gather: GatherKeys, query: InboxQuery, me: string): Promise<readonly string[]> {
-  return gatherIds(gather, query, conditionsOf(query, me));
+export async function requestIdsOf(
+  db: Reader,
+  gather: GatherKeys,
+  query: InboxQuery,
+  me: string,
+): Promise<readonly string[]> {
+  return gatherIds(db, gather, query, conditionsOf(query, me));
 }
 
 /** Rows in the order of these ids; unknown ones are left out. */
@@ -75,7 +80,7 @@ function conditionsOf(query: InboxQuery, me: string): readonly Condition[] {
   const add = (condition: RawBuilder<SqlBool>, ...words: readonly unknown[]): void => {
     conditions.push({ sql: condition, words });
   };
-  const { state, partnerId, purpose, claims, filter } = query;
+  const { state, partnerId, purpose, filter } = query;
   const oneOf = (column: string, values: readonly string[]): RawBuilder<SqlBool> =>
     values.length === 0 ? sql<SqlBool>`0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`;
   if (state !== undefined) add(sql`state = ${state}`, 'state', state);
@@ -85,12 +90,6 @@ function conditionsOf(query: InboxQuery, me: string): readonly Condition[] {
   if (purpose !== undefined) add(sql`purpose = ${purpose}`, 'purpose', purpose);
   const claimedBy = query.claimed === 'me' ? me : query.claimed === 'nobody' ? '' : query.claimedBy;
   if (claimedBy !== undefined) add(sql`claimed_by = ${claimedBy}`, 'claimed', claimedBy);
-  if (claims !== undefined && claims !== '')
-    add(
-      sql`exists (select 1 from request_ids i where i.request_id = requests.request_id and i.id_key = ${idKey(claims)})`,
-      'claims',
-      idKey(claims),
-    );
   if (filter !== undefined && filter !== '')
     add(sql<SqlBool>`${containsText(['search', 'sha256', 'spki_sha256'], filter)}`, 'filter', filter);
   return conditions;
@@ -127,19 +126,23 @@ async function pageByKeys(
   query: RequestQuery,
   conditions: readonly Condition[],
 ): Promise<ListedPage> {
-  const keys = await gatherIds(gather, query, conditions);
+  const keys = await gatherIds(db, gather, query, conditions);
   return { total: keys.length, rows: await recordsOf(db, keys.slice(query.offset, query.offset + query.limit)) };
 }
 
 async function gatherIds(
+  db: Reader,
   gather: GatherKeys,
-  { sort, descending = false }: InboxQuery,
+  { sort, descending = false, claims }: InboxQuery,
   conditions: readonly Condition[],
 ): Promise<readonly string[]> {
+  const column = sortColumns[sort ?? 'receivedAt'];
+  // Few claim one id: an index has them, and only they are asked the rest.
+  if (claims !== undefined && claims !== '') return claiming(db, claims, column, descending, conditions);
   return gather<string>({
     table: 'requests',
     key: 'request_id',
-    column: sortColumns[sort ?? 'receivedAt'],
+    column,
     descending,
     fits:
       conditions.length === 0
@@ -150,6 +153,25 @@ async function gatherIds(
           )}`,
     words: JSON.stringify(conditions.map(({ words }) => words)),
   });
+}
+
+async function claiming(
+  db: Reader,
+  claims: string,
+  column: (typeof sortColumns)[keyof typeof sortColumns],
+  descending: boolean,
+  conditions: readonly Condition[],
+): Promise<readonly string[]> {
+  const direction = descending ? 'desc' : 'asc';
+  let from = db
+    .selectFrom('requests')
+    .select('request_id')
+    .where('request_id', 'in', (eb) =>
+      eb.selectFrom('request_ids as i').select('i.request_id').where('i.id_key', '=', idKey(claims)),
+    );
+  for (const condition of conditions) from = from.where(condition.sql);
+  const keys = await from.orderBy(column, direction).orderBy('request_id', direction).execute();
+  return keys.map(({ request_id }) => request_id);
 }
 
 async function recordsOf(db: Reader, requestIds: readonly string[]): Promise<readonly ListedRecord[]> {

@@ -8,7 +8,7 @@ import type { AuthoritiesDeps, IssuanceRecord } from '../authorities/index.ts';
 import type { CheckedRequest } from './check-request.ts';
 import type { RequestBytes } from './leaf-certificate.ts';
 import type { RequestRecord } from './requests.store.ts';
-import type { RegistryIndex } from './registry-index.ts';
+import type { ReadRegistry } from './registry-index.ts';
 
 type Requests = (typeof requestsContract)['requests'];
 
@@ -50,10 +50,10 @@ export interface RequestsDeps extends AuthoritiesDeps {
   /** What a request of this partner for this authority is judged by, and the SHA-256 of its canonical JSON. */
   readonly policyFor: (db: Reader, scope: PolicyScope) => Promise<JudgingPolicy>;
   /** Whether enough operators have agreed to exactly this; asked right before the signature, from the first operator on. */
-  readonly quorum: (db: Reader, question: QuorumQuestion) => Promise<Result<undefined, RequestFault>>;
+  readonly quorum: (trx: Trx, question: QuorumQuestion) => Promise<Result<undefined, RequestFault>>;
   /** Told in the transaction that stores an issued certificate. */
   readonly issued: (trx: Trx, issued: IssuedForRequest) => Promise<void>;
-  readonly registry: (db: Reader) => Promise<RegistryIndex>;
+  readonly registry: ReadRegistry;
 }
 
 /** What work on the inbox takes beside it. */

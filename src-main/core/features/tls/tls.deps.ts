@@ -15,6 +15,8 @@ export interface TlsDeps {
   readonly pool: DecodePool;
   readonly actorOf: (caller: Caller) => Actor;
   readonly oidProfile: () => OidProfile;
+  /** A handshake proved that this certificate is at work. */
+  readonly seen: (certificateSha256: string, note: string) => Promise<void>;
   /** The chain that a generation shows now, leaf first; empty without a certificate. */
   readonly chainOf: (generationId: string) => Promise<readonly { readonly der: Uint8Array }[]>;
 }

@@ -55,6 +55,7 @@ export function createTlsService(deps: TlsDeps) {
     wish: InputOf<Contract['probe']>,
   ): Promise<Result<{ handshake: TlsHandshake }, TlsFault>> {
     const done = await look(context, wish);
+    if (done.ok) await noteSeen(done.value, `probe of ${wish.address}`);
     return unit.run<{ handshake: TlsHandshake }, Told | { readonly code: 'CANCELLED' }>(
       { event: 'tls.probed', actor: deps.actorOf(context.caller), subject: wish.address.slice(0, 300) },
       (_trx, entry) => {
@@ -67,6 +68,16 @@ export function createTlsService(deps: TlsDeps) {
         return ok({ handshake: done.value });
       },
     );
+  }
+
+  /** Each side has shown that it has the key of its leaf; one that the other side refused at once is not at work. */
+  async function noteSeen(handshake: TlsHandshake, note: string): Promise<void> {
+    const [theirs] = handshake.theirs.certificates;
+    const [ours] = handshake.ours.certificates;
+    const isRefused = handshake.notes.some(({ code }) => code === 'REFUSED');
+    const seen = [theirs, handshake.oursSent && !isRefused ? ours : undefined];
+    for (const one of seen)
+      if (one?.certificate !== undefined) await deps.seen(one.certificate.sha256, note.slice(0, 200));
   }
 
   async function look(
@@ -165,6 +176,7 @@ export function createTlsService(deps: TlsDeps) {
       }
       const handshake = await judged(item.handshake, { role: 'server', party, trust: trusted });
       if (handshake.theirs.path?.verdict === 'valid') counts.valid += 1;
+      await noteSeen(handshake, `handshake from ${item.from}`);
       const told: ListenItem = { kind: 'handshake', from: item.from, handshake };
       await context.emit(told);
     });

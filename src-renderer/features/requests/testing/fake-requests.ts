@@ -1,3 +1,4 @@
+import type { DecisionView as DecisionState } from '../../../../shared/contract/decisions.ts';
 import type { IssuanceView } from '../../../../shared/contract/authorities.ts';
 import type { CsrFacts, DecodedItem } from '../../../../shared/contract/pki-facts.ts';
 import type { RequestStanding } from '../../../../shared/contract/request-checks.ts';
@@ -108,6 +109,25 @@ export const standing = (change: Partial<RequestStanding> = {}): RequestStanding
   ...change,
 });
 
+/** Nobody is enrolled, so that nobody has to agree. */
+export const decision = (change: Partial<DecisionState> = {}): DecisionState => ({
+  requestId: 'r-1',
+  issuanceId: 'i-1',
+  requestSha256: 'c0ffee00'.repeat(8),
+  tbsSha256: TBS_SHA256,
+  policySha256: 'ab'.repeat(32),
+  checksSha256: 'cd'.repeat(32),
+  state: 'free',
+  approvals: 0,
+  rejections: 0,
+  needed: 0,
+  single: false,
+  worst: 'warn',
+  votes: [],
+  couldVote: [],
+  ...change,
+});
+
 type Handlers = NonNullable<FakeHandlers['requests']>;
 
 /** One request, one root and an issuing authority; `change` answers otherwise. */
@@ -122,6 +142,7 @@ export const requestHandlers = (shown: RequestDetail, change: Handlers = {}): Fa
     ...change,
   },
   requestChecks: { show: () => ok(standing()) },
+  decisions: { show: () => ok(decision()) },
   authorities: {
     list: () =>
       ok({

@@ -1,0 +1,120 @@
+import type { dueContract, DueTask } from '../../../../shared/contract/due.ts';
+import type { OutputOf } from '../../../../shared/contract/wire/contract.ts';
+import type { TokenContext } from '../tokens/index.ts';
+import type { DueDeps } from './due.deps.ts';
+
+type Ran = OutputOf<(typeof dueContract)['due']['run']>;
+type Listed = OutputOf<(typeof dueContract)['due']['list']>;
+
+const EVERY_MS = 60_000;
+/** What was refused is tried again by itself after this; a person may ask for it at once. */
+const AGAIN_MS = 60 * 60_000;
+const MOST = 2000;
+const rank = { blocked: 0, due: 1, soon: 2 } as const;
+
+export type DueService = ReturnType<typeof createDueService>;
+
+/** What is due, from all sources, and the clockwork that carries out what needs nobody. */
+export function createDueService(deps: DueDeps) {
+  const { clock, sources } = deps;
+  /** Refusals by task, in this run of core: they are in the audit, and not to be there every minute. */
+  const refused = new Map<string, { readonly code: string; readonly at: number }>();
+  let stopTimer: () => void = () => undefined;
+  let stopped = false;
+  let running: Promise<unknown> = Promise.resolve();
+
+  async function tasks(): Promise<readonly DueTask[]> {
+    const now = clock.now();
+    const all: DueTask[] = [];
+    for (const source of sources) all.push(...(await source.list(now)));
+    return all
+      .map((task) => {
+        const last = refused.get(task.taskId);
+        return last === undefined ? task : { ...task, lastFault: last.code };
+      })
+      .toSorted((a, b) => rank[a.state] - rank[b.state] || (a.plannedAt < b.plannedAt ? -1 : 1));
+  }
+
+  async function list(): Promise<Listed> {
+    const hindrance = deps.hindrance();
+    const all = (await tasks()).slice(0, MOST);
+    return { tasks: [...all], ...(hindrance === undefined ? {} : { hindrance }) };
+  }
+
+  /** One run after the other: two at a time would do the same work twice, and one of them be refused. */
+  function run(wish: { readonly taskId?: string | undefined; readonly again: boolean }): Promise<Ran> {
+    const next = running.then(() => runNow(wish));
+    running = next.catch(() => undefined);
+    return next;
+  }
+
+  async function runNow({ taskId, again }: { readonly taskId?: string | undefined; readonly again: boolean }) {
+    const ran: Ran = { done: [], waiting: [], failed: [] };
+    for (const task of await tasks()) {
+      if (taskId !== undefined && task.taskId !== taskId) continue;
+      if (task.state === 'soon') continue;
+      const hindrance = deps.hindrance();
+      if (hindrance !== undefined) {
+        ran.hindrance = hindrance;
+        ran.waiting.push(task);
+      } else if (task.state === 'blocked' || task.needs !== 'nothing') ran.waiting.push(task);
+      else if (!again && isTooEarly(task.taskId)) ran.waiting.push(task);
+      else await carryOut(task, ran);
+    }
+    return { ...ran, waiting: ran.waiting.slice(0, MOST) };
+  }
+
+  function isTooEarly(taskId: string): boolean {
+    const last = refused.get(taskId);
+    return last !== undefined && clock.monotonicMs() - last.at < AGAIN_MS;
+  }
+
+  async function carryOut(task: DueTask, ran: Ran): Promise<void> {
+    const source = sources.find(({ kind }) => kind === task.kind);
+    if (source === undefined) return;
+    const { taskId, kind, name, plannedAt } = task;
+    const end = await source.run(nobody(), task);
+    if (!end.ok) {
+      refused.set(taskId, { code: end.error.code, at: clock.monotonicMs() });
+      ran.failed.push({ taskId, name, code: end.error.code });
+      return;
+    }
+    refused.delete(taskId);
+    const at = clock.now().toISOString();
+    ran.done.push({ taskId, kind, name, plannedAt, at });
+    const facts = { kind, subject: task.subject, plannedAt, at };
+    await deps.unit.append({ event: 'due.done', actor: deps.system, subject: taskId, data: facts, outcome: 'done' });
+  }
+
+  /** Work that comes due by itself has nobody who could type a PIN. */
+  function nobody(): TokenContext {
+    return {
+      caller: deps.caller,
+      stop: { reason: undefined, onStop: () => () => undefined },
+      emit: () => Promise.resolve(false),
+    };
+  }
+
+  function start(): void {
+    stopTimer = deps.timer(() => void tick(), EVERY_MS);
+  }
+
+  async function tick(): Promise<void> {
+    try {
+      // Time passes without an event: what was soon is due now.
+      const { done, failed } = await run({ again: false });
+      if (done.length + failed.length > 0) deps.changed();
+    } catch (error) {
+      deps.report(error);
+    }
+    if (!stopped) start();
+  }
+
+  async function stop(): Promise<void> {
+    stopped = true;
+    stopTimer();
+    await running;
+  }
+
+  return { list, run: (taskId: string | undefined) => run({ taskId, again: true }), start, stop };
+}

@@ -1,0 +1,2 @@
+export { EvidencePart } from './evidence-part.tsx';
+export { VerifyEvidenceDialog } from './verify-evidence-dialog.tsx';
