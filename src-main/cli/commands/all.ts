@@ -19,6 +19,7 @@ import { requestCheckCommands } from './request-checks.ts';
 import { requestCommands } from './requests.ts';
 import { revocationCommands } from './revocations.ts';
 import { rosterCommands } from './roster.ts';
+import { standingCommands } from './standing.ts';
 import { tlsCommands } from './tls.ts';
 import { tokenCommands } from './tokens.ts';
 import { trustCommands } from './trust.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   ...rosterCommands,
   ...partnerCommands,
   ...policyCommands,
+  ...standingCommands,
   ...documentCommands,
   ...evidenceCommands,
   ...answerCommands,

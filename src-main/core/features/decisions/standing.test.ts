@@ -1,12 +1,12 @@
 import { sign } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StandingRule } from '../../../../shared/contract/standing.ts';
 import { defaultCheckPolicy } from '../../../../shared/domain/default-policy.ts';
 import { renewalProofSigningInput } from '../../../../shared/domain/renewal-proof.ts';
 import { softHsmPath } from '../../../token-host/testing/test-tokens.ts';
-import { type Clock, systemClock } from '../../clock.ts';
+import { systemClock as clock } from '../../clock.ts';
 import { faultOf, value } from '../../core-for-tests.ts';
 import { sha256Of } from '../../pki/digests.ts';
 import { assembleRenewalProof } from '../../pki/renewal.ts';
@@ -15,28 +15,19 @@ import { type DecisionWorld, decisionWorld } from './decisions-for-tests.ts';
 
 if (softHsmPath === undefined) test.skip('not run: SoftHSM is not installed');
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 
 describe.runIf(softHsmPath !== undefined)('standing approvals (needs SoftHSM)', () => {
   let at: DecisionWorld;
   let bea: DecisionWorld['ada'];
   let dan: DecisionWorld['ada'];
-  let later = 0;
-  const clock: Clock = {
-    now: () => new Date(systemClock.now().getTime() + later),
-    monotonicMs: () => systemClock.monotonicMs(),
-  };
   beforeAll(async () => {
-    at = await decisionWorld({ clock, third: true });
+    at = await decisionWorld({ third: true });
     bea = await at.enrolBea();
     dan = await at.enrolDan(bea);
   }, 120_000);
   afterAll(async () => {
     await at[Symbol.asyncDispose]();
-  });
-  afterEach(() => {
-    later = 0;
   });
 
   interface Wish {
