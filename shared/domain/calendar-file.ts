@@ -15,7 +15,7 @@ function isControl(character: string): boolean {
 
 /** TEXT of RFC 5545 §3.3.11: backslash, semicolon, comma and line breaks are escaped, other controls dropped. */
 export function calendarText(text: string): string {
-  return [...text]
+  return Array.from(text)
     .filter((character) => !isControl(character))
     .join('')
     .replaceAll(/[\\;,]/g, String.raw`\$&`)

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  matchStanding,
-  nextUseFrom,
-  type StandingFacts,
-  type StandingReason,
-  type StandingRule,
-} from './standing-approval.ts';
+import { matchStanding, type StandingFacts, type StandingReason, type StandingRule } from './standing-approval.ts';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const hex = (digit: string): string => digit.repeat(64);
@@ -168,9 +162,4 @@ describe('before it is prepared', () => {
       { numRuns: 100 },
     );
   });
-});
-
-test('the next use is the shortest time after the last one', () => {
-  expect(nextUseFrom(rule, '2026-06-01T00:00:00.000Z')).toBe('2026-06-02T00:00:00.000Z');
-  expect(nextUseFrom(rule, undefined)).toBeUndefined();
 });

@@ -102,7 +102,9 @@ const DAY_MS = 24 * HOUR_MS;
 export function matchStanding(rule: StandingRule, facts: StandingFacts, now: Date): readonly StandingReason[] {
   const { request, proof, newest, results } = facts;
   const found = new Set<StandingReason>();
-  const unless = (holds: boolean, reason: StandingReason): void => void (holds || found.add(reason));
+  const unless = (holds: boolean, reason: StandingReason): void => {
+    if (!holds) found.add(reason);
+  };
   unless(!facts.stopped, 'STANDING_STOPPED');
   unless(now.getTime() >= Date.parse(rule.from), 'STANDING_NOT_YET');
   unless(now.getTime() < Date.parse(rule.expires), 'STANDING_EXPIRED');
@@ -188,9 +190,4 @@ function sameNames({ names }: Claims, { names: other }: Claims): boolean {
 function sameSet(one: readonly string[], other: readonly string[]): boolean {
   const [a, b] = [new Set(one), new Set(other)];
   return a.size === b.size && [...a].every((text) => b.has(text));
-}
-
-/** When the next use of a rule may be at the earliest; undefined: at once. */
-export function nextUseFrom(rule: Pick<StandingRule, 'minHours'>, lastUse: string | undefined): string | undefined {
-  return lastUse === undefined ? undefined : new Date(Date.parse(lastUse) + rule.minHours * HOUR_MS).toISOString();
 }

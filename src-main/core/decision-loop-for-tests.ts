@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { AppContract } from '../../shared/contract/app-contract.ts';
 import { createClient } from '../../shared/contract/wire/client.ts';
 import { wirePair } from '../../shared/contract/wire/frames.ts';
+import { systemClock } from './clock.ts';
 import { realHosts, typist, value } from './core-for-tests.ts';
 import { startCore } from './core.ts';
 import { deeds, perform, type Person } from './decision-deeds-for-tests.ts';
@@ -43,7 +44,7 @@ for (const { name, client, prompts } of [...people, entering]) {
   value(await client.operators.signIn({ operatorId }, prompts));
 }
 process.stdout.write('ready\n');
-const place = { people, entering, authorityId, partnerId, now: () => new Date() };
+const place = { people, entering, authorityId, partnerId, now: () => systemClock.now() };
 const any = (): string => deeds[randomInt(deeds.length)] ?? 'next';
 for (;;) {
   const wished = [any(), any()].flatMap((name) => deeds.find((deed) => deed === name) ?? []);

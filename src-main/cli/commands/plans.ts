@@ -15,8 +15,8 @@ const { plans } = appContract;
 const planOption = { kind: 'text', required: true, value: 'ID', about: 'id of the plan, or its first signs' } as const;
 const noteOption = { kind: 'text', required: true, value: 'TEXT', about: 'why; for the record' } as const;
 const termOptions = {
-  ends: { kind: 'text', required: true, value: 'WHEN', about: `${planConditions.join(', ')} (with --days)` },
-  days: { kind: 'number', value: 'N', about: 'days of overlap; 7 when silent' },
+  ends: { kind: 'text', required: true, value: 'WHEN', about: planConditions.join(', ') },
+  days: { kind: 'number', value: 'N', about: 'of the overlap; 7 when silent' },
 } as const;
 
 function planText(plan: PlanView): string {

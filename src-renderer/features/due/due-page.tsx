@@ -96,9 +96,9 @@ export function DuePage(): ReactNode {
         {plans.map((plan) => (
           <PlanPart key={plan.planId} plan={plan} />
         ))}
-        <Tasks title="due.red" tasks={blocked} />
-        <Tasks title="due.now" tasks={of('due')} onRun={(taskId) => void run({ taskId })} />
-        <Tasks title="due.soon" tasks={of('soon')} />
+        <Tasks titleKey="due.red" tasks={blocked} />
+        <Tasks titleKey="due.now" tasks={of('due')} onRun={(taskId) => void run({ taskId })} />
+        <Tasks titleKey="due.soon" tasks={of('soon')} />
       </PageBody>
       {rehearsing ? <RehearseDialog onClose={() => setRehearsing(false)} /> : null}
     </>
@@ -106,15 +106,15 @@ export function DuePage(): ReactNode {
 }
 
 function Tasks(props: {
-  readonly title: PlainKey;
+  readonly titleKey: PlainKey;
   readonly tasks: readonly DueTask[];
   readonly onRun?: (taskId: string) => void;
 }): ReactNode {
   const t = useT();
-  const { title, tasks, onRun } = props;
+  const { titleKey, tasks, onRun } = props;
   if (tasks.length === 0) return null;
   return (
-    <Section title={t(title)}>
+    <Section title={t(titleKey)}>
       <Rows>
         {tasks.map((task) => (
           <li key={task.taskId}>

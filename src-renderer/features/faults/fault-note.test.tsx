@@ -37,6 +37,9 @@ describe.each(['en', 'de'] as const)('in %s every code of the contract', (langua
       version: 2,
       claims: 3,
       refused: 4,
+      document: 'policy',
+      rule: 'ids.none',
+      detail: 'no verdict',
     };
     const words = faultWords(t, { code, data });
     expect(isTextKey(`errors.${code}`) && isTextKey(`errors.${code}_next`)).toBe(true);

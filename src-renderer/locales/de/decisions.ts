@@ -76,7 +76,6 @@ export const decisions: Translation<typeof original> = {
   reviewAbout:
     'Jemand in einem anderen Arbeitsbereich bittet um Ihre Stimme. Sehen Sie, was die Bytes hier sagen, vergleichen Sie die Angaben des Absenders mit dem, was Sie wissen, und stimmen Sie ab: Die Stimmdatei geht an den Absender zurück.',
   reviewDrop: 'Paket zur Genehmigung hier ablegen oder wählen',
-  reviewing: 'Das Paket wird gelesen',
   another: 'Anderes Paket…',
   bytesSay: 'Was die Bytes hier sagen',
   bytesSayAbout: 'Von dieser Installation gelesen und beurteilt.',

@@ -56,7 +56,6 @@ export const decisions = {
   reviewAbout:
     'Somebody in another workspace asks for your vote. Look at what the bytes say here, compare what the sender says with what you know, then vote: the vote file goes back to the sender.',
   reviewDrop: 'Drop an approval package here, or choose it',
-  reviewing: 'Reading the package',
   another: 'Another package…',
   bytesSay: 'What the bytes say here',
   bytesSayAbout: 'Decoded and judged by this installation.',

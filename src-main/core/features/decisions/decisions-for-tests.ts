@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, systemClock } from '../../clock.ts';
 import { initToken, value } from '../../core-for-tests.ts';
 import { makeCsr, makeKey } from '../../pki/testing/make-csr.ts';
 import { peopleWorld } from '../operators/operators-for-tests.ts';
@@ -18,7 +18,7 @@ export async function decisionWorld({
   const at = await peopleWorld(clock === undefined ? {} : { clock });
   const dan = third ? await at.certify('dan', await initToken(at.world, at.moduleId, 'Dan')) : undefined;
   const { client, person } = at.world;
-  const now = Math.floor((clock?.now().getTime() ?? Date.now()) / 1000) * 1000;
+  const now = Math.floor((clock ?? systemClock).now().getTime() / 1000) * 1000;
   const ders = Array.from({ length: requests }, (_, i) => makeRequest(`Cyd ${i}`, new Date(now)));
   const sources = ders.map((content, i) => ({ name: `${i}.csr`, content }));
   const imported = value(await client.requests.import({ sources })).requests;

@@ -1,6 +1,5 @@
 /** What core's top uses of due work. */
 export { crlSource } from './crl-source.ts';
-export type { DueSource, IdentityEnd } from './due.deps.ts';
 export { dueHandlers } from './due.handlers.ts';
 export { createDueService } from './due.service.ts';
 export { planSource } from './plan-source.ts';

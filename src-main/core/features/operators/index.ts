@@ -1,7 +1,6 @@
 /** What later features may use of operators and the roster. */
 export { operatorsHandlers } from './operators.handlers.ts';
 export { createOperatorsService, type OperatorsService } from './operators.service.ts';
-export type { OperatorFault } from './operators.deps.ts';
 export { judgeCheckpoint } from './judge-checkpoint.ts';
 export { documentEntries, documentProposals } from './document-entries.ts';
 export { isRevokedIdentity } from './revoked-identity.ts';

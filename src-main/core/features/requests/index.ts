@@ -5,7 +5,7 @@ export { claimsOfRequest } from './unsignable.ts';
 export { idsIn } from './request-history.ts';
 export { judgeProof } from './provenance-facts.ts';
 export { readRequest, tbsItemOf } from './request-views.ts';
-export type { IssuedForRequest, QuorumQuestion, RequestsDeps } from './requests.deps.ts';
+export type { IssuedForRequest, RequestsDeps } from './requests.deps.ts';
 export { createInboxService } from './inbox.service.ts';
 export { createRequestsService } from './requests.service.ts';
 export { requestChecksHandlers } from './request-checks.service.ts';
