@@ -199,7 +199,7 @@ function columnsOf(t: Translate, within: number): readonly Column<ExpiryRow>[] {
       id: 'name',
       header: t('due.name'),
       width: 'minmax(10rem, 1.4fr)',
-      render: ({ name, keyGroupId }) => <SafeText text={keyGroupId === undefined ? name : `${keyGroupId} · ${name}`} />,
+      render: ({ name, keyGroupId }) => <SafeText text={keyGroupId === undefined ? name : `${name} · ${keyGroupId}`} />,
     },
     {
       id: 'kind',
@@ -225,7 +225,7 @@ function columnsOf(t: Translate, within: number): readonly Column<ExpiryRow>[] {
       header: t('due.ends'),
       kind: 'date',
       width: '11rem',
-      render: ({ notAfter }) => <UtcDate date={new Date(notAfter)} />,
+      render: ({ notAfter }) => <UtcDate date={new Date(notAfter)} relative={false} />,
     },
   ];
 }

@@ -110,6 +110,12 @@ export function PlanPart({ plan }: { readonly plan: PlanView }): ReactNode {
       <Facts
         lines
         facts={[
+          ...(plan.keyGroupId === undefined
+            ? []
+            : [{ label: t('due.keyGroup'), value: <SafeText text={plan.keyGroupId} /> }]),
+          ...(plan.partnerName === undefined
+            ? []
+            : [{ label: t('due.partner'), value: <SafeText text={plan.partnerName} /> }]),
           { label: t('due.planOlder'), value: side(plan.older) },
           { label: t('due.planNewer'), value: side(plan.newer) },
           {

@@ -21,7 +21,7 @@ const InBar = styled('span')({
   alignItems: 'center',
   gap: rem(6),
   '& > .word': { ...type.small, color: look.ink3 },
-  '& > div': { minWidth: rem(140) },
+  '& > div': { minWidth: rem(140), maxWidth: rem(200) },
   // Twice, to stand before the field's own rule.
   '&& .label': visuallyHidden,
 });

@@ -164,7 +164,7 @@ export const due: Translation<typeof original> = {
   name: 'Name',
   ends: 'Endet',
   kind: 'Art',
-  replaced: 'Abgelöst',
+  replaced: 'abgelöst',
   withReplaced: 'Auch abgelöste',
   count_ended: 'Beendet',
   count_week: 'Innerhalb einer Woche',

@@ -157,7 +157,7 @@ export const due = {
   name: 'Name',
   ends: 'Ends',
   kind: 'Kind',
-  replaced: 'Replaced',
+  replaced: 'replaced',
   withReplaced: 'Replaced ones too',
   count_ended: 'Ended',
   count_week: 'Within a week',
