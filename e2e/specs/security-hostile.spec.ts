@@ -150,7 +150,7 @@ test('every function of the bridge refuses junk, and none of it reaches core @sa
   });
   const harmless = (entry: string): boolean =>
     entry.startsWith('copyText') || // any text may be copied
-    (/^(?:pickPlace|saveFile|openExternal)/.test(entry) && !entry.includes('late'));
+    (/^(?:pickPlace|saveFile|savePdf|openExternal)/.test(entry) && !entry.includes('late'));
   expect(answers.accepted.filter((entry) => !harmless(entry))).toEqual([]);
   expect(answers.polluted).toBe(false);
   expect(await app.evaluate(() => 'polluted' in {})).toBe(false);

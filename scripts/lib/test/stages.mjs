@@ -84,7 +84,7 @@ const unit = {
       ...filters,
     ];
     const env = { ...process.env, OCPI_CONSOLE_TALLY: report, ...(long && { LONG: '1' }) };
-    const code = await runGroup(process.execPath, args, { cwd: root, env, limitMs: (long ? 50 : 12) * MINUTE });
+    const code = await runGroup(process.execPath, args, { cwd: root, env, limitMs: (long ? 60 : 25) * MINUTE });
     return judge(readReport(report), { code, mayBeEmpty: long });
   },
 };
@@ -100,7 +100,7 @@ const endToEnd = {
       ...filters,
     ];
     const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(long && { LONG: '1' }) };
-    const code = await runGroup(process.execPath, args, { cwd: root, env, limitMs: (long ? 40 : 12) * MINUTE });
+    const code = await runGroup(process.execPath, args, { cwd: root, env, limitMs: (long ? 40 : 25) * MINUTE });
     const found = readReport(report);
     return judge(found && tallyOfPlaywright(found), { code, mayBeEmpty: long });
   },
@@ -115,7 +115,7 @@ const sandbox = {
       return { passed: 0, failures: [], skips: [] };
     }
     const { runAsOrdinaryUser } = await import('./ordinary-user.mjs');
-    const { code, report } = await runAsOrdinaryUser({ temp, limitMs: 6 * MINUTE });
+    const { code, report } = await runAsOrdinaryUser({ temp, limitMs: 10 * MINUTE });
     return judge(report && tallyOfPlaywright(report), { code });
   },
 };
