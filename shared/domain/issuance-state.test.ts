@@ -6,7 +6,11 @@ const issuanceStates: readonly IssuanceState[] = ['prepared', 'signing', 'issued
 
 test('nothing is issued without the state signing before it', () => {
   expect(issuanceStates.filter((state) => mayIssue(state, 'issued'))).toEqual(['signing']);
-  expect(requestStates.filter((state) => requestMayBecome(state, 'issued'))).toEqual(['signing']);
+  expect(requestStates.filter((state) => requestMayBecome(state, 'issued'))).toEqual([
+    'signing',
+    // Told as delivered by mistake.
+    'delivered',
+  ]);
 });
 
 test('what was issued, dropped or is unclear never signs again', () => {
@@ -21,6 +25,6 @@ test('whatever may have been signed counts as issued', () => {
 
 test('a request that was issued goes nowhere but to its partner', () => {
   expect(requestStates.filter((to) => requestMayBecome('issued', to))).toEqual(['delivered', 'in-use']);
-  expect(requestStates.filter((to) => requestMayBecome('delivered', to))).toEqual(['in-use']);
+  expect(requestStates.filter((to) => requestMayBecome('delivered', to))).toEqual(['issued', 'in-use']);
   expect(requestStates.filter((to) => requestMayBecome('in-use', to))).toEqual([]);
 });

@@ -45,7 +45,8 @@ function frame({ world, tell, watch }: FakeDesk): FakeHandlers {
       events: () => ok({ events: [] }),
     },
     csrs: { list: () => ok({ total: 0, rows: [] }) },
-    plans: { list: () => ok({ total: 0, red: 0, rows: [] }) },
+    plans: { list: () => ok({ total: 0, red: 0, rows: [] }), timeline: () => ok({ series: [] }) },
+    deliveries: { list: () => ok({ deliveries: [] }) },
     requests: { list: () => ok({ total: 0, rows: [] }), views: () => ok({ views: [] }) },
     workspace: {
       show: () => ok({ workspace: world.workspace }),

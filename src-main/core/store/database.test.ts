@@ -194,7 +194,7 @@ test('a folder that is not there is told as such', () => {
 
 describe.skipIf(noSmallDisk !== undefined)(`on a real small disk ${noSmallDisk ?? ''}`, () => {
   test('a full one is told, and what was committed stays', async () => {
-    using disk = smallDisk(1200);
+    using disk = smallDisk(2400);
     const path = join(disk.path, 'pki.db');
     const database = opened(path);
     const unit = createUnit({ database, clock, workspaceId: testWorkspaceId });
@@ -236,7 +236,7 @@ describe.skipIf(noSmallDisk !== undefined)(`on a real small disk ${noSmallDisk ?
   });
 
   test('one that can only be read is told, and opens again afterwards', () => {
-    using disk = smallDisk(1200);
+    using disk = smallDisk(2400);
     const path = join(disk.path, 'pki.db');
     opened(path).close();
     disk.readOnly(true);
