@@ -69,7 +69,7 @@ export const decisionErrors = {
   ...operatorErrors,
   REQUEST_NOT_FOUND: Nothing,
   ISSUANCE_NOT_FOUND: Nothing,
-  /** `index` counts the ballots from 0; none was cast. */
+  /** `index` counts the ballots from 0. None was cast, unless something was changed while they were stored: then those before it. */
   BALLOT_REFUSED: z.strictObject({
     index: Count,
     reason: z.enum([

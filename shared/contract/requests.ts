@@ -137,7 +137,7 @@ export const requestsContract = {
     approve: {
       about:
         'Signs exactly the bytes that were shown: their SHA-256 is compared again immediately before the signature.',
-      role: ['approver', 'ca-operator'],
+      role: 'ca-operator',
       input: z.strictObject({
         approvals: z
           .array(z.strictObject({ issuanceId: IdText, tbsSha256: Sha256Hex }))

@@ -65,6 +65,31 @@ export function losingAnswers(spawnHost: CoreOwner['spawnHost'], lost: ReadonlyS
   };
 }
 
+/** Real hosts of which some calls are refused with a code, as by a token that was pulled out in time: nothing is done. */
+export function refusingCalls(
+  spawnHost: CoreOwner['spawnHost'],
+  refused: ReadonlyMap<string, string>,
+): CoreOwner['spawnHost'] {
+  return async (hostId, kind): Promise<HostProcess> => {
+    const host = await spawnHost(hostId, kind);
+    const listeners: ((message: unknown) => void)[] = [];
+    const wire: Wire = {
+      ...host.wire,
+      onMessage: (listener) => {
+        listeners.push(listener);
+        host.wire.onMessage(listener);
+      },
+      post: (message) => {
+        const [what, id, path] = Array.isArray(message) ? (message as readonly unknown[]) : [];
+        const code = what === frame.call && typeof path === 'string' ? refused.get(path) : undefined;
+        if (code === undefined) host.wire.post(message);
+        else queueMicrotask(() => listeners.forEach((listener) => listener([frame.failed, id, { code, data: {} }])));
+      },
+    };
+    return { ...host, wire };
+  };
+}
+
 export type Secrets = Readonly<Partial<Record<SecretField['name'], string>>>;
 
 /** Answers prompts as the command line does, sealed to the host, and keeps what was asked. */

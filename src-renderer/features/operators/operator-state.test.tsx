@@ -9,7 +9,7 @@ import { OperatorState } from './operator-state.tsx';
 import { ada, bea, operatorHandlers, overview } from './testing/fake-operators.ts';
 
 const Local = () => <span>local</span>;
-const May = () => <span data-testid="may">{useMayCall('requests.approve') ?? 'allowed'}</span>;
+const May = () => <span data-testid="may">{useMayCall('requests.reject') ?? 'allowed'}</span>;
 const show = (fake: ReturnType<typeof createFakeCore>) =>
   renderPage(
     <>

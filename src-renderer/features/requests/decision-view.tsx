@@ -142,7 +142,7 @@ export function DecisionAside({ prepared, onDrop, onReject }: DecisionAsideProps
   const t = useT();
   const { issuanceId, tbsSha256, tbs } = prepared.issuance;
   const decision = useDecision(issuanceId);
-  const mayDrop = useMayCall('requests.approve');
+  const mayDrop = useMayCall('requests.drop');
   const mayReject = useMayCall('requests.reject');
   if (decision.error !== null)
     return <FaultNote fault={decision.error.fault} onRetry={() => void decision.refetch()} />;

@@ -4,7 +4,7 @@ import type { Translation } from '../text-types.ts';
 
 export const errorsDecisions: Translation<typeof original & typeof decisionFaultSentences> = {
   BALLOT_REFUSED: 'Diese Stimme wurde nicht abgegeben.',
-  BALLOT_REFUSED_next: 'Von den gemeinsam verlangten Stimmen wurde keine abgegeben.',
+  BALLOT_REFUSED_next: 'Sehen Sie die Anträge noch einmal an: jeder zeigt, welche Stimmen er hat.',
   'ballot_not-opened': 'Er wurde in diesem Fenster nicht zuvor geöffnet.',
   'ballot_not-prepared': 'Es ist kein Zertifikat mehr vorbereitet, oder es ist schon signiert.',
   ballot_changed: 'Vorbereitet ist jetzt etwas anderes, als gezeigt wurde.',

@@ -1,6 +1,6 @@
 /** What to do next; what happened is in shared/texts/decision-fault-sentences.ts. Reasons are listed below it. */
 export const errorsDecisions = {
-  BALLOT_REFUSED_next: 'None of the votes that were asked for together was cast.',
+  BALLOT_REFUSED_next: 'Look at the requests again: each tells which votes it has.',
   'ballot_not-opened': 'It was not opened in this window before.',
   'ballot_not-prepared': 'No certificate is prepared any more, or it is signed already.',
   ballot_changed: 'What is prepared now is not what was shown.',

@@ -52,7 +52,7 @@ export async function castVotes(
   for (let at = 0; at < wish.ballots.length; at += PART) {
     const part = signed.ok ? ok(signed.value.slice(at, at + PART)) : signed;
     const asked = signed.ok ? wish.ballots.slice(at, at + PART) : wish.ballots;
-    const stored = await storePart(deps, actor, { ...wish, ballots: asked }, part);
+    const stored = await storePart(deps, actor, { ...wish, ballots: asked }, part, at);
     if (!stored.ok) return stored;
     await nextTurn();
   }
@@ -72,6 +72,7 @@ function storePart(
   actor: Actor,
   { ballots, decision }: VoteWish,
   signed: Result<readonly SignedVote[], DecisionFault>,
+  offset: number,
 ): Promise<Result<undefined, DecisionFault>> {
   const [first] = ballots;
   const subject = first === undefined ? {} : { subject: first.issuanceId };
@@ -89,7 +90,7 @@ function storePart(
       });
       for (const [index, vote] of signed.value.entries())
         if (!(await takeVote(deps, trx, vote, { via: 'here', by: actor.name })))
-          return fail({ code: 'BALLOT_REFUSED', data: { index, reason: 'changed' } });
+          return fail({ code: 'BALLOT_REFUSED', data: { index: offset + index, reason: 'changed' } });
       return ok(undefined);
     },
   );

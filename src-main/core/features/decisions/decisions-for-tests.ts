@@ -14,8 +14,17 @@ export async function decisionWorld({
   clock,
   requests = 1,
   third = false,
-}: { readonly clock?: Clock; readonly requests?: number; readonly third?: boolean } = {}) {
-  const at = await peopleWorld(clock === undefined ? {} : { clock });
+  refused,
+}: {
+  readonly clock?: Clock;
+  readonly requests?: number;
+  readonly third?: boolean;
+  readonly refused?: ReadonlyMap<string, string>;
+} = {}) {
+  const at = await peopleWorld({
+    ...(clock === undefined ? {} : { clock }),
+    ...(refused === undefined ? {} : { refused }),
+  });
   const dan = third ? await at.certify('dan', await initToken(at.world, at.moduleId, 'Dan')) : undefined;
   const { client, person } = at.world;
   const now = Math.floor((clock ?? systemClock).now().getTime() / 1000) * 1000;

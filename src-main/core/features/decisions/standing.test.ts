@@ -18,11 +18,12 @@ if (softHsmPath === undefined) test.skip('not run: SoftHSM is not installed');
 const DAY = 86_400_000;
 
 describe.runIf(softHsmPath !== undefined)('standing approvals (needs SoftHSM)', () => {
+  const refused = new Map<string, string>();
   let at: DecisionWorld;
   let bea: DecisionWorld['ada'];
   let dan: DecisionWorld['ada'];
   beforeAll(async () => {
-    at = await decisionWorld({ third: true });
+    at = await decisionWorld({ third: true, refused });
     bea = await at.enrolBea();
     dan = await at.enrolDan(bea);
   }, 120_000);
@@ -129,6 +130,17 @@ describe.runIf(softHsmPath !== undefined)('standing approvals (needs SoftHSM)', 
     const decision = value(await at.ada.decisions.show({ issuanceId: rows[0]?.issuanceId ?? '' }));
     expect(decision).toMatchObject({ standingId, approvals: 0 });
     expect(await at.world.audit()).toContain('standing.used');
+  });
+
+  test('a renewal that the token certainly did not sign is tried again, and issued once', async () => {
+    const { key, certificateId } = await first('pulled');
+    const { standingId } = await rule(certificateId);
+    const renewal = await renew({ group: 'pulled', by: key });
+    refused.set('sign.sign', 'TOKEN_ABSENT');
+    expect((await due(renewal.requestId))[0]).toBe('prepared');
+    refused.clear();
+    expect((await due(renewal.requestId))[0]).toBe('issued');
+    expect(value(await at.ada.standing.uses({ standingId, offset: 0, limit: 10 })).total).toBe(1);
   });
 
   test('the next one waits until the shortest time has passed', async () => {

@@ -1,12 +1,18 @@
 import { emptySoftHsm } from '../../../token-host/testing/test-tokens.ts';
 import type { Clock } from '../../clock.ts';
-import { addModule, coreWorld, createGroup, initToken, realHosts, value } from '../../core-for-tests.ts';
+import { addModule, coreWorld, createGroup, initToken, realHosts, refusingCalls, value } from '../../core-for-tests.ts';
 
-/** A core with an identity authority and two people, each with an identity key on a SoftHSM token of their own. */
-export async function peopleWorld(more: { readonly clock?: Clock } = {}) {
+/**
+ * A core with an identity authority and two people, each with an identity key on a SoftHSM token of their own. `refused`:
+ * calls to token hosts and the code with which they are refused, while it stands there.
+ */
+export async function peopleWorld({
+  refused = new Map(),
+  ...more
+}: { readonly clock?: Clock; readonly refused?: ReadonlyMap<string, string> } = {}) {
   const module = emptySoftHsm();
   const world = await coreWorld({
-    spawnHost: realHosts(module.env),
+    spawnHost: refusingCalls(realHosts(module.env), refused),
     secrets: { pin: module.pin, newPin: module.pin, soPin: module.soPin ?? '' },
     ...more,
   });

@@ -28,7 +28,6 @@ export async function endPlan(deps: PlansDeps, planId: string): Promise<Result<u
       if (kind === 'due') {
         const revoked = await endReplaced(trx, {
           certificateId: judged.older.certificate_id,
-          reason: 'superseded',
           note: `replaced by ${judged.newer.serial}`.slice(0, 200),
           by: system.name,
           now,

@@ -1,8 +1,15 @@
 import { defaultTerms } from '../../../../shared/domain/replacement-plan.ts';
 import { appendEntry } from '../../store/append-entry.ts';
 import type { Trx } from '../../store/tables.ts';
-import { findCertificate } from '../certificates/index.ts';
-import { findProof, listConfirmations, type IssuedForRequest } from '../requests/index.ts';
+import { type CertificateRecord, findCertificate } from '../certificates/index.ts';
+import {
+  findProof,
+  findRequest,
+  type IssuedForRequest,
+  judgeProof,
+  listConfirmations,
+  readRequest,
+} from '../requests/index.ts';
 import { standingsOf } from '../revocations/index.ts';
 import type { PlansDeps } from './plans.deps.ts';
 import { findChoice, findOpenPlanOf, insertPlan, updatePlan } from './plans.store.ts';
@@ -20,9 +27,7 @@ export async function makePlan(deps: PlansDeps, trx: Trx, issued: IssuedForReque
   const now = deps.clock.now();
   const standing = (await standingsOf(trx, [older])).get(older.certificate_id);
   if (standing?.state === 'revoked' || Date.parse(older.not_after) < now.getTime()) return;
-  const isVouched =
-    (await findProof(trx, requestId)) !== undefined || (await listConfirmations(trx, requestId)).length > 0;
-  if (!isVouched) return;
+  if (!(await isVouched(trx, requestId, older))) return;
   const at = now.toISOString();
   // Two requests of one group: the certificate that is issued last takes over from the one before it.
   const before = await findOpenPlanOf(trx, replaces);
@@ -61,6 +66,25 @@ export async function makePlan(deps: PlansDeps, trx: Trx, issued: IssuedForReque
     condition,
     overlapDays,
   });
+}
+
+/**
+ * Whether somebody vouches for exactly this key as the successor of exactly this certificate: a confirmation of the key, or
+ * a proof by the older key whose signature is right. That a proof lies there says nothing: it comes with the message.
+ */
+async function isVouched(trx: Trx, requestId: string, older: CertificateRecord): Promise<boolean> {
+  const row = await findRequest(trx, requestId);
+  const request = row === undefined ? undefined : readRequest(row);
+  if (request?.ok !== true) return false;
+  const { sha256 } = request.value.view.publicKey;
+  if ((await listConfirmations(trx, requestId)).some(({ spki_sha256 }) => spki_sha256 === sha256)) return true;
+  const proof = await findProof(trx, requestId);
+  const judged = proof === undefined ? null : await judgeProof(trx, proof.jws, request.value);
+  return (
+    judged?.verdict === 'valid' &&
+    judged.keyGroupId === older.key_group_id &&
+    judged.predecessorSpkiSha256 === older.spki_sha256
+  );
 }
 
 /** An entry beside the one of the issuing, in the same transaction. */

@@ -1,8 +1,13 @@
+import { sign } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DueTask } from '../../../../shared/contract/due.ts';
+import { renewalProofSigningInput } from '../../../../shared/domain/renewal-proof.ts';
 import { softHsmPath } from '../../../token-host/testing/test-tokens.ts';
 import { type Clock, systemClock } from '../../clock.ts';
 import { faultOf, value } from '../../core-for-tests.ts';
+import { sha256Of } from '../../pki/digests.ts';
+import { assembleRenewalProof } from '../../pki/renewal.ts';
+import { makeKey } from '../../pki/testing/make-csr.ts';
 import { type IssuingWorld, issuingWorld } from '../requests/issuing-for-tests.ts';
 
 const why = softHsmPath === undefined ? 'SoftHSM is not installed' : undefined;
@@ -81,6 +86,26 @@ describe.runIf(why === undefined)('replacing a certificate (needs SoftHSM)', () 
     await issued('stranger');
     later = 1000;
     const { requestId } = await issued('stranger', false);
+    expect(await plansOf(requestId)).toEqual([]);
+  });
+
+  test('a proof by somebody else’s key, which any message can carry, replaces nothing', async () => {
+    await issued('proven');
+    later = 1000;
+    const { requestId, sha256 } = await issuing.importRequest({ keyGroupId: 'proven' }, clock.now());
+    const stranger = makeKey('ec-p256');
+    const text = renewalProofSigningInput({
+      alg: 'ES256',
+      csrSha256: sha256,
+      keyGroupId: 'proven',
+      predecessorSpkiSha256: sha256Of(stranger.spki),
+      issuedAt: clock.now(),
+    });
+    const signature = sign('sha256', Buffer.from(text), { key: stranger.privateKey, dsaEncoding: 'ieee-p1363' });
+    const jws = assembleRenewalProof(text, new Uint8Array(signature));
+    expect(value(await client().requestChecks.prove({ requestId, jws })).proof?.verdict).toBe('invalid');
+    const { issuance } = await issuing.prepare(requestId, authorityId);
+    value(await issuing.approve(issuance.issuanceId, issuance.tbsSha256));
     expect(await plansOf(requestId)).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Clip } from '../../../../shared/contract/authorities.ts';
 import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
+import type { RequestState } from '../../../../shared/domain/request-state.ts';
 import { checkText } from '../../../../shared/texts/check-text.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { verifyCsrSignature } from '../../pki/csr-verify.ts';
@@ -42,6 +43,8 @@ export async function approveRequests(
     else runs.push({ authorityId: issuance.authority_id, approvals: [approval] });
   }
   const issued: { issuanceId: string; certificateId: string }[] = [];
+  /** Of each request that is being signed. */
+  const before = new Map<string, RequestState>();
   for (const { authorityId, approvals: part } of runs) {
     const name = (await findAuthority(deps.db, authorityId))?.name ?? '';
     const count = part.length === 1 ? 'a certificate' : `${part.length} certificates`;
@@ -50,12 +53,12 @@ export async function approveRequests(
       reason: `sign ${count} as ${name}`.slice(0, 200),
       source: 'issued',
       issuer: (db) => loadIssuer(deps, db, authorityId),
-      claim: (trx, issuance, view, issuer) => claim(deps, trx, issuance, view, issuer),
+      claim: (trx, issuance, view, issuer) => claim(deps, trx, issuance, view, issuer, before),
       ended: async (trx, { request_id, issuance_id }, end) => {
         if (request_id === null) return;
-        // Certainly not signed: what was agreed on still stands.
+        // Certainly not signed: it is what it was before, and can be signed as it could then.
         if (end.state === 'prepared')
-          return updateRequest(trx, request_id, { state: deps.enforced() ? 'approved' : 'prepared' });
+          return updateRequest(trx, request_id, { state: before.get(request_id) ?? 'prepared' });
         if (end.state !== 'issued') return updateRequest(trx, request_id, { state: end.state });
         const { certificateId } = end;
         const row = await findRequest(trx, request_id);
@@ -77,10 +80,11 @@ async function claim(
   issuance: IssuanceRecord,
   view: CertificateView,
   issuer: Issuer,
+  before: Map<string, RequestState>,
 ): Promise<Result<undefined, RequestFault>> {
   const judged = await judgeClaim(trx, issuance);
   if (!judged.ok) return judged;
-  const { request } = judged.value;
+  const { request, state } = judged.value;
   const { ids, names } = claimsOfCertificate(view);
   const purpose = KeyPurpose.parse(issuance.purpose);
   const unsignable = [
@@ -125,6 +129,7 @@ async function claim(
       code: 'ISSUANCE_REFUSED',
       data: { findings: reasons.slice(0, 200).map((reason) => ({ ...reason })) },
     });
+  before.set(issuance.request_id ?? '', state);
   await updateRequest(trx, issuance.request_id ?? '', { state: 'signing' });
   return ok(undefined);
 }

@@ -2,7 +2,7 @@ import type { requestsContract } from '../../../../shared/contract/requests.ts';
 import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { clipWindow, type WindowClip, type WishedEnd } from '../../../../shared/domain/issuing-window.ts';
-import { requestMayBecome } from '../../../../shared/domain/request-state.ts';
+import { requestMayBecome, type RequestState } from '../../../../shared/domain/request-state.ts';
 import { applyStrike } from '../../../../shared/domain/strike.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { verifyCsrSignature } from '../../pki/csr-verify.ts';
@@ -145,11 +145,11 @@ function plain(reasons: readonly Unsignable[]): { code: string; message: string 
 export async function judgeClaim(
   trx: Trx,
   issuance: IssuanceRecord,
-): Promise<Result<{ readonly request: RequestBytes }, RequestFault>> {
+): Promise<Result<{ readonly request: RequestBytes; readonly state: RequestState }, RequestFault>> {
   const row = await findRequest(trx, issuance.request_id ?? '');
   if (row === undefined) return fail({ code: 'REQUEST_NOT_FOUND', data: {} });
   const { state } = toRequestRow(row, undefined);
   if (!requestMayBecome(state, 'signing')) return fail({ code: 'REQUEST_STATE', data: { state } });
   const request = readRequest(row);
-  return request.ok ? ok({ request: request.value }) : request;
+  return request.ok ? ok({ request: request.value, state }) : request;
 }

@@ -1,19 +1,13 @@
 import type { RevocationRow, RevocationTarget } from '../../../../shared/contract/revocations.ts';
-import { RevocationState } from '../../../../shared/contract/revocations.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
-import { nextRevocation, type RevocationReason, type RevocationStep } from '../../../../shared/domain/revocation.ts';
+import type { RevocationReason, RevocationStep } from '../../../../shared/domain/revocation.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { findAuthorityByKey, listAuthorities, needsCatchUp, unclearIssuances } from '../authorities/index.ts';
 import { findCertificate, toCertificateRow } from '../certificates/index.ts';
+import { revocationRecord } from './revocation-record.ts';
 import { confirmationOf, namedTarget, resolveTargets, type Target } from './resolve-targets.ts';
 import type { RevocationFault, RevocationsDeps } from './revocations.deps.ts';
-import {
-  listRevocations,
-  putRevocation,
-  type RevocationQuery,
-  type RevocationRecord,
-  toRevocationRow,
-} from './revocations.store.ts';
+import { listRevocations, putRevocation, type RevocationQuery, toRevocationRow } from './revocations.store.ts';
 import { certificatesIssuedBy, certificatesOfKey, namesOfCertificates } from './revoked-certificates.store.ts';
 
 /** What a person decided about certificates. */
@@ -70,7 +64,7 @@ export function createRevocationsService(deps: RevocationsDeps) {
             return fail({ code: 'CATCH_UP_NEEDED', data: { authority: authority.name } });
         const revocations: RevocationRow[] = [];
         for (const target of found.value) {
-          const record = recordOf(target, { step, reason, invalidSince, note }, now, deps.actorOf(caller).name);
+          const record = revocationRecord(target, { step, reason, invalidSince, note }, now, deps.actorOf(caller).name);
           if (!record.ok) return record;
           await putRevocation(trx, record.value);
           revocations.push(toRevocationRow(record.value, namesOf(target)));
@@ -117,36 +111,6 @@ export function createRevocationsService(deps: RevocationsDeps) {
   }
 
   return { preview, decide, list, compromised };
-}
-
-function recordOf(
-  { authority, serial, certificate, standing }: Target,
-  { step, reason, invalidSince, note }: Omit<Decision, 'targets' | 'confirm'>,
-  now: Date,
-  by: string,
-): Result<RevocationRecord, RevocationFault> {
-  const before = standing === undefined ? undefined : RevocationState.parse(standing.state);
-  const state = nextRevocation(before, step);
-  if (state === undefined)
-    return fail({
-      code: 'REVOCATION_STATE',
-      data: { serialNumber: serial, ...(before === undefined ? {} : { state: before }) },
-    });
-  // From a hold on nobody may rely on it any more: the revocation counts from there.
-  const since = before === 'held' && standing !== undefined ? standing.revoked_at : now.toISOString();
-  return ok({
-    authority_id: authority.authority_id,
-    serial,
-    certificate_id: certificate?.certificate_id ?? standing?.certificate_id ?? null,
-    state,
-    reason,
-    revoked_at: since,
-    invalid_since: invalidSince ?? null,
-    note,
-    decided_at: now.toISOString(),
-    decided_by: by,
-    from_crl: 0,
-  });
 }
 
 function factsOf({ authority, serial, certificate }: Target): Record<string, string> {
