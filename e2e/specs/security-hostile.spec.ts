@@ -185,6 +185,7 @@ test('the bridge cannot be changed, and holds nothing but its functions @sandbox
       'pickPlace',
       'platform',
       'saveFile',
+      'savePdf',
       'showSaved',
       'tellAppearance',
       'wantPort',

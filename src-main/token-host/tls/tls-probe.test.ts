@@ -34,7 +34,7 @@ test.skipIf(process.platform === 'win32')(
       let said = '';
       server.stdout?.on('data', (chunk: Buffer) => {
         said = (said + chunk.toString()).slice(-4000);
-        const found = /^ACCEPT .*:(\d+)/m.exec(said)?.[1];
+        const found = /^ACCEPT .*:(\d+)\s/m.exec(said)?.[1];
         if (found !== undefined) resolve(Number(found));
       });
     });
