@@ -59,23 +59,6 @@ async function tellFindings({ client, io }: CommandContext, spec: AuthoritySpec)
     if (level !== 'fail') io.err(`${level}: ${code} ${path} ${visible(value ?? '')}`.trimEnd() + '\n');
 }
 
-/**
- * Where two tokens are needed, both are opened before anything is made: a PIN that is missing or wrong leaves no key
- * without its certificate behind. The one that is named first is asked for first.
- */
-async function openTokens(
-  { client, answerPrompt }: CommandContext,
-  tokenUris: readonly (string | undefined)[],
-): Promise<Result<undefined, CommandFault>> {
-  const wanted = new Set(tokenUris.filter((uri) => uri !== undefined));
-  if (wanted.size < 2) return ok(undefined);
-  for (const tokenUri of wanted) {
-    const opened = await client.tokens.signIn({ tokenUri }, { onItem: answerPrompt });
-    if (!opened.ok) return opened;
-  }
-  return ok(undefined);
-}
-
 async function create(context: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
   const { client, options, answerPrompt } = context;
   const parentName = options.text('parent');
@@ -91,8 +74,6 @@ async function create(context: CommandContext): Promise<Result<CommandAnswer, Co
     ...(parent === undefined ? {} : { parentId: parent.value.authorityId }),
   };
   await tellFindings(context, spec);
-  const open = await openTokens(context, [spec.tokenUri, parent?.value.tokenUri]);
-  if (!open.ok) return open;
   return told(await client.authorities.create({ spec }, { onItem: answerPrompt }));
 }
 
@@ -151,8 +132,6 @@ async function rollOver(context: CommandContext): Promise<Result<CommandAnswer, 
     policy,
   };
   await tellFindings(context, spec);
-  const open = await openTokens(context, [spec.tokenUri, old.value.tokenUri]);
-  if (!open.ok) return open;
   const cross = !options.flag('no-cross');
   const end = await client.authorities.rollOver({ authorityId, spec, cross }, { onItem: answerPrompt });
   if (!end.ok) return end;

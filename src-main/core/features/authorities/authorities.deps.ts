@@ -25,7 +25,7 @@ export type RetireFault = Exclude<RaisedBy<Authorities['retire']>, CommonFault>;
 /** What authorities ask of tokens. */
 export type AuthorityTokens = Pick<
   TokenAccess,
-  'find' | 'seen' | 'resolve' | 'signIn' | 'isSignedIn' | 'offers' | 'listKeys' | 'generateKey' | 'destroyKey'
+  'find' | 'seen' | 'resolve' | 'withUnlocked' | 'isSignedIn' | 'offers' | 'listKeys' | 'generateKey' | 'destroyKey'
 > & {
   /** Signs all or none in order, signed in once; keys that want their PIN for each signature are asked for each. */
   signMany(

@@ -29,3 +29,4 @@ export { prepareIssuance } from './prepare-issuance.ts';
 export { preparedFacts } from './authority-certificate.ts';
 export { signIssuances, type Approval } from './sign-issuances.ts';
 export { certificateShelf } from './certificate-shelf.ts';
+export { withTokensUnlocked } from './unlock-authorities.ts';

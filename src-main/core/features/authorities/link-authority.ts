@@ -96,9 +96,8 @@ async function find(
   const certificates = opened.value.slice(0, MOST_CERTIFICATES);
   const token = await deps.tokens.find(input.tokenUri);
   if (!token.ok) return token;
-  const signedIn = await deps.tokens.signIn(context, token.value, `link the authority ${input.name}`.slice(0, 200));
-  if (!signedIn.ok) return signedIn;
-  const keys = await deps.tokens.listKeys(token.value);
+  const reason = `link the authority ${input.name}`.slice(0, 200);
+  const keys = await deps.tokens.withUnlocked(context, token.value, reason, () => deps.tokens.listKeys(token.value));
   if (!keys.ok) return keys;
   const certificate = certificates.find(({ view }) =>
     keys.value.some(({ spkiSha256 }) => spkiSha256 === view.publicKey.sha256),

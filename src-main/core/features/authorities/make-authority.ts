@@ -3,12 +3,13 @@ import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
 import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import { formatDistinguishedName } from '../../../../shared/domain/distinguished-name.ts';
 import { toHex } from '../../../../shared/util/hex.ts';
-import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { fail, type Fault, ok, type Result } from '../../../../shared/util/result.ts';
 import { type TokenContext, type TokenHandle, unknownEnds } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 import {
   type AuthorityRecord,
   deleteAuthority,
+  findAuthority,
   findAuthorityByKey,
   findAuthorityByName,
   insertAuthority,
@@ -19,6 +20,7 @@ import {
 import { certifyAuthority } from './authority-certificate.ts';
 import { checkAuthoritySpec, type SpecFinding } from './check-authority.ts';
 import { loadIssuer } from './issuer.ts';
+import { withTokensUnlocked } from './unlock-authorities.ts';
 
 /** Everything that can be said of a spec now. */
 export async function judgeSpec(
@@ -44,15 +46,38 @@ export async function makeAuthority(
   spec: AuthoritySpec,
   replaces?: AuthorityRecord,
 ): Promise<Result<string, AuthorityFault>> {
-  const ready = await prepare(deps, context, spec, replaces);
+  const refuse = async ({ code }: Fault): Promise<void> => {
+    const refusal = { event: 'authority.planned.refused', subject: spec.name, outcome: 'refused' } as const;
+    await deps.unit.append({ ...refusal, actor: deps.actorOf(context.caller), code });
+  };
+  const judged = await judgeWish(deps, spec, replaces);
+  if (!judged.ok) {
+    await refuse(judged.error);
+    return judged;
+  }
+  const parent = spec.parentId === undefined ? undefined : await findAuthority(deps.db, spec.parentId);
+  const tokens = [spec.tokenUri, ...(parent === undefined ? [] : [parent.token_uri])];
+  const reason = `make the key of the authority ${spec.name}`;
+  return withTokensUnlocked<string, AuthorityFault>(
+    deps,
+    context,
+    tokens,
+    reason,
+    () => make(deps, context, spec, replaces, refuse),
+    refuse,
+  );
+}
+
+async function make(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  spec: AuthoritySpec,
+  replaces: AuthorityRecord | undefined,
+  refuse: (fault: Fault) => Promise<void>,
+): Promise<Result<string, AuthorityFault>> {
+  const ready = await prepare(deps, spec);
   if (!ready.ok) {
-    await deps.unit.append({
-      event: 'authority.planned.refused',
-      actor: deps.actorOf(context.caller),
-      subject: spec.name,
-      outcome: 'refused',
-      code: ready.error.code,
-    });
+    await refuse(ready.error);
     return ready;
   }
   const planned = await plan(deps, context, spec, ready.value, replaces);
@@ -78,12 +103,12 @@ export async function makeAuthority(
   return certified;
 }
 
-async function prepare(
+/** What is said of a wish before anybody is asked for a PIN. */
+export async function judgeWish(
   deps: AuthoritiesDeps,
-  context: TokenContext,
   spec: AuthoritySpec,
   replaces: AuthorityRecord | undefined,
-): Promise<Result<TokenHandle, AuthorityFault>> {
+): Promise<Result<undefined, AuthorityFault>> {
   if ((await findAuthorityByName(deps.db, spec.name)) !== undefined)
     return fail({ code: 'AUTHORITY_EXISTS', data: { name: spec.name } });
   const judged = await judgeSpec(deps, spec, replaces);
@@ -95,14 +120,13 @@ async function prepare(
       .map(({ code, path, value }) => ({ code, path, ...(value === undefined ? {} : { value }) }));
     return fail({ code: 'AUTHORITY_SPEC_REFUSED', data: { findings } });
   }
+  return ok(undefined);
+}
+
+/** Its token, which can make such a key. */
+async function prepare(deps: AuthoritiesDeps, spec: AuthoritySpec): Promise<Result<TokenHandle, AuthorityFault>> {
   const token = await deps.tokens.find(spec.tokenUri);
   if (!token.ok) return token;
-  const signedIn = await deps.tokens.signIn(
-    context,
-    token.value,
-    `make the key of the authority ${spec.name}`.slice(0, 200),
-  );
-  if (!signedIn.ok) return signedIn;
   const offers = await deps.tokens.offers(token.value);
   if (!offers.ok) return offers;
   return offers.value.some((offer) => offer.algorithm === spec.algorithm && offer.canGenerate && offer.canSign)

@@ -1,11 +1,12 @@
 import type { TokenKey } from '../../../../shared/contract/key-facts.ts';
-import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { fail, type Fault, ok, type Result } from '../../../../shared/util/result.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 import { type AuthorityRecord, deleteAuthority, findAuthority, findAuthorityByKey } from './authorities.store.ts';
 import { certifyAuthority } from './authority-certificate.ts';
 import { shownState } from './issuer.ts';
 import { recordAuthorityKey } from './make-authority.ts';
+import { withTokensUnlocked } from './unlock-authorities.ts';
 
 /** An intent id has 16 random bytes. */
 const INTENT_HEX_DIGITS = 32;
@@ -21,10 +22,28 @@ export async function resolveAuthority(
   context: TokenContext,
   authorityId: string,
 ): Promise<Result<boolean, AuthorityFault>> {
-  const looked = await look(deps, context, authorityId);
-  if (!looked.ok) {
+  const refuse = async ({ code }: Fault): Promise<void> => {
     const refusal = { event: 'authority.resolved.refused', subject: authorityId, outcome: 'refused' } as const;
-    await deps.unit.append({ ...refusal, actor: deps.actorOf(context.caller), code: looked.error.code });
+    await deps.unit.append({ ...refusal, actor: deps.actorOf(context.caller), code });
+  };
+  const row = await findAuthority(deps.db, authorityId);
+  const isOpen = row !== undefined && shownState(row) === 'unclear';
+  const parent = row?.parent_id == null ? undefined : await findAuthority(deps.db, row.parent_id);
+  const tokens = isOpen ? [row.token_uri, ...(parent === undefined ? [] : [parent.token_uri])] : [];
+  const reason = `look for the key ${row?.key_label ?? ''}`;
+  const work = () => resolve(deps, context, authorityId, refuse);
+  return withTokensUnlocked<boolean, AuthorityFault>(deps, context, tokens, reason, work, refuse);
+}
+
+async function resolve(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  authorityId: string,
+  refuse: (fault: Fault) => Promise<void>,
+): Promise<Result<boolean, AuthorityFault>> {
+  const looked = await look(deps, authorityId);
+  if (!looked.ok) {
+    await refuse(looked.error);
     return looked;
   }
   if (looked.value === 'gone') return drop(deps, context, authorityId);
@@ -38,7 +57,6 @@ export async function resolveAuthority(
 
 async function look(
   deps: AuthoritiesDeps,
-  context: TokenContext,
   authorityId: string,
 ): Promise<Result<TokenKey | 'there' | 'gone', AuthorityFault>> {
   const row = await findAuthority(deps.db, authorityId);
@@ -47,8 +65,6 @@ async function look(
   if (row.spki_sha256 !== null) return ok('there');
   const token = await deps.tokens.find(row.token_uri);
   if (!token.ok) return token;
-  const signedIn = await deps.tokens.signIn(context, token.value, `look for the key ${row.key_label}`.slice(0, 200));
-  if (!signedIn.ok) return signedIn;
   // What is remembered may be from before the crash.
   const keys = await deps.tokens.listKeys(token.value, true);
   if (!keys.ok) return keys;

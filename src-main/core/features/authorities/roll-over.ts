@@ -4,14 +4,26 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { writeDistinguishedName } from '../../pki/certificate-build-names.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
-import { findAuthority, updateAuthority } from './authorities.store.ts';
+import { type AuthorityRecord, findAuthority, updateAuthority } from './authorities.store.ts';
 import { preparedFacts, signAuthorityIssuance } from './authority-certificate.ts';
 import { subtreeOf } from './check-authority.ts';
 import { constraintsOf } from './constraint-text.ts';
 import { type IssuanceRecord, insertIssuance } from './issuances.store.ts';
 import { type Issuer, loadIssuer } from './issuer.ts';
-import { makeAuthority } from './make-authority.ts';
+import { judgeWish, makeAuthority } from './make-authority.ts';
 import { prepareIssuance } from './prepare-issuance.ts';
+import { withTokensUnlocked } from './unlock-authorities.ts';
+
+interface RollOver {
+  readonly authorityId: string;
+  readonly spec: AuthoritySpec;
+  readonly cross: boolean;
+}
+
+interface RolledOver {
+  readonly authorityId: string;
+  readonly crossCertificates: readonly string[];
+}
 
 /**
  * A new key and certificate under the same subject, and with `cross` certificates of the new key by the old one and the
@@ -21,13 +33,27 @@ import { prepareIssuance } from './prepare-issuance.ts';
 export async function rollOverAuthority(
   deps: AuthoritiesDeps,
   context: TokenContext,
-  input: { readonly authorityId: string; readonly spec: AuthoritySpec; readonly cross: boolean },
-): Promise<Result<{ readonly authorityId: string; readonly crossCertificates: readonly string[] }, AuthorityFault>> {
+  input: RollOver,
+): Promise<Result<RolledOver, AuthorityFault>> {
   const old = await loadIssuer(deps, deps.db, input.authorityId);
   if (!old.ok) return old;
   const wrong = differencesOf(input.spec, old.value, { cross: input.cross, now: deps.clock.now() });
   if (wrong.length > 0) return fail({ code: 'AUTHORITY_SPEC_REFUSED', data: { findings: wrong } });
-  const made = await makeAuthority(deps, context, input.spec, old.value.authority);
+  const judged = await judgeWish(deps, input.spec, old.value.authority);
+  // Said, and put on record, by the making itself.
+  if (!judged.ok || !input.cross) return succeed(deps, context, input, old.value.authority);
+  const tokens = [input.spec.tokenUri, old.value.authority.token_uri];
+  const reason = `roll over the authority ${old.value.authority.name}`;
+  return withTokensUnlocked(deps, context, tokens, reason, () => succeed(deps, context, input, old.value.authority));
+}
+
+async function succeed(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  input: RollOver,
+  old: AuthorityRecord,
+): Promise<Result<RolledOver, AuthorityFault>> {
+  const made = await makeAuthority(deps, context, input.spec, old);
   if (!made.ok) return made;
   const linked = await deps.unit.run(
     {

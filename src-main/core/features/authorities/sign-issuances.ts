@@ -20,6 +20,7 @@ import {
 } from './issuances.store.ts';
 import type { Issuer } from './issuer.ts';
 import { judgeUnderIssuer } from './judge-tbs.ts';
+import { withTokensUnlocked } from './unlock-authorities.ts';
 
 /** Exactly these bytes, as they were shown. */
 export interface Approval {
@@ -68,8 +69,8 @@ interface Claimed {
 }
 
 /**
- * Signs prepared issuances of one authority, in order. The token is signed in first, since a person may take minutes over
- * the PIN. Then, in one transaction, the stored bytes are read by the strict reader, compared with what was approved
+ * Signs prepared issuances of one authority, in order, as one batch for which the token is unlocked. It is signed in
+ * first, since a person may take minutes over the PIN. Then, in one transaction, the stored bytes are read by the strict reader, compared with what was approved
  * and judged by request, policy and issuer as they are now; only then `signing` is written and committed, and only
  * these bytes go to the token. A certificate whose signature verifies is stored with the new states and the audit entry
  * in one transaction. When nobody knows what the token did, the issuance is `unclear` and counts as issued.
@@ -84,11 +85,26 @@ export async function signIssuances<F extends Fault = never>(
   const { authority } = issuer.value;
   const token = await deps.tokens.find(authority.token_uri);
   if (!token.ok) return refuse(deps, context, order, token.error);
-  const signedIn = await deps.tokens.signIn(context, token.value, order.reason);
-  if (!signedIn.ok) return refuse(deps, context, order, signedIn.error);
-  const keys = await deps.tokens.listKeys(token.value);
+  return withTokensUnlocked(
+    deps,
+    context,
+    [authority.token_uri],
+    order.reason,
+    () => signUnlocked(deps, context, order, token.value, authority.spki_sha256),
+    (fault) => refuse(deps, context, order, fault),
+  );
+}
+
+async function signUnlocked<F extends Fault>(
+  deps: AuthoritiesDeps,
+  context: TokenContext,
+  order: IssuingOrder<F>,
+  token: TokenHandle,
+  authoritySpki: string | null,
+): Promise<Result<readonly IssuedCertificate[], AuthorityFault | F>> {
+  const keys = await deps.tokens.listKeys(token);
   if (!keys.ok) return refuse(deps, context, order, keys.error);
-  const key = keys.value.find(({ spkiSha256 }) => spkiSha256 === authority.spki_sha256);
+  const key = keys.value.find(({ spkiSha256 }) => spkiSha256 === authoritySpki);
   if (key === undefined) return refuse(deps, context, order, { code: 'KEY_NOT_FOUND', data: {} });
 
   // A key that wants its PIN for each signature is signed with one by one: what is signed is stored before the next.
@@ -101,7 +117,7 @@ export async function signIssuances<F extends Fault = never>(
     const { issuer: fresh, issuances } = claimed.value;
     const end = await signPart(deps, context, part, {
       issuer: fresh,
-      token: token.value,
+      token,
       keyId: key.keyId,
       part: issuances,
     });

@@ -16,6 +16,7 @@ import {
   loadIssuer,
   profileOf,
   signIssuances,
+  withTokensUnlocked,
 } from '../authorities/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import { checkRequest } from './check-request.ts';
@@ -32,8 +33,8 @@ export async function approveRequests(
   deps: RequestsDeps,
   context: TokenContext,
   approvals: readonly Approval[],
-): Promise<Result<{ issued: { issuanceId: string; certificateId: string }[] }, RequestFault>> {
-  const runs: { readonly authorityId: string; readonly approvals: Approval[] }[] = [];
+): Promise<Result<Issued, RequestFault>> {
+  const runs: Run[] = [];
   for (const approval of approvals) {
     const issuance = await findIssuance(deps.db, approval.issuanceId);
     // Certificates of authorities are signed where they are made, never by an approval from outside.
@@ -42,7 +43,28 @@ export async function approveRequests(
     if (last?.authorityId === issuance.authority_id) last.approvals.push(approval);
     else runs.push({ authorityId: issuance.authority_id, approvals: [approval] });
   }
-  const issued: { issuanceId: string; certificateId: string }[] = [];
+  const authorities = await Promise.all(runs.map(({ authorityId }) => findAuthority(deps.db, authorityId)));
+  // One token may hold several of them: it is opened once for the whole batch.
+  const tokens = runs.length === 1 ? [] : authorities.flatMap((one) => (one === undefined ? [] : [one.token_uri]));
+  const reason = `sign ${approvals.length} certificates`;
+  return withTokensUnlocked<Issued, RequestFault>(deps, context, tokens, reason, () => signRuns(deps, context, runs));
+}
+
+interface Run {
+  readonly authorityId: string;
+  readonly approvals: Approval[];
+}
+
+interface Issued {
+  readonly issued: { issuanceId: string; certificateId: string }[];
+}
+
+async function signRuns(
+  deps: RequestsDeps,
+  context: TokenContext,
+  runs: readonly Run[],
+): Promise<Result<Issued, RequestFault>> {
+  const issued: Issued['issued'] = [];
   /** Of each request that is being signed. */
   const before = new Map<string, RequestState>();
   for (const { authorityId, approvals: part } of runs) {

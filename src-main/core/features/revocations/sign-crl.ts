@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { assembleCrl, type BuiltCrl, buildTbsCertList } from '../../pki/crl-build.ts';
 import { sha256Of } from '../../pki/digests.ts';
 import type { Trx } from '../../store/tables.ts';
-import { type Issuer, loadCrlIssuer } from '../authorities/index.ts';
+import { type Issuer, loadCrlIssuer, withTokensUnlocked } from '../authorities/index.ts';
 import { type TokenContext, type TokenHandle, unknownEnds } from '../tokens/index.ts';
 import { entriesOf } from './crl-entries.ts';
 import { currentCrl, findCrl, insertCrl, largestNumber, numberText, toCrlRow, updateCrl } from './crls.store.ts';
@@ -44,16 +44,19 @@ export async function signCrl(
   const reason = `sign the revocation list of ${authority.name}`.slice(0, 200);
   const token = await deps.tokens.find(authority.token_uri);
   if (!token.ok) return refuse(deps, context, wish, token.error);
-  const signedIn = await deps.tokens.signIn(context, token.value, reason);
-  if (!signedIn.ok) return refuse(deps, context, wish, signedIn.error);
-  const keys = await deps.tokens.listKeys(token.value);
-  if (!keys.ok) return refuse(deps, context, wish, keys.error);
-  const key = keys.value.find(({ spkiSha256 }) => spkiSha256 === authority.spki_sha256);
-  if (key === undefined) return refuse(deps, context, wish, { code: 'KEY_NOT_FOUND', data: {} });
-  const claimed = await claim(deps, context, wish);
-  if (!claimed.ok) return claimed;
-  const built = await sign(deps, context, claimed.value, { token: token.value, keyId: key.keyId, reason });
-  return built.ok ? store(deps, context, claimed.value, built.value) : built;
+  const work = async (): Promise<Result<CrlRow, CrlFault>> => {
+    const keys = await deps.tokens.listKeys(token.value);
+    if (!keys.ok) return refuse(deps, context, wish, keys.error);
+    const key = keys.value.find(({ spkiSha256 }) => spkiSha256 === authority.spki_sha256);
+    if (key === undefined) return refuse(deps, context, wish, { code: 'KEY_NOT_FOUND', data: {} });
+    const claimed = await claim(deps, context, wish);
+    if (!claimed.ok) return claimed;
+    const built = await sign(deps, context, claimed.value, { token: token.value, keyId: key.keyId, reason });
+    return built.ok ? store(deps, context, claimed.value, built.value) : built;
+  };
+  return withTokensUnlocked<CrlRow, CrlFault>(deps, context, [authority.token_uri], reason, work, (fault) =>
+    refuse(deps, context, wish, fault),
+  );
 }
 
 /** From here on a crash leaves `signing`, which is told at the next start. */

@@ -26,8 +26,9 @@ import { createTokenTls, type TokenTls, type TokenTlsDeps } from './token-tls.ts
 import { createTokenPlaces, type NoToken, type TokenHandle, type TokenPlaces } from './token-places.ts';
 import { SOFTWARE_MODULE } from './modules.service.ts';
 import { createSignIn, runSignedIn, type SignedInToken } from './token-sign-in.ts';
+import { createTokenUnlock, type TokenUnlock } from './token-unlock.ts';
 
-export interface TokenAccess extends TokenTls {
+export interface TokenAccess extends TokenTls, Pick<TokenUnlock, 'withUnlocked'> {
   /** The token that an RFC 7512 URI (of a token or of a key on it) names, among those seen now. */
   resolve(tokenUri: string): Result<TokenHandle, NoToken>;
   /** The same, but waits for hosts on their way up and looks once more before it gives up. */
@@ -39,7 +40,7 @@ export interface TokenAccess extends TokenTls {
   mechanisms(
     token: TokenHandle,
   ): Promise<Result<{ readonly mechanisms: MechanismView[]; readonly algorithms: AlgorithmOffer[] }, TokenFault>>;
-  /** Asks for the PIN unless the token is signed in or wants none. `reason` is shown to the person who is asked. */
+  /** Asks for the PIN unless the token is signed in or wants none; it stays so. `reason` is shown to who is asked. */
   signIn(context: TokenContext, token: TokenHandle, reason: string): Promise<Result<undefined, TokenFault>>;
   /**
    * Runs work signed in. When the token turns out to be signed out (its host was started anew) the PIN is asked once more
@@ -121,13 +122,25 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
   const stale = (run: HostRun): void => void lists.delete(run);
   const places = createTokenPlaces({ hosts, homes, wake, inUse, stale });
   const use: TokenPlaces['use'] = (token, operation) => places.use(token, operation);
-  const signIn = createSignIn({ places, prompts, turns, audit, stale });
+  const unlock = createTokenUnlock({
+    places,
+    audit,
+    signIn: createSignIn({ places, prompts, turns, audit, stale }),
+    isSignedIn,
+    stale,
+  });
+  const { signIn } = unlock;
   const softwareHost: TokenTlsDeps['softwareHost'] = () => {
     wake(SOFTWARE_MODULE);
     const host = hosts.get(SOFTWARE_MODULE);
     return host === undefined ? Promise.resolve(fail(tokenFault('TOKEN_ABSENT'))) : host.ready();
   };
   const tls = createTokenTls({ places, signIn, softwareHost });
+
+  function isSignedIn(token: TokenHandle): boolean {
+    const found = places.seen(token);
+    return found.ok && (found.value.token.signedIn === 'user' || !found.value.token.loginRequired);
+  }
 
   function withSignIn<T, F>(
     context: TokenContext,
@@ -285,10 +298,7 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
     resolve: (uri) => places.resolve(uri),
     find: (uri) => places.find(uri),
     seen: (token) => places.seen(token),
-    isSignedIn: (token) => {
-      const found = places.seen(token);
-      return found.ok && (found.value.token.signedIn === 'user' || !found.value.token.loginRequired);
-    },
+    isSignedIn,
     offers: async (token) => {
       const offered = await mechanisms(token);
       return offered.ok ? ok(offered.value.algorithms) : offered;
@@ -296,6 +306,7 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
     mechanisms,
     signIn,
     withSignIn,
+    withUnlocked: unlock.withUnlocked,
     listKeys: list,
     generateKey: generate,
     destroyKey: destroy,
