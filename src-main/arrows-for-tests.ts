@@ -23,6 +23,7 @@ const featureOrder = [
   'plans',
   'evidence',
   'due',
+  'guides',
   'inspection',
   'tls',
   'platforms',

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Verifies a file of evidence of OCPI Console (docs/evidence.md) with what is in it and what was pinned elsewhere. It
- * shares no code with the application, needs nothing but Node.js 20 or newer and signed-parts.mjs beside it, and reads files;
- * it opens no connection.
+ * shares no code with the application, needs nothing but Node.js 20 or newer and the two files that it imports from beside it,
+ * and reads files; it opens no connection.
  *
  *   node verify-evidence.mjs EVIDENCE.json [--genesis SHA256] [--anchor CERTIFICATE]… [--json]
  *
@@ -29,6 +29,7 @@ import {
   said,
   sha256,
 } from './signed-parts.mjs';
+import { checkStanding } from './standing-part.mjs';
 
 const lines = [];
 const say = (claim, verdict, reason, detail = '') => lines.push({ claim, verdict, reason, detail: String(detail) });
@@ -351,6 +352,7 @@ else
     else checkRejection(file, roster?.states, request);
     const audit = checkAudit(file, roster?.states);
     checkProvenance(file, request, audit);
+    if (isIssued && file.standing) checkStanding(file, roster?.then, audit, (...line) => say('standing', ...line));
     if (file.votes.length > 0 || file.rejection?.signed) open('revocation', 'REVOCATION_UNKNOWN');
   } catch {
     broken('request', 'FILE_FORM');

@@ -65,9 +65,9 @@ test('a certificate is revoked by keyboard, its list issued by mouse, and OpenSS
   await hand.tabTo(grid);
   await hand.press('ArrowDown');
   const row = grid.getByRole('row').filter({ hasText: NAME });
-  for (let step = 0; step < 3 && (await row.getAttribute('aria-selected')) !== 'true'; step += 1)
+  for (let step = 0; step < 3 && (await row.getAttribute('data-active')) !== 'true'; step += 1)
     await hand.press('ArrowDown');
-  if ((await row.getAttribute('aria-selected')) !== 'true') await hand.press('Home');
+  if ((await row.getAttribute('data-active')) !== 'true') await hand.press('Home');
   await hand.press('Enter');
   await expect(window.getByRole('heading', { level: 1, name: NAME })).toBeVisible();
   await byPalette(window, 'Revoke…');
@@ -92,7 +92,7 @@ test('a certificate is revoked by keyboard, its list issued by mouse, and OpenSS
   await expect(window.getByText(/One change is not on the list yet/)).toBeVisible();
   await lookAt(window, 'crl-pending');
   await authorities.button('Issue list now').click();
-  await dialog.getByRole('button', { name: 'Issue' }).click();
+  await answerPin(app, [PINS.user], () => dialog.getByRole('button', { name: 'Issue' }).click());
   await expect(frameOf(window).toast(/List 2 of Root is issued/)).toBeVisible({ timeout: 30_000 });
   await expect(window.getByRole('grid', { name: 'On the list' }).getByText(NAME)).toBeVisible();
   await lookAt(window, 'crl-issued');

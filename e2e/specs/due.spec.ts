@@ -122,7 +122,7 @@ test('a red plan is confirmed and carried out, the future is rehearsed, and what
 
   await go(window, 'd');
   await expect(window.getByRole('heading', { level: 1, name: 'Due' })).toBeVisible();
-  await expect(window.getByText(/Nobody has seen the new certificate at work/).first()).toBeVisible();
+  await expect(window.getByText(/at work\. The older one stays/)).toBeVisible();
   await lookAt(window, 'due-red');
 
   await window.getByRole('button', { name: 'Rehearse…' }).click();
@@ -144,7 +144,7 @@ test('a red plan is confirmed and carried out, the future is rehearsed, and what
   await lookAt(window, 'due-confirm');
   await hand.press('Enter');
   await expect(dialog).toHaveCount(0);
-  await expect(window.getByText(/Nobody has seen the new certificate at work/)).toHaveCount(0);
+  await expect(window.getByText(/at work\. The older one stays/)).toHaveCount(0);
   await lookAt(window, 'due-confirmed');
   await window.getByRole('button', { name: 'Carry out now' }).first().click();
   await expect(frameOf(window).toast('1 task carried out.')).toBeVisible();
@@ -168,6 +168,34 @@ test('a red plan is confirmed and carried out, the future is rehearsed, and what
   await expect(window.getByText('Nothing ends in this time')).toBeVisible();
   await lookAt(window, 'expiry-empty');
 
+  const { plans: left } = (await cliOf(hub)('plan', 'list')) as { readonly plans: readonly unknown[] }; // as documented
+  expect(left).toHaveLength(1);
+
+  // Several at once, by the keyboard: what is revoked already, and the root, are passed over.
+  await window.getByRole('navigation').getByRole('button', { name: 'Certificates', exact: true }).click();
+  const inventory = window.getByRole('grid', { name: 'Certificates' });
+  await expect(inventory.getByText('clearing.northern-grid.example.org').first()).toBeVisible();
+  await hand.tabTo(inventory);
+  await hand.press('Home');
+  for (let row = 0; row < 5; row += 1) {
+    await hand.press('Space');
+    await hand.press('ArrowDown');
+  }
+  await expect(window.getByRole('region', { name: '5 selected' })).toBeVisible();
+  await lookAt(window, 'bulk-selected');
+  await hand.press('r');
+  await expect(dialog.getByText('Revoked already')).toBeVisible();
+  await expect(dialog.getByText('A root: no list names it')).toBeVisible();
+  await expect(dialog.getByRole('combobox', { name: 'Reason' })).toBeFocused();
+  await lookAt(window, 'bulk-revoke');
+  await hand.fill(dialog.getByLabel('Note for the record'), 'the platform was shut down');
+  await hand.fill(dialog.getByLabel(/to confirm/), '3');
+  await hand.press('Enter');
+  await expect(dialog.getByRole('heading', { name: '3 of 5 done' })).toBeVisible();
+  await lookAt(window, 'bulk-revoked');
+  await hand.press('Escape');
+  await expect(inventory.getByText('Revoked')).toHaveCount(4);
+
   await window.keyboard.press('Control+k');
   await window.getByRole('combobox').first().fill('Use German');
   await window.keyboard.press('Enter');
@@ -176,6 +204,14 @@ test('a red plan is confirmed and carried out, the future is rehearsed, and what
   await go(window, 'x');
   await lookAt(window, 'expiry-german');
   expect(faults).toEqual([]);
-  const { plans: left } = (await cliOf(hub)('plan', 'list')) as { readonly plans: readonly unknown[] }; // as documented
-  expect(left).toHaveLength(1);
+  await app.close();
+
+  // At home the group shows both of its certificates in time.
+  const home = await place.start({ workspace: parties.requester });
+  await home.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  await home.window.getByRole('navigation').getByRole('button', { name: 'Key groups', exact: true }).click();
+  await home.window.getByRole('grid', { name: 'Key groups' }).getByText(GROUP_ID).dblclick();
+  await expect(home.window.getByRole('heading', { name: 'Certificates of this key group' })).toBeVisible();
+  await lookAt(home.window, 'group-series');
+  expect(home.faults).toEqual([]);
 });

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { answerDialogs } from '../fixtures/native-dialogs.ts';
 import { PINS, type RealConsole } from '../fixtures/real-console.ts';
 import { CLIENT_TOKEN, test, twoParties, type Cli, type TwoParties } from '../fixtures/two-parties.ts';
 import { keyboardOf } from '../pages/keyboard.ts';
@@ -42,7 +44,7 @@ async function certify(cli: Cli, name: string, token: string, { pinFile, file }:
   await cli('request', 'approve', ...request, '--tbs-sha256', issuance.tbsSha256, ...pin);
 }
 
-/** An identity authority, and two people with a key each on a token of their own. */
+/** An identity authority, two people with a key each on a token of their own, and a key that is locked away. */
 async function people(parties: TwoParties): Promise<Cli> {
   const { cliOf, requester, pinFile } = parties;
   const cli = cliOf(requester);
@@ -52,6 +54,7 @@ async function people(parties: TwoParties): Promise<Cli> {
   await cli('authority', 'create', '--name', 'People', '--token', ADA_TOKEN, ...subject, '--pin-file', pinFile);
   await certify(cli, 'ada', ADA_TOKEN, parties);
   await certify(cli, 'bea', BEA_TOKEN, parties);
+  await certify(cli, 'safe', BEA_TOKEN, parties);
   return cli;
 }
 
@@ -80,6 +83,16 @@ test('two people are enrolled, one signs out, the other signs in and votes by ke
   expect((await genesis.innerText()).replaceAll(/\s/gu, '')).toBe(roster.genesis);
   await button(window, 'I have kept it elsewhere').click();
 
+  // The key that is locked away: one vote is enough while there is one operator.
+  await button(window, 'Change recovery…').click();
+  await dialog.getByRole('checkbox', { name: /CN=safe/ }).check();
+  await lookAt(window, 'operators-recovery-change');
+  await dialog.getByRole('button', { name: 'Propose' }).click();
+  await button(window, 'Vote for it').click();
+  await expect(window.getByText('1 of 1', { exact: true })).toBeVisible();
+  await window.getByText('Voting with one of them').click();
+  await lookAt(window, 'operators-recovery');
+
   await button(window, /^Enrol…/).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Bea');
   await dialog.getByRole('radio', { name: /CN=bea/ }).check();
@@ -97,6 +110,18 @@ test('two people are enrolled, one signs out, the other signs in and votes by ke
   await expect(window.getByText('1 of 2 votes')).toBeVisible();
   await lookAt(window, 'operators-roster');
 
+  // As it looks where an approver, or the recovery key, is elsewhere.
+  const packed = join(place.folder, 'proposal.json');
+  await answerDialogs(app, 0, packed);
+  await button(window, 'Save for approvers elsewhere…').click();
+  await expect.poll(() => existsSync(packed)).toBe(true);
+  await button(window, 'Vote for another workspace…').click();
+  await dialog.locator('input[type=file]').setInputFiles(packed);
+  const keys = dialog.getByRole('combobox', { name: 'Signed with' });
+  await keys.selectOption((await keys.locator('option', { hasText: 'CN=safe' }).getAttribute('value')) ?? '');
+  await lookAt(window, 'operators-elsewhere');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
   await button(window, 'Actions on Ada').click();
   await window.getByRole('menuitem', { name: 'Sign out Ada' }).click();
   await expect(window.getByText('Nobody signed in')).toBeVisible();
@@ -112,7 +137,7 @@ test('two people are enrolled, one signs out, the other signs in and votes by ke
   await expect(vote).not.toHaveAttribute('aria-disabled', 'true');
   await keyboardOf(window).push(vote);
   await expect(window.getByText('Nothing waits for votes.')).toBeVisible();
-  await expect(window.getByText('Entry 3')).toBeVisible();
+  await expect(window.getByText('Entry 4')).toBeVisible();
 
   // The session ends with its token.
   await cli('token', 'sign-out', '--token', BEA_TOKEN);
@@ -121,6 +146,6 @@ test('two people are enrolled, one signs out, the other signs in and votes by ke
   await expect(button(window, /^Enrol…/)).toHaveAttribute('aria-disabled', 'true');
   await cli('roster', 'export', '--out', join(place.folder, 'roster.json'));
   const verdict = await cli('roster', 'verify', join(place.folder, 'roster.json'), '--genesis', roster.genesis);
-  expect(verdict).toMatchObject({ verdict: 'good', anchored: true, entries: 3 });
+  expect(verdict).toMatchObject({ verdict: 'good', anchored: true, entries: 4 });
   expect(faults).toEqual([]);
 });

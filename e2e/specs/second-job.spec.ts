@@ -67,7 +67,6 @@ async function requestByMouse(running: RealConsole, file: string): Promise<void>
 async function makeAuthorityByMouse(
   running: RealConsole,
   name: string,
-  pin: boolean,
   open: () => Promise<void>,
 ): Promise<void> {
   const { app, window } = running;
@@ -79,8 +78,7 @@ async function makeAuthorityByMouse(
   await page.token(new RegExp(CA_TOKEN)).check();
   const make = page.button(/^Make key and certificate/);
   await expect(make).not.toHaveAttribute('aria-disabled', 'true');
-  if (pin) await answerPin(app, [PINS.user], () => make.click());
-  else await make.click();
+  await answerPin(app, [PINS.user], () => make.click());
   await expect(page.heading(name)).toBeVisible({ timeout: 30_000 });
 }
 
@@ -164,13 +162,13 @@ test('by mouse: a CSR of one workspace is inspected, prepared and signed in anot
   const authorities = authoritiesOf(window);
   await navigation(window, 'Authorities').click();
   await lookAt(window, 'authorities-empty');
-  await makeAuthorityByMouse(second, 'Root', true, () =>
+  await makeAuthorityByMouse(second, 'Root', () =>
     authorities
       .button(/^New root/)
       .first()
       .click(),
   );
-  await makeAuthorityByMouse(second, 'Client CA', false, async () => {
+  await makeAuthorityByMouse(second, 'Client CA', async () => {
     await authorities.button(/^New below/).click();
     await expect(authorities.heading('New issuing authority')).toBeVisible();
     await expect(window.getByRole('combobox', { name: 'Signed by' }).locator('option:checked')).toHaveText('Root');
@@ -198,7 +196,7 @@ test('by mouse: a CSR of one workspace is inspected, prepared and signed in anot
   await looksRight(window);
   await lookAt(window, 'request-decision');
   await window.screenshot({ path: join(shots, 'decision.png') });
-  await requests.button(/^Approve and issue/).click();
+  await answerPin(app, [PINS.user], () => requests.button(/^Approve and issue/).click());
   await expect(requests.text('The certificate is issued.')).toBeVisible({ timeout: 30_000 });
   await lookAt(window, 'request-issued');
   await saveTo(second, chain, () => requests.button('Save…').first().click());
@@ -267,7 +265,7 @@ test('by keyboard alone: authority, request, decision and answer', async ({ plac
   await looksRight(window);
   await keys.press('d');
   await expect(window.getByRole('checkbox', { name: /^Only differences/ })).toBeChecked();
-  await keys.press('Control+Enter');
+  await answerPin(app, [PINS.user], () => keys.press('Control+Enter'));
   await expect(requests.text('The certificate is issued.')).toBeVisible({ timeout: 30_000 });
   await saveTo(running, chain, () => keys.push(requests.button('Save…').first()));
   expect(running.faults).toEqual([]);

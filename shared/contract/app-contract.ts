@@ -2,11 +2,13 @@ import { answersContract } from './answers.ts';
 import { auditContract } from './audit.ts';
 import { authoritiesContract } from './authorities.ts';
 import { certificatesContract } from './certificates.ts';
+import { checkpointsContract } from './checkpoints.ts';
 import { csrsContract } from './csrs.ts';
 import { decisionsContract } from './decisions.ts';
 import { documentsContract } from './documents.ts';
 import { dueContract } from './due.ts';
 import { evidenceContract } from './evidence.ts';
+import { guidesContract } from './guides.ts';
 import { inspectionContract } from './inspection.ts';
 import { keysContract } from './keys.ts';
 import { operatorsContract } from './operators.ts';
@@ -38,6 +40,7 @@ export const appContract = {
   ...authoritiesContract,
   ...revocationsContract,
   ...operatorsContract,
+  ...checkpointsContract,
   ...partnersContract,
   ...documentsContract,
   ...requestsContract,
@@ -47,6 +50,7 @@ export const appContract = {
   ...plansContract,
   ...evidenceContract,
   ...dueContract,
+  ...guidesContract,
   ...inspectionContract,
   ...tlsContract,
 } as const satisfies ContractTree;

@@ -168,6 +168,8 @@ export const authorityErrors = {
   AUTHORITY_CHAIN_ALTERED: z.strictObject({ sha256: Sha256Hex }),
   /** The workspace was restored or copied, and the newest exported CRL was not read since. */
   CATCH_UP_NEEDED: z.strictObject({ authority: ShortText }),
+  /** It has operators, and the newest checkpoint was not read since. */
+  CHECKPOINT_NEEDED: Nothing,
   AUTHORITY_NOT_YET_VALID: z.strictObject({ notBefore: IsoDate }),
 } as const;
 

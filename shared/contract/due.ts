@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bytes, Count, IdText, IsoDate, Nothing, PageInput, ShortText } from './common.ts';
+import { Bytes, Count, IdText, IsoDate, Nothing, PageInput, Pkcs11Uri, ShortText } from './common.ts';
 import { ForeignText } from './pki-facts.ts';
 import type { ContractTree } from './wire/contract.ts';
 
@@ -9,8 +9,10 @@ export type DueKind = z.infer<typeof DueKind>;
 export const DueTask = z.strictObject({
   taskId: IdText,
   kind: DueKind,
-  /** The plan, authority or rule that it is about; a page of the window shows it. */
+  /** The plan, authority or request that it is about. */
   subject: IdText,
+  /** Of a plan its request, whose page shows it; the page of everything else is that of its subject. */
+  requestId: IdText.optional(),
   /** What it is about, as people call it. */
   name: ForeignText,
   plannedAt: IsoDate,
@@ -18,8 +20,9 @@ export const DueTask = z.strictObject({
   state: z.enum(['due', 'soon', 'blocked']),
   /** What it waits for: nothing, the PIN of a token, or a person. */
   needs: z.enum(['nothing', 'pin', 'person']),
-  /** Label of the token whose PIN it needs. */
+  /** The token whose PIN it needs, also while that is signed in. */
   tokenLabel: ShortText.optional(),
+  tokenUri: Pkcs11Uri.optional(),
   /** A word of its kind for why it is due or blocked. */
   why: z.string().max(60).optional(),
   /** How the last try ended. */
@@ -88,6 +91,13 @@ export const dueContract = {
         hindrance: DueHindrance.optional(),
       }),
       deadlineMs: 'none',
+    },
+    trustClock: {
+      about:
+        'Says that the clock is right after it jumped, or although it stands before the last audit entry. What is due goes on; it is on record.',
+      role: ['approver', 'ca-operator'],
+      input: Nothing,
+      output: z.strictObject({ now: IsoDate }),
     },
   },
   expiry: {

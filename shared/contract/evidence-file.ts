@@ -114,7 +114,7 @@ export const EvidenceFile = z.strictObject({
     own: z.array(z.int().positive()).max(1000),
     checkpoint: Checkpoint.optional(),
   }),
-  /** Issued without votes, under this document of the roster. */
-  standing: z.strictObject({ document: z.string().min(1).max(120) }).optional(),
+  /** Issued without votes, under this document of the roster; `seq`: number of the entry that fixed it. */
+  standing: z.strictObject({ document: z.string().min(1).max(120), seq: z.int().positive().optional() }).optional(),
 });
 export type EvidenceFile = Readonly<z.infer<typeof EvidenceFile>>;

@@ -49,7 +49,9 @@ export const RosterView = z.strictObject({
   votesNeeded: z.int().min(1).max(MOST_VOTES),
   singleOperator: z.boolean(),
   anchors: z.array(IdentityCertificate).max(20),
-  recovery: z.strictObject({ keys: Count, needed: Count }).optional(),
+  recovery: z
+    .strictObject({ keys: Count, needed: Count, certificates: z.array(IdentityCertificate).max(9) })
+    .optional(),
   documents: z.array(z.strictObject({ document: z.string().max(120), sha256: Sha256Hex })).max(MAX_DOCUMENTS),
 });
 export type RosterView = z.infer<typeof RosterView>;

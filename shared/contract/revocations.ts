@@ -82,6 +82,8 @@ export const CrlStatus = z.strictObject({
   unclear: Count,
   /** The workspace was restored or copied: nothing is issued or revoked before the newest exported list was read. */
   catchUp: z.boolean(),
+  /** The same, until the newest checkpoint was read. */
+  needsCheckpoint: z.boolean().optional(),
   /** Active or retired, with a certificate that is valid now. */
   canSign: z.boolean(),
 });
@@ -96,14 +98,25 @@ export const CrlEntryRow = z.strictObject({
   commonName: ForeignText.optional(),
 });
 
+/** A target that cannot be meant; `index` counts the targets from 0. */
+const UnfitTarget = z.strictObject({
+  index: Count,
+  reason: z.enum(['no-certificate', 'no-authority', 'not-ours', 'root', 'serial', 'twice']),
+});
+
+const PreviewedTarget = z.strictObject({
+  ...Named,
+  /** Whom the certificate speaks for. */
+  partyIds: z.array(ForeignText).max(20),
+  notAfter: IsoDate.optional(),
+  state: RevocationState.optional(),
+});
+
 const revocationErrors = {
   ...authorityErrors,
   CONFIRMATION_WRONG: Nothing,
-  /** `index` counts the targets from 0; nothing was changed. */
-  REVOCATION_TARGET: z.strictObject({
-    index: Count,
-    reason: z.enum(['no-certificate', 'no-authority', 'not-ours', 'root', 'serial', 'twice']),
-  }),
+  /** Nothing was changed. */
+  REVOCATION_TARGET: UnfitTarget,
   /** The standing of one target does not allow this. */
   REVOCATION_STATE: z.strictObject({ serialNumber: HexText, state: RevocationState.optional() }),
   /** The suspicion would begin in the future. */
@@ -141,9 +154,15 @@ export const revocationsContract = {
     preview: {
       about: 'What would be revoked, held or released, and what has to be typed to confirm it.',
       role: 'viewer',
-      input: z.strictObject({ targets: Targets }),
+      input: z.strictObject({
+        targets: Targets,
+        /** Tells what cannot be meant beside what can, instead of refusing all for one. */
+        each: z.boolean().optional(),
+      }),
       output: z.strictObject({
-        targets: z.array(z.strictObject({ ...Named, state: RevocationState.optional() })).max(1000),
+        targets: z.array(PreviewedTarget).max(1000),
+        /** `name`: of a certificate of the inventory. */
+        unfit: z.array(UnfitTarget.extend({ name: ForeignText.optional() })).max(1000),
         /** The common name of the one, its serial number without one, or how many there are. */
         confirm: z.string().max(600),
       }),

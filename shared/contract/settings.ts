@@ -37,6 +37,13 @@ export const Settings = z.strictObject({
   maxValidityDays: z.int().min(1).max(3650),
   oidProfile: OidProfile,
   organisation: ShortText,
+  /** Days that an older certificate stays beside the newer one where nobody chooses otherwise for a plan. */
+  overlapDays: z.int().min(0).max(90),
+  /** A checkpoint is due so many days or entries after the last one, whichever comes first. */
+  checkpointDays: z.int().min(1).max(365),
+  checkpointEntries: z.int().min(100).max(1_000_000),
+  /** One is made too when an operator signs out by hand, if that needs no PIN. */
+  checkpointAtSignOut: z.boolean(),
   logFileMegabytes: z.int().min(1).max(100),
   logFiles: z.int().min(1).max(50),
 });

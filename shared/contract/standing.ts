@@ -68,6 +68,8 @@ export const StandingView = z.strictObject({
   proposal: z.strictObject({ proposalId: IdText, entry: Sha256Hex }).optional(),
   /** Since when the roster names it. */
   since: IsoDate.optional(),
+  /** Who agreed to the roster's entry that holds it: names as the roster had them then. */
+  voters: z.array(z.strictObject({ name: ShortText, at: IsoDate })).max(50),
   stopped: z.strictObject({ at: IsoDate, by: ShortText }).optional(),
   uses: Count,
   lastUse: IsoDate.optional(),

@@ -76,7 +76,8 @@ export const tokensContract = {
     addModule: {
       about:
         'Confirms a library by path and SHA-256 and loads it in a token host of its own; confirms a changed one again.',
-      role: 'operator',
+      // An operator's card is read through a library: before it is confirmed nobody can sign in.
+      role: 'viewer',
       input: z.strictObject({
         place: Place,
         /** What the operator read; compared with the file again. Absent for a first look: the answer is then the fault with the hash. */
@@ -89,7 +90,7 @@ export const tokensContract = {
     },
     inspectLibrary: {
       about: 'SHA-256 and state of a library that is not among the known ones.',
-      role: 'operator',
+      role: 'viewer',
       input: z.strictObject({ place: Place }),
       output: z.strictObject({ library: FoundLibrary }),
       errors: { ...moduleErrors, ...placeErrors },

@@ -57,7 +57,8 @@ export const workspaceContract = {
     },
     acknowledge: {
       about: 'Accepts that this workspace is a restored or copied one and goes on with it.',
-      role: 'ca-operator',
+      // Nobody can sign in before it: no library is loaded. What it opens is for operators who have signed in after it.
+      role: 'viewer',
       input: Nothing,
       output: z.strictObject({ workspace: WorkspaceView }),
     },

@@ -1,9 +1,12 @@
 import { wellFormed } from '../util/well-formed.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalObject } from './canonical-json.ts';
 
-/** Who did it: an operator of the roster, or the user of this machine where there is none or nobody is signed in. */
+/**
+ * Who did it: an operator of the roster, the user of this machine where there is none or nobody is signed in, or the
+ * console itself (what comes due, what is found at start, the watched folder).
+ */
 export type Actor =
-  | { readonly kind: 'local-user'; readonly name: string }
+  | { readonly kind: 'local-user' | 'system'; readonly name: string }
   | { readonly kind: 'operator'; readonly name: string; readonly operatorId: string };
 
 export type AuditOutcome = 'done' | 'refused';
@@ -99,7 +102,7 @@ export function readBody(text: string): AuditBody | undefined {
 function readActor({ kind, name, operatorId }: JsonObject): Actor | undefined {
   if (typeof name !== 'string') return undefined;
   if (kind === 'operator' && typeof operatorId === 'string') return { kind, name, operatorId };
-  return kind === 'local-user' ? { kind, name } : undefined;
+  return kind === 'local-user' || kind === 'system' ? { kind, name } : undefined;
 }
 
 function parseObject(text: string): JsonObject | undefined {

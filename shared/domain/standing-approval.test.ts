@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchStanding, type StandingFacts, type StandingReason, type StandingRule } from './standing-approval.ts';
+import {
+  matchStanding,
+  outsideRule,
+  type StandingFacts,
+  type StandingReason,
+  type StandingRule,
+} from './standing-approval.ts';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const hex = (digit: string): string => digit.repeat(64);
@@ -162,4 +168,21 @@ describe('before it is prepared', () => {
       { numRuns: 100 },
     );
   });
+});
+
+test('a certificate like the rule lies within it', () => {
+  expect(outsideRule(rule, tbs)).toEqual([]);
+});
+
+test.each<[string, Partial<typeof tbs>, readonly StandingReason[]]>([
+  ['another group', { keyGroupId: 'other' }, ['OTHER_GROUP']],
+  ['one id more', { ids: { ...tbs.ids, partyIds: ['DEGEF', 'DEABC'] } }, ['OTHER_IDS']],
+  ['one name less', { names: [] }, ['OTHER_NAMES']],
+  ['another subject', { subjectSha256: hex('6') }, ['OTHER_SUBJECT']],
+  ['an algorithm that is not listed', { algorithm: 'rsa-4096' }, ['OTHER_ALGORITHM']],
+  ['a service', { services: ['cdrs:SENDER'] }, ['CERTIFICATE_DIFFERS']],
+  ['a day more than the longest', { notAfter: '2026-06-12T12:00:00Z' }, ['CERTIFICATE_VALIDITY']],
+  ['no readable end', { notAfter: undefined }, ['CERTIFICATE_VALIDITY']],
+])('a certificate with %s lies outside its rule', (_, change, expected) => {
+  expect(outsideRule(rule, { ...tbs, ...change })).toEqual(expected);
 });

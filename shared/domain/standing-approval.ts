@@ -145,6 +145,27 @@ export function matchStanding(rule: StandingRule, facts: StandingFacts, now: Dat
   return standingReasons.filter((reason) => found.has(reason));
 }
 
+/**
+ * Where a certificate that was issued under a rule says something else than the rule: what can be judged of it by
+ * whoever has nothing but evidence. Empty when the rule covers it.
+ */
+export function outsideRule(
+  rule: StandingRule,
+  tbs: StandingSide & { readonly services: readonly string[] },
+): readonly StandingReason[] {
+  const given = lengthOf(tbs);
+  const judged: readonly (readonly [boolean, StandingReason])[] = [
+    [tbs.keyGroupId === rule.keyGroupId, 'OTHER_GROUP'],
+    [sameIds(tbs, rule), 'OTHER_IDS'],
+    [sameNames(tbs, rule), 'OTHER_NAMES'],
+    [tbs.subjectSha256 === rule.subjectSha256, 'OTHER_SUBJECT'],
+    [rule.algorithms.some((one) => one === tbs.algorithm), 'OTHER_ALGORITHM'],
+    [tbs.services.length === 0, 'CERTIFICATE_DIFFERS'],
+    [given !== undefined && given <= rule.maxDays * DAY_MS, 'CERTIFICATE_VALIDITY'],
+  ];
+  return judged.flatMap(([holds, reason]) => (holds ? [] : [reason]));
+}
+
 /** The prepared certificate says what the rule says, nothing struck and nothing added, for no longer than was wished. */
 function judgeTbs(rule: StandingRule, { request, tbs }: StandingFacts): readonly StandingReason[] {
   if (tbs === undefined) return [];

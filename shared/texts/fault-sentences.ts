@@ -1,5 +1,6 @@
 import { decisionFaultSentences } from './decision-fault-sentences.ts';
 import { evidenceFaultSentences } from './evidence-fault-sentences.ts';
+import { guideFaultSentences } from './guide-fault-sentences.ts';
 import { inboxFaultSentences } from './inbox-fault-sentences.ts';
 import { documentFaultSentences } from './document-fault-sentences.ts';
 import { operatorFaultSentences } from './operator-fault-sentences.ts';
@@ -24,6 +25,7 @@ export const faultSentences = {
   ...documentFaultSentences,
   ...revocationFaultSentences,
   ...standingFaultSentences,
+  ...guideFaultSentences,
   BAD_INPUT: 'The core did not accept what this window sent.',
   TOO_LARGE: 'This is more than may be sent at once.',
   UNKNOWN_CALL: 'The core does not know this call.',

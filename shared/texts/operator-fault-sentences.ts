@@ -13,4 +13,10 @@ export const operatorFaultSentences = {
   PROPOSAL_STALE: 'The roster was changed since this was proposed.',
   PROPOSAL_CHANGED: 'What is stored is not what was shown.',
   VOTE_REFUSED: 'This vote does not count.',
+  CHECKPOINT_NEEDED:
+    'This workspace was restored or copied, and the newest checkpoint of its audit log has not been read since.',
+  CHECKPOINT_NOT_FOUND: 'This checkpoint is not there.',
+  CHECKPOINT_REFUSED: 'The checkpoint was refused.',
+  CHECKPOINT_AHEAD:
+    'The checkpoint is newer than this workspace: it signs entry {seq}, and entry {last} is the last that came along.',
 } as const;

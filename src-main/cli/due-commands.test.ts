@@ -38,6 +38,22 @@ test('a timer learns by 3 that something waits for a PIN', async () => {
   expect([waits.code, waits.out]).toEqual([3, expect.stringContaining('PIN of soft')]);
 });
 
+test('a token that is unlocked for a run is locked again after it, and the next run waits', async () => {
+  const run = await world.cli('due', 'run', '--unlock', 'soft', ...pin);
+  expect([run.code, run.out]).toEqual([0, expect.stringContaining('done: crl Root')]);
+  const { slots } = await world.json<{ slots: { token?: { label: string; signedIn: string } }[] }>('token', 'list');
+  expect(slots.find(({ token }) => token?.label === 'soft')?.token?.signedIn).toBe('no');
+  const serial = ['--authority', 'Root', '--serial', '0abd', '--reason', 'superseded', '--confirm', '0abd'];
+  await world.json('certificate', 'revoke', ...serial);
+  expect((await world.cli('due', 'run')).code).toBe(3);
+});
+
+test('a wrong PIN for a run carries nothing out and leaves nothing open', async () => {
+  world.file('wrong', 'not the one 1');
+  expect(told(await world.cli('due', 'run', '--unlock', 'soft', '--pin-file', 'wrong'))).toEqual([6, 'PIN_INCORRECT']);
+  expect((await world.cli('due', 'run')).code).toBe(3);
+});
+
 test('what ends is told in days, and as a calendar', async () => {
   expect((await world.cli('expiry', 'list')).out).toMatch(/29 +\S+ +authority +Root/);
   expect((await world.cli('expiry', 'calendar')).out).toContain('BEGIN:VEVENT');

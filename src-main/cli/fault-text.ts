@@ -46,6 +46,8 @@ const faultWords: Readonly<Record<string, string>> = {
     'This workspace was restored or copied and only shows what it holds. To work with it: workspace acknowledge.',
   CSR_ALTERED:
     'The stored bytes are not the CSR that was signed here: the database was changed by other means. Compare a backup.',
+  CHECKPOINT_NEEDED:
+    'This workspace was restored or copied, and the newest checkpoint of its audit log has not been read since: audit catch-up.',
   CONFIRMATION_WRONG: 'What was typed to confirm is not the name. Nothing was done.',
   TOKEN_ALREADY_INITIALISED: 'This token is in use. To destroy everything on it, confirm with its present label.',
   PIN_LAST_TRY: 'One try is left before the PIN is blocked. Nothing was tried; --last-try accepts the risk.',

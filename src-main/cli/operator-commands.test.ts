@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realHosts, value } from '../core/core-for-tests.ts';
@@ -197,5 +197,34 @@ describe.runIf(softHsmPath !== undefined)('operators by command line', () => {
     writeFileSync(join(at.world.folder, 'changed.json'), change(rosterFile()));
     const end = await cli('nowhere', 'roster', 'verify', 'changed.json');
     expect([end.code, end.out]).toEqual([exitCode.refused, expect.stringContaining(code)]);
+  });
+
+  test('a checkpoint is made, kept in a folder, listed, exported once more and compared', async () => {
+    mkdirSync(join(at.world.folder, 'kept'));
+    expect(told(await cli('audit', 'checkpoint-folder'))).toEqual([exitCode.usage, 'USAGE']);
+    await json('audit', 'checkpoint-folder', '--folder', 'kept', '--operator', 'Ada', ...pin);
+    await json('audit', 'checkpoint', '--out', 'now.json', '--operator', 'Ada', ...pin);
+    const [kept] = readdirSync(join(at.world.folder, 'kept'));
+    const now = readFileSync(join(at.world.folder, 'now.json'), 'utf8');
+    expect(readFileSync(join(at.world.folder, 'kept', kept ?? ''), 'utf8')).toBe(now);
+    const listed = await json<{ total: number; rows: { sha256: string; why: string }[] }>('audit', 'checkpoints');
+    expect(listed).toMatchObject({ total: 1, rows: [{ by: 'Ada', why: 'demand' }], state: { isDue: false } });
+    await json('audit', 'checkpoint', '--sha256', listed.rows[0]?.sha256 ?? '', '--out', 'again.json');
+    expect(readFileSync(join(at.world.folder, 'again.json'), 'utf8')).toBe(now);
+    expect((await cli('audit', 'verify', '--checkpoint', 'now.json')).out).toContain('checkpoint: holds');
+    const caught = await cli('audit', 'catch-up', 'now.json', '--operator', 'Ada', ...pin);
+    expect(told(caught)).toEqual([exitCode.refused, 'CHECKPOINT_REFUSED']);
+  });
+
+  test('the log is filtered and its view exported by the same options', async () => {
+    const filter = ['--group', 'roster', '--actor-kind', 'operator'];
+    const { rows } = await json<{ rows: { event: string }[] }>('audit', 'list', ...filter);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ event }) => !event.startsWith('roster.'))).toEqual([]);
+    const made = await json<{ entries: number }>('audit', 'export', '--out', 'view.csv', '--format', 'csv', ...filter);
+    expect(made.entries).toBe(rows.length);
+    expect(readFileSync(join(at.world.folder, 'view.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(rows.length + 1);
+    expect(told(await cli('audit', 'export', '--out', 'x', ...filter))).toEqual([exitCode.usage, 'USAGE']);
+    expect(told(await cli('audit', 'list', '--actor-kind', 'eve'))).toEqual([exitCode.usage, 'USAGE']);
   });
 });

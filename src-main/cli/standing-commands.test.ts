@@ -91,6 +91,13 @@ describe.runIf(softHsmPath !== undefined)('standing approvals by command line', 
     expect(await json('standing', 'uses', '--standing', standingId)).toEqual({ rows: [] });
   });
 
+  test('why a request is not issued under it is told', async () => {
+    const { requests } = await json<{ requests: { requestId: string }[] }>('request', 'list');
+    const request = ['--request', requests[0]?.requestId ?? ''];
+    const { rules } = await json<{ rules: unknown[] }>('standing', 'check', ...request);
+    expect(rules).toMatchObject([{ standingId, state: 'active', reasons: expect.arrayContaining(['PROOF_ABSENT']) }]);
+  });
+
   test('one operator stops it', async () => {
     expect((await cli('standing', 'stop', '--standing', standingId)).code).toBe(exitCode.usage);
     expect((await cli('standing', 'stop', '--standing', standingId, ...bea)).code).toBe(exitCode.done);

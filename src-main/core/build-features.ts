@@ -26,14 +26,22 @@ import {
   findDocumentText,
 } from './features/documents/index.ts';
 import { createEvidenceService, evidenceHandlers } from './features/evidence/index.ts';
-import { createDueService, crlSource, dueHandlers, planSource, standingSource } from './features/due/index.ts';
+import {
+  checkpointSource,
+  createDueService,
+  crlSource,
+  dueHandlers,
+  planSource,
+  standingSource,
+} from './features/due/index.ts';
 import { createInspectionService, inspectionHandlers } from './features/inspection/index.ts';
 import { createKeysService, keysHandlers } from './features/keys/index.ts';
 import {
+  checkpointsHandlers,
+  createCheckpointsService,
   createOperatorsService,
   judgeCheckpoint,
   operatorsHandlers,
-  operatorViews,
   rosterNotes,
 } from './features/operators/index.ts';
 import { createPartnersService, createPartnerTransfer, partnersHandlers } from './features/partners/index.ts';
@@ -48,11 +56,14 @@ import {
 } from './features/requests/index.ts';
 import { createCrlsService, createRevocationsService, revocationsHandlers } from './features/revocations/index.ts';
 import { createSettingsService, oidTwice, settingsHandlers } from './features/settings/index.ts';
+import { auditLinks } from './audit-links.ts';
 import { createTokensService, systemLibraryFiles, tokensHandlers } from './features/tokens/index.ts';
 import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
 import type { Demo } from './demo/demo.ts';
 import { decisionRules } from './decision-rules.ts';
+import { guidesOver } from './guides-over.ts';
+import { identityEnds } from './identity-ends.ts';
 import type { LiveEvents } from './live-events.ts';
 import { authorityOf, issuingLookups } from './issuing-lookups.ts';
 import { certificateLookups, certifiedUntil, documentLookup } from './lookups.ts';
@@ -210,6 +221,18 @@ export async function buildFeatures(ground: Ground) {
     changed: () => events.changed('operators'),
   };
   const operators = createOperatorsService(operatorsDeps);
+  const takeFolder = (id: string): string | undefined => owner.takeGrant(id, 'folder');
+  const checkpoints = createCheckpointsService(
+    {
+      ...operatorsDeps,
+      timer,
+      workspaceName: info.name,
+      settings: () => current,
+      takeFolder,
+      report: bug,
+    },
+    operators,
+  );
   await operators.load();
   const partnersDeps = {
     db,
@@ -237,7 +260,16 @@ export async function buildFeatures(ground: Ground) {
     pause: () => nextTurn(undefined),
   });
   late.documents = documents;
-  const plansDeps = { db, unit, clock, workspaceId: info.id, newId, actorOf, system };
+  const plansDeps = {
+    db,
+    unit,
+    clock,
+    workspaceId: info.id,
+    newId,
+    actorOf,
+    system,
+    overlapDays: () => current.overlapDays,
+  };
   const plans = createPlansService(plansDeps);
   const deliveries = createDeliveriesService(plansDeps);
   const registry = createRegistryIndex(documents.anchoredIds);
@@ -256,7 +288,6 @@ export async function buildFeatures(ground: Ground) {
     const guarded = operators.roster();
     return guarded.state === 'good' ? guarded.roster.operators.map(({ name }) => name) : [];
   };
-  const takeFolder = (id: string): string | undefined => owner.takeGrant(id, 'folder');
   const inbox = createInboxService({ ...requestsDeps, timer, operatorNames, takeFolder }, bug);
   const decisions = createDecisionsService({ ...requestsDeps, ...votes, workspaceName: info.name });
   const standing = createStandingService({ ...requestsDeps, operators, documents });
@@ -272,6 +303,7 @@ export async function buildFeatures(ground: Ground) {
     sources: [
       planSource(plans),
       crlSource({ db, tokens: tokens.access, crls }),
+      checkpointSource(checkpoints, info.name),
       standingSource({ db, tokens: tokens.access, renewals: createRenewals({ db, standing, requests }) }),
     ],
     hindrance: () => {
@@ -279,13 +311,9 @@ export async function buildFeatures(ground: Ground) {
       if (operators.roster().state === 'locked') return 'roster' as const;
       return clockFault.current() === undefined ? undefined : ('clock' as const);
     },
-    identities: () => {
-      const guarded = operators.roster();
-      const views = guarded.state === 'good' ? operatorViews(guarded.roster, oidProfile()) : [];
-      return views.flatMap(({ operatorId, name, certificate: { notAfter } }) =>
-        notAfter === undefined ? [] : [{ operatorId, name, notAfter }],
-      );
-    },
+    trustClock: (actor: Actor) => clockFault.trust(actor),
+    actorOf,
+    identities: () => identityEnds(operators.roster(), oidProfile()),
     changed: () => events.changed('requests'),
     report: bug,
   };
@@ -339,6 +367,7 @@ export async function buildFeatures(ground: Ground) {
       actorOf,
       judgeCheckpoint: (content) => judgeCheckpoint(operatorsDeps, content),
       takeGrant: (id) => owner.takeGrant(id, 'new-file'),
+      linksOf: auditLinks(db, operators),
     }),
     ...tokensHandlers(tokens),
     ...keysHandlers(keys),
@@ -346,7 +375,8 @@ export async function buildFeatures(ground: Ground) {
     ...certificatesHandlers(certificates, certificatesDeps),
     ...authoritiesHandlers(authorities),
     ...revocationsHandlers(revocations, crls),
-    ...operatorsHandlers(operators, operatorsDeps),
+    ...operatorsHandlers(operators, checkpoints, operatorsDeps),
+    ...checkpointsHandlers(checkpoints),
     ...partnersHandlers(partners, partnerTransfer),
     ...documentsHandlers(documents, db),
     ...requestsHandlers(requests, inbox),
@@ -357,6 +387,10 @@ export async function buildFeatures(ground: Ground) {
     ...answersHandlers(answers),
     ...plansHandlers(plans, deliveries),
     ...dueHandlers(due, dueDeps),
+    ...guidesOver(
+      { ...plansDeps, workspaceName: info.name },
+      { db, tokens, crls, standing, due, documents, operators, clockFault },
+    ),
     ...inspectionHandlers(inspection),
     ...tlsHandlers(tls),
   };

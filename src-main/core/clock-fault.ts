@@ -8,10 +8,20 @@ export interface ClockFault {
   readonly seconds: number;
 }
 
-/** Less than this after a sleep of the machine is usual and told to nobody but the log. */
+export interface ClockFaults {
+  current(): ClockFault | undefined;
+  /** A person says that the clock is right now, whatever was noticed before; on record. */
+  trust(actor: Actor): Promise<void>;
+  stop(): void;
+}
+
+/** Less than this is usual and told to nobody but the log. */
 const TOLD_SECONDS = 60;
 
-/** Keeps what is wrong with the clock until it is right again, and puts each jump on record. */
+/**
+ * Keeps what is wrong with the clock until it is right again, and puts both on record. A clock that jumped is right
+ * again when it has jumped back, one behind the audit log when it has passed its last entry; either when a person says so.
+ */
 export function createClockFault(deps: {
   readonly clock: Clock;
   readonly timer: Timer;
@@ -20,23 +30,55 @@ export function createClockFault(deps: {
   readonly end: () => RecordedEnd | undefined;
   readonly changed: () => void;
   readonly bug: (error: unknown) => void;
-}): { current(): ClockFault | undefined; stop(): void } {
-  let fault: ClockFault | undefined;
-  const recorded = (): Date | undefined => {
-    const end = deps.end();
-    return end === undefined ? undefined : new Date(end.at);
-  };
+}): ClockFaults {
+  /** How far the wall clock stands from where it stood when nothing was wrong with it. */
+  let jumpedMs = 0;
+  let behind: ClockFault | undefined;
+  /**
+   * Time of the last entry before this run. Those of the run itself tell nothing: what moves the clock meanwhile is
+   * noticed as a jump, and while it is wrong so are their times.
+   */
+  const end = deps.end();
+  let recorded = end === undefined ? undefined : new Date(end.at);
+
+  const current = (): ClockFault | undefined =>
+    behind ?? (jumpedMs === 0 ? undefined : { kind: 'jumped', seconds: Math.round(jumpedMs / 1000) });
 
   function told(jump: ClockJump): void {
-    const seconds = Math.round(jump.kind === 'jumped' ? jump.driftMs / 1000 : (+jump.at - +jump.recorded) / 1000);
-    if (Math.abs(seconds) < TOLD_SECONDS && jump.kind === 'jumped') return;
-    fault = { kind: jump.kind === 'jumped' ? 'jumped' : 'behind-audit', seconds };
+    const before = current();
+    switch (jump.kind) {
+      case 'jumped': {
+        const apart = jumpedMs + jump.driftMs;
+        // Many small corrections are no jump, but what is left of one that was undone does not stay for good.
+        jumpedMs = Math.abs(apart) < TOLD_SECONDS * 1000 ? 0 : apart;
+        break;
+      }
+      case 'behind':
+        behind = { kind: 'behind-audit', seconds: Math.round((+jump.at - +jump.recorded) / 1000) };
+        break;
+      case 'caught-up':
+        behind = undefined;
+    }
+    const after = current();
+    if (after?.kind === before?.kind && after?.seconds === before?.seconds) return;
     deps.changed();
-    deps.unit
-      .append({ event: 'clock.fault', actor: deps.system, outcome: 'done', data: { kind: fault.kind, seconds } })
-      .catch(deps.bug);
+    const append =
+      after === undefined
+        ? deps.unit.append({ event: 'clock.right', actor: deps.system, outcome: 'done', data: { said: false } })
+        : deps.unit.append({ event: 'clock.fault', actor: deps.system, outcome: 'done', data: { ...after } });
+    append.catch(deps.bug);
   }
 
-  const watch = watchClock(deps.clock, deps.timer, told, recorded);
-  return { current: () => fault, stop: () => watch.stop() };
+  async function trust(actor: Actor): Promise<void> {
+    const before = current();
+    if (before === undefined) return;
+    await deps.unit.append({ event: 'clock.right', actor, outcome: 'done', data: { ...before, said: true } });
+    jumpedMs = 0;
+    behind = undefined;
+    recorded = undefined;
+    deps.changed();
+  }
+
+  const watch = watchClock(deps.clock, deps.timer, told, () => recorded);
+  return { current, trust, stop: () => watch.stop() };
 }

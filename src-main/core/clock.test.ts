@@ -29,7 +29,7 @@ test('a correction of a second is nobody’s business', () => {
   expect(told).toEqual([]);
 });
 
-test('a clock behind the last record is told at once, once, and again when it happens again', () => {
+test('a clock behind the last record is told at once, once, when it has caught up, and again when it happens again', () => {
   let recorded = new Date('2026-03-02T00:00:00Z');
   const { clock, told } = watched(() => recorded);
   clock.pass(60_000);
@@ -39,7 +39,27 @@ test('a clock behind the last record is told at once, once, and again when it ha
   clock.pass(60_000);
   recorded = new Date('2026-03-03T00:00:00Z');
   clock.pass(60_000);
-  expect(told).toHaveLength(2);
+  expect(told.map(({ kind }) => kind)).toEqual(['behind', 'caught-up', 'behind']);
+});
+
+test.each([
+  ['its sleep is no jump', 3_600_000, []],
+  ['what it was set by beside its sleep is', 3_690_000, [{ kind: 'jumped', driftMs: 90_000 }]],
+])('where the machine tells how long it slept, %s', (_what, wallMs, expected) => {
+  const clock = createTestClock();
+  const told: ClockJump[] = [];
+  let sleptMs = 0;
+  const uptimeMs = (): number => clock.monotonicMs() + 5_000_000 + sleptMs;
+  watchClock(
+    { ...clock, uptimeMs },
+    clock.timer,
+    (jump) => told.push(jump),
+    () => undefined,
+  );
+  sleptMs = 3_600_000;
+  clock.setWall(new Date(+clock.now() + wallMs));
+  clock.pass(60_000);
+  expect(told).toMatchObject(expected);
 });
 
 test('a stopped watch looks no more', () => {

@@ -58,7 +58,7 @@ export interface Core {
 export async function startCore(options: CoreOptions): Promise<Result<Core, WorkspaceFault>> {
   const { owner, clock = systemClock, timer = systemTimer } = options;
   const actor: Actor = { kind: 'local-user', name: userInfo().username };
-  const system: Actor = { kind: 'local-user', name: 'ocpi-console' };
+  const system: Actor = { kind: 'system', name: 'ocpi-console' };
   const localActor = (caller: Caller): Actor => ({ kind: 'local-user', name: caller.actor });
   const late: { operators?: OperatorsService } = {};
   const actorOf = (caller: Caller): Actor => late.operators?.actorOf(caller) ?? localActor(caller);

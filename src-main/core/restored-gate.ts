@@ -12,11 +12,18 @@ export function restoredGate(provenance: () => Provenance) {
       : undefined;
 }
 
-/** PINs are nobody's role, but a workspace that only shows asks for none. */
-const withPin: ReadonlySet<string> = new Set(['tokens.signIn', 'tokens.changePin', 'operators.signIn']);
+/** What is nobody's role, but nothing for a workspace that only shows: it asks for no PIN and loads no library. */
+const forNobody: ReadonlySet<string> = new Set([
+  'tokens.addModule',
+  'tokens.inspectLibrary',
+  'tokens.signIn',
+  'tokens.changePin',
+  'operators.signIn',
+  'operators.signCommand',
+]);
 
 function changes(path: string, role: Procedure['role']): boolean {
-  return role !== 'viewer' || withPin.has(path);
+  return role !== 'viewer' || forNobody.has(path);
 }
 
 /** Calls that change no key and no record, or that are the way out. */

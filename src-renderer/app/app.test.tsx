@@ -49,8 +49,10 @@ test('the navigation names the pages of this version and no others', () => {
     'Authorities',
     'Partners',
     'Policy',
+    'Standing approvals',
     'TLS check',
     'Operators',
+    'Guides',
     'Audit',
     'Settings',
   ]);

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
+import { ok } from '../../shared/util/result.ts';
 import { INITIAL_STATUS, useAppStatus } from '../platform/app-status.ts';
 import { queryClient } from '../platform/core.ts';
 import { operatorHandlers, overview } from '../features/operators/testing/fake-operators.ts';
@@ -112,4 +113,17 @@ test('a roster that cannot be relied on is told on every page, until it can', as
   now = overview();
   fake.tell('operators');
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
+test('what ends within a week is announced once at the start, and leads to it', async () => {
+  const counts = { ended: 1, week: 2, month: 0, later: 0 };
+  const list = () => ok({ total: 3, rows: [], counts, partners: [], authorities: [] });
+  const fake = createFakeCore({ expiry: { list } });
+  open(fake);
+  expect(await screen.findByText('2 certificates end within a week.', {}, { timeout: 4000 })).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Show' }));
+  expect(useRouteStore.getState().route).toMatchObject({ page: 'expiry', params: { within: '7' } });
+  fake.tell('certificates');
+  await waitFor(() => expect(screen.queryByText('2 certificates end within a week.')).toBeNull());
+  expect(fake.callsOf('expiry.list')).toEqual([{ within: 7, replaced: false, offset: 0, limit: 1 }]);
 });

@@ -77,6 +77,30 @@ function FrameStatus(): ReactNode {
   const settled = useAfterStart();
   const verified = useCoreQuery([], ['audit-at-start'], (core) => core.audit.verify({}), { enabled: settled }).data;
 
+  // Once for each start: whoever has put it away has seen it.
+  const ending = useCoreQuery(
+    [],
+    ['expiry-at-start'],
+    (core) => core.expiry.list({ within: 7, replaced: false, offset: 0, limit: 1 }),
+    { enabled: settled },
+  ).data?.counts.week;
+  useEffect(() => {
+    if (ending === undefined || ending === 0) return;
+    showBanner({
+      id: 'expiry',
+      verdict: 'info',
+      text: (t) => t('due.endsSoon', { count: ending }),
+      closable: true,
+      action: {
+        label: (t) => t('due.toExpiry'),
+        onAction: () => {
+          dismissBanner('expiry');
+          navigate('expiry', { within: '7' });
+        },
+      },
+    });
+  }, [ending]);
+
   useEffect(() => {
     if (status === undefined) return;
     setAppStatus({
@@ -103,6 +127,7 @@ function FrameStatus(): ReactNode {
         clockFault?.kind === 'jumped'
           ? t('app.clockJumped', { seconds: clockFault.seconds })
           : t('app.clockBehind', { seconds: Math.abs(clockFault?.seconds ?? 0) }),
+      action: { label: (t) => t('app.toDue'), onAction: () => navigate('due') },
     });
     const { requests, authorities } = status.unclear;
     keepBanner(requests > 0, {

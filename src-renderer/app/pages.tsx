@@ -6,6 +6,7 @@ import type { PlainKey } from '../locales/translate.ts';
 import { auditCommands } from '../features/audit/audit-commands.ts';
 import { csrSearch } from '../features/csrs/csr-search.ts';
 import { groupCommands, groupSearch } from '../features/keys/group-search.ts';
+import { guideCommands } from '../features/guides/guide-commands.ts';
 import { operatorCommands } from '../features/operators/operator-state.tsx';
 import { partnerCommands, partnerSearch } from '../features/partners/partner-search.ts';
 import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
@@ -133,6 +134,14 @@ export const pages: readonly Page[] = [
     letter: 'Y',
   },
   {
+    id: 'standing',
+    titleKey: 'standing.title',
+    icon: 'refresh-cw',
+    component: later(async () => (await import('../features/standing/standing-page.tsx')).StandingPage),
+    place: 'issuing',
+    letter: 'B',
+  },
+  {
     id: 'tls',
     titleKey: 'tls.title',
     icon: 'network',
@@ -155,6 +164,15 @@ export const pages: readonly Page[] = [
     place: 'foot',
     letter: 'O',
     commands: operatorCommands,
+  },
+  {
+    id: 'guides',
+    titleKey: 'guides.title',
+    icon: 'list',
+    component: later(async () => (await import('../features/guides/guides-page.tsx')).GuidesPage),
+    place: 'foot',
+    letter: 'G',
+    commands: guideCommands,
   },
   {
     id: 'audit',

@@ -11,6 +11,7 @@ import { demo } from './de/demo.ts';
 import { due } from './de/due.ts';
 import { errors } from './de/errors.ts';
 import { evidence } from './de/evidence.ts';
+import { guides } from './de/guides.ts';
 import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
 import { operators } from './de/operators.ts';
@@ -22,6 +23,7 @@ import { policy } from './de/policy.ts';
 import { requests } from './de/requests.ts';
 import { revocations } from './de/revocations.ts';
 import { settings } from './de/settings.ts';
+import { standing } from './de/standing.ts';
 import { tls } from './de/tls.ts';
 import { tokens } from './de/tokens.ts';
 import { ui } from './de/ui.ts';
@@ -42,6 +44,7 @@ export const de = {
   due,
   errors,
   evidence,
+  guides,
   inspection,
   keys,
   operators,
@@ -53,6 +56,7 @@ export const de = {
   requests,
   revocations,
   settings,
+  standing,
   tls,
   tokens,
   ui,

@@ -11,6 +11,7 @@ import { demo } from './en/demo.ts';
 import { due } from './en/due.ts';
 import { errors } from './en/errors.ts';
 import { evidence } from './en/evidence.ts';
+import { guides } from './en/guides.ts';
 import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
 import { operators } from './en/operators.ts';
@@ -22,6 +23,7 @@ import { policy } from './en/policy.ts';
 import { requests } from './en/requests.ts';
 import { revocations } from './en/revocations.ts';
 import { settings } from './en/settings.ts';
+import { standing } from './en/standing.ts';
 import { tls } from './en/tls.ts';
 import { tokens } from './en/tokens.ts';
 import { ui } from './en/ui.ts';
@@ -42,6 +44,7 @@ export const en = {
   due,
   errors,
   evidence,
+  guides,
   inspection,
   keys,
   operators,
@@ -53,6 +56,7 @@ export const en = {
   requests,
   revocations,
   settings,
+  standing,
   tls,
   tokens,
   ui,

@@ -43,9 +43,15 @@ function frame({ world, tell, watch }: FakeDesk): FakeHandlers {
       verify: () => ok({ verdict: 'intact', anchored: false, entries: 18_442, head: HEAD }),
       list: () => ok({ total: 0, rows: [] }),
       events: () => ok({ events: [] }),
+      links: () => ok({ links: [] }),
     },
+    checkpoints: { list: () => ok({ total: 0, rows: [], state: { entriesSince: 0, isDue: false } }) },
     csrs: { list: () => ok({ total: 0, rows: [] }) },
     plans: { list: () => ok({ total: 0, red: 0, rows: [] }), timeline: () => ok({ series: [] }) },
+    expiry: {
+      list: () =>
+        ok({ total: 0, rows: [], counts: { ended: 0, week: 0, month: 0, later: 0 }, partners: [], authorities: [] }),
+    },
     deliveries: { list: () => ok({ deliveries: [] }) },
     requests: { list: () => ok({ total: 0, rows: [] }), views: () => ok({ views: [] }) },
     workspace: {

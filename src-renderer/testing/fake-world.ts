@@ -135,6 +135,10 @@ export const defaultSettings: Settings = {
   maxValidityDays: 30,
   oidProfile: defaultOidProfile,
   organisation: '',
+  overlapDays: 7,
+  checkpointDays: 7,
+  checkpointEntries: 10_000,
+  checkpointAtSignOut: true,
   logFileMegabytes: 5,
   logFiles: 10,
 };

@@ -43,7 +43,7 @@ const SelectBox = styled(InputBox)({
 });
 
 /** One of several, in a native list: the keyboard and screen readers know it. */
-export function SelectField<V extends string>(props: ChoiceProps<V>): ReactNode {
+export function SelectField<V extends string>(props: ChoiceProps<V> & { readonly autoFocus?: boolean }): ReactNode {
   const { value, choices, onChange } = props;
   return (
     <FieldFrame {...props}>
@@ -53,6 +53,7 @@ export function SelectField<V extends string>(props: ChoiceProps<V>): ReactNode 
             id={id}
             value={value}
             disabled={props.disabled ?? false}
+            autoFocus={props.autoFocus ?? false}
             aria-describedby={describedBy}
             aria-invalid={invalid || undefined}
             onChange={(event) => pick(choices, event.target.value, onChange)}

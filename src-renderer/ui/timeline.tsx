@@ -36,6 +36,9 @@ function tickText(locale: string, { at, kind }: Tick): string {
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at);
 }
 
+/** Share of the width from which on a tick has no word. */
+const LAST_WORD = 0.93;
+
 const percent = (share: number): string => `${share * 100}%`;
 
 function Chart({ from, to, rows, bands = [], activeId, onRow }: TimelineProps): ReactNode {
@@ -47,6 +50,8 @@ function Chart({ from, to, rows, bands = [], activeId, onRow }: TimelineProps): 
   };
   const nowShare = shareOf(now, from, to);
   const nowShown = nowShare > 0 && nowShare < 1;
+  // The word of a tick stands at its right: at the end there is no room for one.
+  const ticks = ticksOf(from, to).filter(({ at }) => shareOf(at, from, to) < LAST_WORD);
   const places = labelPlaces(
     bands.map((band) => ({ start: shareOf(band.from, from, to), end: shareOf(band.to, from, to) })),
   );
@@ -56,7 +61,7 @@ function Chart({ from, to, rows, bands = [], activeId, onRow }: TimelineProps): 
       <div className="row axis" aria-hidden>
         <span className="who" />
         <span className="plot">
-          {ticksOf(from, to).map((tick) => (
+          {ticks.map((tick) => (
             <span className="tick" key={tick.at.getTime()} style={{ left: percent(shareOf(tick.at, from, to)) }}>
               {tickText(t.locale, tick)}
             </span>
@@ -105,7 +110,11 @@ function Chart({ from, to, rows, bands = [], activeId, onRow }: TimelineProps): 
               ? { right: percent(1 - shareOf(band.from, from, to)) }
               : { left: percent(shareOf(band.to, from, to)) };
             return (
-              <span className="band-word" key={band.label} style={{ ...side, top: `${lane * 1.5 + 0.375}rem` }}>
+              <span
+                className="band-word"
+                key={`${band.label} ${band.from.getTime()}`}
+                style={{ ...side, top: `${lane * 1.5 + 0.375}rem` }}
+              >
                 <StateWord verdict={band.verdict} word={band.label} />
               </span>
             );
@@ -117,7 +126,12 @@ function Chart({ from, to, rows, bands = [], activeId, onRow }: TimelineProps): 
           <i key={tick.at.getTime()} className="line" style={{ left: percent(shareOf(tick.at, from, to)) }} />
         ))}
         {bands.map((band) => (
-          <i key={band.label} className="band" data-verdict={band.verdict} style={place(band.from, band.to)} />
+          <i
+            key={`${band.label} ${band.from.getTime()}`}
+            className="band"
+            data-verdict={band.verdict}
+            style={place(band.from, band.to)}
+          />
         ))}
         {nowShown ? <i className="now" style={{ left: percent(nowShare) }} /> : null}
       </div>

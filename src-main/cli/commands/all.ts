@@ -3,12 +3,14 @@ import { answerCommands } from './answers.ts';
 import { auditCommands } from './audit.ts';
 import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
+import { checkpointCommands } from './checkpoints.ts';
 import { crlCommands } from './crls.ts';
 import { csrCommands } from './csrs.ts';
 import { deliveryCommands } from './deliveries.ts';
 import { documentCommands } from './documents.ts';
 import { evidenceCommands } from './evidence.ts';
 import { dueCommands } from './due.ts';
+import { guideCommands } from './guides.ts';
 import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
 import { operatorCommands } from './operators.ts';
@@ -38,6 +40,7 @@ export const commands: readonly Command[] = [
   ...deliveryCommands,
   ...planCommands,
   ...dueCommands,
+  ...guideCommands,
   ...authorityCommands,
   ...operatorCommands,
   ...rosterCommands,
@@ -53,5 +56,6 @@ export const commands: readonly Command[] = [
   ...trustCommands,
   ...tlsCommands,
   ...auditCommands,
+  ...checkpointCommands,
   ...vaultCommands,
 ];

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
-import type { CheckpointVerdict } from '../../../shared/contract/audit.ts';
+import { ActorKind, type CheckpointVerdict } from '../../../shared/contract/audit.ts';
 import { ok } from '../../../shared/util/result.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { exportTo, ExportShape, outOption } from '../export-file.ts';
 import { readInput } from '../input-files.ts';
 import { table, visible } from '../print.ts';
 import { usage } from './authority-options.ts';
@@ -13,6 +12,48 @@ import { usage } from './authority-options.ts';
 const { audit } = appContract;
 
 const Outcome = z.enum(['done', 'refused']).optional();
+const Kind = ActorKind.optional();
+const Format = z.enum(['csv', 'json']).optional();
+
+const filterOptions = {
+  filter: { kind: 'text', value: 'TEXT', about: 'part of the entry: actor, subject, anything in it' },
+  group: { kind: 'text', value: 'WORD', about: 'events that begin with this word, such as request or token' },
+  event: { kind: 'text', value: 'EVENT', about: 'of this kind only, such as request.confirmed' },
+  outcome: { kind: 'text', value: 'done|refused', about: 'of this outcome only' },
+  actor: { kind: 'text', value: 'NAME', about: 'by this operator or user' },
+  'actor-kind': {
+    kind: 'text',
+    value: 'operator|local-user|system',
+    about: 'by operators, by the user of the machine, or by the console itself',
+  },
+  subject: { kind: 'text', value: 'ID', about: 'about this request, certificate, operator …' },
+  from: { kind: 'text', value: 'TIME', about: 'not before this time: ISO 8601, or a day of UTC' },
+  to: { kind: 'text', value: 'TIME', about: 'not after this time or day' },
+} as const;
+
+function filterOf({ options }: CommandContext) {
+  const outcome = Outcome.safeParse(options.text('outcome'));
+  if (!outcome.success) return usage('--outcome is done or refused');
+  const actorKind = Kind.safeParse(options.text('actor-kind'));
+  if (!actorKind.success) return usage(`--actor-kind is one of ${ActorKind.options.join(', ')}`);
+  const from = timeOf(options.text('from'), 'T00:00:00.000Z');
+  const to = timeOf(options.text('to'), 'T23:59:59.999Z');
+  if (from === null || to === null) return usage('--from and --to take a day (2026-01-31) or an ISO 8601 time');
+  const named = ['filter', 'group', 'event', 'actor', 'subject'] as const;
+  const texts = Object.fromEntries(
+    named.flatMap((name) => {
+      const text = options.text(name);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+  return ok({
+    ...texts,
+    ...(outcome.data === undefined ? {} : { outcome: outcome.data }),
+    ...(actorKind.data === undefined ? {} : { actorKind: actorKind.data }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  });
+}
 
 /** A day becomes its first or last moment; null: neither a day nor a time. */
 function timeOf(text: string | undefined, ofDay: string): string | null | undefined {
@@ -50,38 +91,29 @@ export const auditCommands: readonly Command[] = [
     options: {
       limit: { kind: 'number', value: 'N', about: 'at most 500; default 50' },
       offset: { kind: 'number', value: 'N', about: 'entries to pass over' },
-      filter: { kind: 'text', value: 'TEXT', about: 'part of the entry: actor, subject, anything in it' },
-      event: { kind: 'text', value: 'EVENT', about: 'of this kind only, such as request.confirmed' },
-      outcome: { kind: 'text', value: 'done|refused', about: 'of this outcome only' },
-      from: { kind: 'text', value: 'TIME', about: 'not before this time: ISO 8601, or a day of UTC' },
-      to: { kind: 'text', value: 'TIME', about: 'not after this time or day' },
+      ...filterOptions,
     },
     shape: audit.list.output,
-    run: async ({ client, options }) => {
-      const outcome = Outcome.safeParse(options.text('outcome'));
-      if (!outcome.success) return usage('--outcome is done or refused');
-      const from = timeOf(options.text('from'), 'T00:00:00.000Z');
-      const to = timeOf(options.text('to'), 'T23:59:59.999Z');
-      if (from === null || to === null) return usage('--from and --to take a day (2026-01-31) or an ISO 8601 time');
-      const listed = await client.audit.list({
-        offset: options.number('offset') ?? 0,
-        limit: options.number('limit') ?? 50,
-        filter: options.text('filter'),
-        event: options.text('event'),
-        outcome: outcome.data,
-        from,
-        to,
-      });
+    run: async (context) => {
+      const { client, options } = context;
+      const filter = filterOf(context);
+      if (!filter.ok) return filter;
+      const place = { offset: options.number('offset') ?? 0, limit: options.number('limit') ?? 50 };
+      const listed = await client.audit.list({ ...place, ...filter.value });
       if (!listed.ok) return listed;
       const lines = listed.value.rows.map((row) => [
         String(row.seq),
         row.at,
+        row.actorKind ?? '–',
         row.actor,
         row.event,
         row.code ?? row.outcome,
         row.subject ?? '–',
       ]);
-      return ok({ json: listed.value, text: table(['seq', 'at', 'actor', 'event', 'outcome', 'subject'], lines) });
+      return ok({
+        json: listed.value,
+        text: table(['seq', 'at', 'kind', 'actor', 'event', 'outcome', 'subject'], lines),
+      });
     },
   },
   {
@@ -113,24 +145,32 @@ export const auditCommands: readonly Command[] = [
     },
   },
   {
-    name: 'audit checkpoint',
-    about: 'signs where audit chain and roster stand, for keeping elsewhere; docs/verifier/verify-audit.mjs checks it',
-    asksPin: true,
-    options: { out: outOption },
-    shape: ExportShape,
-    run: ({ client, options, io, answerPrompt }) =>
-      exportTo(options, io, async () => {
-        const made = await client.operators.checkpoint({}, { onItem: answerPrompt });
-        return made.ok ? ok({ content: made.value.content, mediaType: 'application/json' }) : made;
-      }),
-  },
-  {
     name: 'audit export',
-    about: 'all entries as JSON Lines into a new file',
-    options: { out: { kind: 'text', required: true, value: 'FILE', about: 'new file' } },
-    shape: audit.export.output,
-    run: async ({ client, options, io }) => {
-      const end = await client.audit.export({ target: { path: resolve(io.cwd, options.must('out')) } });
+    about: 'all entries as JSON Lines into a new file; with --format the entries that fit, for reading',
+    options: {
+      out: { kind: 'text', required: true, value: 'FILE', about: 'new file' },
+      format: {
+        kind: 'text',
+        value: 'csv|json',
+        about: 'a table or an array of what fits; only the whole can be verified',
+      },
+      ...filterOptions,
+    },
+    shape: z.union([audit.export.output, audit.exportView.output]),
+    run: async (context) => {
+      const { client, options, io } = context;
+      const target = { path: resolve(io.cwd, options.must('out')) };
+      const filter = filterOf(context);
+      if (!filter.ok) return filter;
+      const format = Format.safeParse(options.text('format'));
+      if (!format.success) return usage('--format is csv or json');
+      if (format.data !== undefined) {
+        const end = await client.audit.exportView({ target, format: format.data, ...filter.value });
+        return end.ok ? ok({ json: end.value, text: `${end.value.entries} entries` }) : end;
+      }
+      // A log with gaps would verify nowhere, so the whole takes no filter.
+      if (Object.keys(filter.value).length > 0) return usage('filters go with --format csv or json');
+      const end = await client.audit.export({ target });
       return end.ok ? ok({ json: end.value, text: `${end.value.entries} entries, head ${end.value.head}` }) : end;
     },
   },

@@ -9,6 +9,7 @@ import { exitCode } from '../exit-codes.ts';
 import { table, visible } from '../print.ts';
 import { usage } from './authority-options.ts';
 import { findAuthority } from './find-pki.ts';
+import { findToken } from './lookup.ts';
 import { findPartner, partnerOption } from './partner-options.ts';
 
 const { due } = appContract;
@@ -39,9 +40,29 @@ async function list({ client }: CommandContext): Promise<Result<CommandAnswer, C
 }
 
 /** For timers: 0 all done, 1 something failed, 3 something waits for a PIN, a person or a workspace that is in order. */
-async function run({ client, options }: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
+async function run(context: CommandContext): Promise<Result<CommandAnswer, CommandFault>> {
+  const { client, options, answerPrompt } = context;
   const taskId = options.text('task');
-  const end = await client.due.run(taskId === undefined ? {} : { taskId });
+  const opened: string[] = [];
+  let end: Awaited<ReturnType<typeof client.due.run>>;
+  try {
+    for (const name of options.texts('unlock')) {
+      const token = await findToken(context, name);
+      if (!token.ok) return token;
+      const { uri: tokenUri, signedIn: before } = token.value;
+      if (before === 'user') continue;
+      const signedIn = await client.tokens.signIn(
+        { tokenUri, reason: 'carry out what is due' },
+        { onItem: answerPrompt },
+      );
+      if (!signedIn.ok) return signedIn;
+      opened.push(tokenUri);
+    }
+    end = await client.due.run(taskId === undefined ? {} : { taskId });
+  } finally {
+    // The core of a window that is open would keep them so.
+    for (const tokenUri of opened) await client.tokens.signOut({ tokenUri });
+  }
   if (!end.ok) return end;
   const { done, waiting, failed, hindrance } = end.value;
   const lines = [
@@ -114,10 +135,28 @@ export const dueCommands: readonly Command[] = [
   {
     name: 'due run',
     about:
-      'carries out what is due and needs no PIN; exit code 0: nothing is left, 1: something failed, 3: something waits',
-    options: { task: { kind: 'text', value: 'ID', about: 'only this task' } },
+      'carries out what is due and needs no PIN, or that of a token to --unlock; exit code 0: nothing is left, 1: something failed, 3: something waits',
+    asksPin: true,
+    options: {
+      task: { kind: 'text', value: 'ID', about: 'only this task' },
+      unlock: {
+        kind: 'texts',
+        value: 'LABEL|URI',
+        about: 'a token that is signed in for this run and signed out after it; may be repeated',
+      },
+    },
     shape: due.run.output,
     run,
+  },
+  {
+    name: 'due trust-clock',
+    about: 'says that the clock is right after it jumped, or although it stands before the last audit entry',
+    options: {},
+    shape: due.trustClock.output,
+    run: async ({ client }) => {
+      const end = await client.due.trustClock({});
+      return end.ok ? ok({ json: end.value, text: `The clock counts as right: ${end.value.now}` }) : end;
+    },
   },
   {
     name: 'expiry list',

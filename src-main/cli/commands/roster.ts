@@ -36,6 +36,10 @@ function rosterText(roster: RosterView): string {
     ['votes needed', votesText(roster)],
     ...anchors.map(({ subject, sha256 }): [string, string] => ['anchor', `${subject} ${sha256}`]),
     ['recovery', recovery === undefined ? undefined : `${recovery.needed} of ${recovery.keys} keys`],
+    ...(recovery?.certificates ?? []).map(({ subject, sha256 }): [string, string] => [
+      'recovery key',
+      `${visible(subject)} ${sha256}`,
+    ]),
   ]);
 }
 

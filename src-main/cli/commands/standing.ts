@@ -6,7 +6,7 @@ import { allRows } from '../all-rows.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOption } from '../command.ts';
 import { facts, table, visible } from '../print.ts';
 import { usage } from './authority-options.ts';
-import { certificateOption, findCertificate } from './find-pki.ts';
+import { certificateOption, findCertificate, findRequest, requestOption } from './find-pki.ts';
 import { DocumentPut, putDocument } from './put-document.ts';
 
 const { standing } = appContract;
@@ -47,6 +47,7 @@ function viewText(view: StandingView): string {
       ['proposed', `${view.proposedAt} by ${visible(view.proposedBy)}`],
       ['proposal', proposal?.proposalId],
       ['voted in', view.since],
+      ['voters', view.voters.map(({ name, at }) => `${visible(name)} (${at})`).join(', ') || undefined],
       ['stopped', stopped && `${stopped.at} by ${visible(stopped.by)}`],
       ['uses', `${uses}${lastUse === undefined ? '' : `, the last ${lastUse}`}`],
       ['next renewal before', nextExpected],
@@ -162,6 +163,25 @@ export const standingCommands: readonly Command[] = [
     run: async ({ client, options }) => {
       const end = await client.standing.stop({ standingId: options.must('standing') });
       return end.ok ? ok({ json: end.value, text: viewText(end.value) }) : end;
+    },
+  },
+  {
+    name: 'standing check',
+    about: 'why a request is not issued under the standing approvals of its key group',
+    options: { request: requestOption },
+    shape: standing.check.output,
+    run: async (context) => {
+      const found = await findRequest(context, context.options.must('request'));
+      if (!found.ok) return found;
+      const end = await context.client.standing.check({ requestId: found.value.requestId });
+      if (!end.ok) return end;
+      const rows = end.value.rules.map(({ name, state, reasons, standingId }) => [
+        visible(name),
+        state,
+        reasons.join(' ') || 'stands',
+        standingId,
+      ]);
+      return ok({ json: end.value, text: table(['name', 'state', 'why not', 'standing'], rows) });
     },
   },
   {

@@ -6,7 +6,9 @@ import { decisionsMigrations } from '../features/decisions/decisions.tables.ts';
 import { standingMigrations } from '../features/decisions/standing.tables.ts';
 import { documentsMigrations } from '../features/documents/documents.tables.ts';
 import { evidenceMigrations } from '../features/evidence/evidence.tables.ts';
+import { guidesMigrations } from '../features/guides/guides.tables.ts';
 import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tables.ts';
+import { checkpointsMigrations } from '../features/operators/checkpoints.tables.ts';
 import { operatorsMigrations } from '../features/operators/operators.tables.ts';
 import { partnersMigrations } from '../features/partners/partners.tables.ts';
 import { plansMigrations } from '../features/plans/plans.tables.ts';
@@ -49,4 +51,6 @@ export const migrations: readonly Migration[] = [
   ...evidenceMigrations,
   ...plansMigrations,
   ...standingMigrations,
+  ...guidesMigrations,
+  ...checkpointsMigrations,
 ];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Place, PlaceReason } from '../../../shared/contract/place.ts';
 import type { Caller } from '../../../shared/contract/wire/serve.ts';
@@ -60,6 +60,11 @@ export async function writeNewFile<T>(
   } finally {
     if (isOurs) rmSync(draft, { force: true });
   }
+}
+
+/** Whether a folder is there, links followed. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Gives a finished file its name; throws EEXIST when anything has it. `link`: for tests of disks without links. */

@@ -8,8 +8,10 @@ import type { DecisionsTables } from '../features/decisions/decisions.tables.ts'
 import type { StandingTables } from '../features/decisions/standing.tables.ts';
 import type { DocumentsTables } from '../features/documents/documents.tables.ts';
 import type { EvidenceTables } from '../features/evidence/evidence.tables.ts';
+import type { GuidesTables } from '../features/guides/guides.tables.ts';
 import type { KeysTables } from '../features/keys/keys.tables.ts';
 import type { PartnersTables } from '../features/partners/partners.tables.ts';
+import type { CheckpointsTables } from '../features/operators/checkpoints.tables.ts';
 import type { OperatorsTables } from '../features/operators/operators.tables.ts';
 import type { PlansTables } from '../features/plans/plans.tables.ts';
 import type { RequestsTables } from '../features/requests/requests.tables.ts';
@@ -42,7 +44,9 @@ export interface Tables
     StandingTables,
     DocumentsTables,
     EvidenceTables,
-    PlansTables {}
+    PlansTables,
+    GuidesTables,
+    CheckpointsTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;

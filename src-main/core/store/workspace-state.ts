@@ -1,6 +1,6 @@
 import type { Reader, Trx } from './tables.ts';
 
-export type StateName = 'workspaceId' | 'place' | 'provenance' | 'welcomed' | 'demo';
+export type StateName = 'workspaceId' | 'place' | 'provenance' | 'welcomed' | 'demo' | 'checkpointFolder';
 
 export async function readState(reader: Reader, name: StateName): Promise<string | undefined> {
   const row = await reader.selectFrom('workspace_state').select('value').where('name', '=', name).executeTakeFirst();

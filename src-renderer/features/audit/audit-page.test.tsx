@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuditRow } from '../../../shared/contract/audit.ts';
 import { fail, ok } from '../../../shared/util/result.ts';
 import { useRegistry } from '../../platform/commands.ts';
+import { useRouteStore } from '../../platform/route.ts';
 import { createFakeCore, type FakeCore, type FakeHandlers } from '../../testing/fake-core.ts';
 import { renderPage, runCommand } from '../../testing/render-page.tsx';
 import { forgetListViews } from '../lists/list-view.ts';
@@ -202,4 +203,98 @@ test('days are asked for from their first to their last moment in UTC', async ()
       to: '2026-11-22T23:59:59.999Z',
     }),
   );
+});
+
+test('who acted, in what area, by whom and about what are asked of core together', async () => {
+  const fake = createFakeCore(handlers());
+  await open(fake);
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Area' }), 'key');
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Acting as' }), 'operator');
+  await userEvent.type(screen.getByRole('textbox', { name: 'By exactly this name' }), 'ada');
+  await userEvent.type(screen.getByRole('textbox', { name: 'About exactly this id' }), 'r1');
+  await waitFor(() =>
+    expect(fake.callsOf('audit.list').at(-1)).toMatchObject({
+      group: 'key',
+      actorKind: 'operator',
+      actor: 'ada',
+      subject: 'r1',
+    }),
+  );
+  const choices = within(screen.getByRole('combobox', { name: 'Event' })).getAllByRole('option');
+  expect(choices.map(({ textContent }) => textContent)).toEqual(['All events', 'Key made']);
+});
+
+test('an entry leads to what it names, and to the entries about the same', async () => {
+  const links = () => ok({ links: [{ kind: 'request' as const, id: 'r9', name: 'cpo1' }] });
+  const fake = createFakeCore(handlers({ links }));
+  await open(fake);
+  await userEvent.click(screen.getAllByRole('row')[3]!);
+  const entry = screen.getByRole('complementary', { name: 'Entry 1' });
+  await userEvent.click(within(entry).getByRole('button', { name: 'only about this' }));
+  await waitFor(() => expect(fake.callsOf('audit.list').at(-1)).toMatchObject({ subject: 'subject-1' }));
+  await userEvent.click(await within(entry).findByRole('button', { name: 'cpo1' }));
+  expect(useRouteStore.getState().route).toMatchObject({ page: 'requests', params: { id: 'r9' } });
+});
+
+test('what is shown is exported with its filters', async () => {
+  vi.stubGlobal('shell', { pickPlace: () => Promise.resolve({ grant: 'g1', path: '/tmp/a.csv' }) });
+  const fake = createFakeCore(handlers({ exportView: () => ok({ path: '/tmp/a.csv', entries: 2 }) }));
+  await open(fake);
+  await userEvent.click(screen.getByRole('radio', { name: 'Refused' }));
+  await waitFor(() => expect(fake.callsOf('audit.list').at(-1)).toMatchObject({ outcome: 'refused' }));
+  await userEvent.click(screen.getByRole('button', { name: /Export/ }));
+  await userEvent.click(screen.getByRole('radio', { name: 'What is shown, as CSV' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Choose a file…' }));
+  expect(await screen.findByText('/tmp/a.csv')).toBeVisible();
+  expect(fake.callsOf('audit.exportView')).toEqual([{ target: { grant: 'g1' }, format: 'csv', outcome: 'refused' }]);
+});
+
+describe('checkpoints', () => {
+  const made = { seq: 7, head: HEAD, at: '2026-11-22T13:00:00Z', by: 'Ada', why: 'logout' as const, sha256: HEAD };
+  const state = { entriesSince: 12, dueAt: '2026-11-29T13:00:00.000Z', isDue: false };
+  const dialog = () => screen.findByRole('dialog');
+
+  test('those made here are listed with who, when and why', async () => {
+    const list = () => ok({ total: 1, rows: [made], state });
+    await open(createFakeCore({ ...handlers(), checkpoints: { list } }));
+    await userEvent.click(screen.getByRole('button', { name: 'Checkpoints…' }));
+    const table = await screen.findByRole('table', { name: 'Checkpoints' });
+    expect(within(table).getByText('At sign-out')).toBeVisible();
+    expect(within(table).getByRole('button', { name: 'Save the checkpoint to entry 7' })).toBeVisible();
+    expect(screen.getByText(/No folder yet/)).toBeVisible();
+  });
+
+  test('one that was kept elsewhere shows that the log was rolled back', async () => {
+    const checkpoint = { verdict: 'cut' as const, seq: 9, at: '2026-11-22T13:00:00Z', signer: 'Ada' };
+    const verify = () => ok({ verdict: 'intact' as const, anchored: false, entries: 3, head: HEAD, checkpoint });
+    const fake = createFakeCore(handlers({ verify }));
+    await open(fake);
+    await userEvent.click(screen.getByRole('button', { name: /Verify the chain/ }));
+    const input = document.querySelector('input[type=file]');
+    if (!(input instanceof HTMLInputElement)) throw new Error('no file input');
+    await userEvent.upload(input, new File(['{}'], 'checkpoint.json', { type: 'application/json' }));
+    expect(await screen.findByText(/Compared with checkpoint.json/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Verify' }));
+    expect(await screen.findByText(/The log ends before entry 9/)).toBeVisible();
+    expect(fake.callsOf('audit.verify')[0]).toHaveProperty('checkpoint');
+  });
+
+  test('a restored workspace goes on only when the number of missing entries is typed', async () => {
+    const behind = { ...state, catchUp: { last: 40, known: 30 } };
+    const list = () => ok({ total: 0, rows: [], state: behind });
+    const ahead = { seq: 62, last: 40, missing: 22, at: '2026-11-22T13:00:00Z', signer: 'Ada' };
+    const catchUp = ({ confirm }: { confirm?: string | undefined }) =>
+      confirm === '22' ? ok({ seq: 62, missing: 22, state }) : fail({ code: 'CHECKPOINT_AHEAD' as const, data: ahead });
+    const fake = createFakeCore({ ...handlers(), checkpoints: { list, catchUp } });
+    await open(fake);
+    await userEvent.click(await screen.findByRole('button', { name: 'Read the newest checkpoint…' }));
+    const input = (await dialog()).querySelector('input[type=file]');
+    if (!(input instanceof HTMLInputElement)) throw new Error('no file input');
+    await userEvent.upload(input, new File(['{}'], 'newest.json', { type: 'application/json' }));
+    expect(await screen.findByText('Go on without 22 missing entries?')).toBeVisible();
+    await userEvent.type(within(await dialog()).getByRole('textbox'), '22');
+    await userEvent.click(screen.getByRole('button', { name: 'Go on without them' }));
+    await waitFor(() => expect(fake.callsOf('checkpoints.catchUp')).toHaveLength(2));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
 });

@@ -6,26 +6,28 @@ import type { Translate } from '../../locales/translate.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreQuery } from '../../platform/core.ts';
 import { replaceParams, useRoute } from '../../platform/route.ts';
+import { useMayCall } from '../../platform/operators.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { SegmentedField, SelectField } from '../../ui/choice-fields.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { RelativeDate } from '../../ui/dates.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, NoMatchState } from '../../ui/states.tsx';
 import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { useSettled } from '../../ui/use-settled.ts';
-import { TextField } from '../../ui/text-field.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
-import { BarField, FilterBar } from '../lists/filter-bar.tsx';
 import { VerifyEvidenceDialog } from '../evidence/index.ts';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { without } from '../lists/without.ts';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { EntryDetail } from './entry-detail.tsx';
+import { AuditFilters, auditFilter } from './audit-filters.tsx';
+import { CatchUpDialog } from './catch-up-dialog.tsx';
+import { CheckpointsPart } from './checkpoints-part.tsx';
 import { eventWords } from './event-words.ts';
 import { ExportPart } from './export-part.tsx';
 import { VerifyPart } from './verify-part.tsx';
@@ -64,6 +66,9 @@ const Sides = styled('div')({
   },
 });
 
+const KIND_ICONS = { operator: 'id-card', 'local-user': 'user', system: 'settings' } as const;
+const Kind = styled('span')({ marginRight: rem(6), color: look.ink3, verticalAlign: 'text-bottom' });
+
 function columnsOf(t: Translate): readonly Column<AuditRow>[] {
   return [
     { id: 'seq', header: t('audit.seq'), kind: 'number', width: '4rem', render: (row) => row.seq },
@@ -98,7 +103,16 @@ function columnsOf(t: Translate): readonly Column<AuditRow>[] {
       id: 'actor',
       header: t('audit.actor'),
       width: 'minmax(4rem, 0.5fr)',
-      render: (row) => <SafeText text={row.actor} />,
+      render: (row) => (
+        <>
+          {row.actorKind === undefined ? null : (
+            <Kind role="img" aria-label={t(`audit.kind_${row.actorKind}`)} title={t(`audit.kind_${row.actorKind}`)}>
+              <Icon name={KIND_ICONS[row.actorKind]} />
+            </Kind>
+          )}
+          <SafeText text={row.actor} />
+        </>
+      ),
     },
     {
       id: 'subject',
@@ -110,37 +124,27 @@ function columnsOf(t: Translate): readonly Column<AuditRow>[] {
   ];
 }
 
-type Outcome = 'all' | 'done' | 'refused';
-
 /** Everything that was done and refused, newest first, each entry chained to the one before. */
 export function AuditPage(): ReactNode {
   const t = useT();
   const { params } = useRoute();
   const [view, change] = useListView('audit', { column: 'seq', direction: 'descending' });
-  const filter = useSettled(view.text.trim(), TYPING_MS);
-  const event = view.filters['event'];
-  const outcome: Outcome =
-    view.filters['outcome'] === 'done' ? 'done' : view.filters['outcome'] === 'refused' ? 'refused' : 'all';
-  const from = view.filters['from'];
-  const to = view.filters['to'];
+  const text = useSettled(view.text.trim(), TYPING_MS);
+  const filters = useSettled(view.filters, TYPING_MS);
+  const filter = auditFilter(text, filters);
   const events = useCoreQuery('audit', ['audit.events'], (core) => core.audit.events({})).data?.events ?? [];
-  const list = usePagedRows(
-    'audit',
-    ['audit.list', filter, event, outcome, from, to],
-    t('audit.theEntries'),
-    (core, place) =>
-      core.audit.list({
-        ...place,
-        ...(filter === '' ? {} : { filter }),
-        ...(event === undefined ? {} : { event }),
-        ...(outcome === 'all' ? {} : { outcome }),
-        ...(from === undefined ? {} : { from: `${from}T00:00:00.000Z` }),
-        ...(to === undefined ? {} : { to: `${to}T23:59:59.999Z` }),
-      }),
+  const list = usePagedRows('audit', ['audit.list', JSON.stringify(filter)], t('audit.theEntries'), (core, place) =>
+    core.audit.list({ ...place, ...filter }),
   );
+  const catchUp = useCoreQuery(['audit', 'workspace'], ['checkpoints.state'], (core) =>
+    core.checkpoints.list({ offset: 0, limit: 1 }),
+  ).data?.state.catchUp;
+  const mayCatchUp = useMayCall('checkpoints.catchUp');
   // Kept by number, not by place: new entries push the rows down while one is read.
   const [shown, setShown] = useState<AuditRow>();
-  const [asking, setAsking] = useState<'nothing' | 'verify' | 'export' | 'evidence'>('nothing');
+  const [asking, setAsking] = useState<'nothing' | 'verify' | 'export' | 'evidence' | 'checkpoints' | 'catch-up'>(
+    'nothing',
+  );
   const verifying = asking === 'verify' || params['verify'] !== undefined;
   const columns = useMemo(() => columnsOf(t), [t]);
   const commands = useMemo(
@@ -166,12 +170,13 @@ export function AuditPage(): ReactNode {
   );
   useCommands(commands);
   const setFilter = (name: string, value: string): void => {
-    const others = without(view.filters, name);
+    // An event belongs to one group.
+    const others = without(name === 'group' ? without(view.filters, 'event') : view.filters, name);
     change({ filters: value === 'all' || value === '' ? others : { ...others, [name]: value }, active: -1 });
   };
   const close = (): void => {
     setAsking('nothing');
-    if (params['verify'] !== undefined) replaceParams({});
+    if (params['verify'] !== undefined || params['catchUp'] !== undefined) replaceParams({});
   };
 
   return (
@@ -183,6 +188,9 @@ export function AuditPage(): ReactNode {
             <Button icon="shield-check" onClick={() => setAsking('evidence')}>
               {t('evidence.verify')}
             </Button>
+            <Button icon="pen-line" onClick={() => setAsking('checkpoints')}>
+              {t('audit.checkpointsDots')}
+            </Button>
             <Button icon="download" keys="E" onClick={() => setAsking('export')}>
               {t('audit.export')}
             </Button>
@@ -192,55 +200,35 @@ export function AuditPage(): ReactNode {
           </>
         }
       />
-      {verifying ? <VerifyPart onClose={close} /> : asking === 'export' ? <ExportPart onClose={close} /> : null}
+      {catchUp === undefined ? null : (
+        <Banner
+          verdict="warn"
+          text={t('audit.behindText', { last: catchUp.last })}
+          action={
+            mayCatchUp === undefined
+              ? { label: t('audit.readCheckpoint'), onAction: () => setAsking('catch-up') }
+              : undefined
+          }
+        />
+      )}
+      {verifying ? (
+        <VerifyPart onClose={close} />
+      ) : asking === 'export' ? (
+        <ExportPart filter={filter} fitting={list.rowCount} onClose={close} />
+      ) : asking === 'checkpoints' ? (
+        <CheckpointsPart onClose={close} onCompare={() => setAsking('verify')} />
+      ) : null}
+      {(asking === 'catch-up' || params['catchUp'] !== undefined) && catchUp !== undefined ? (
+        <CatchUpDialog catchUp={catchUp} onClose={close} />
+      ) : null}
       {asking === 'evidence' ? <VerifyEvidenceDialog onClose={close} /> : null}
-      <FilterBar>
-        <div className="search">
-          <SearchField label={t('audit.find')} value={view.text} onChange={(text) => change({ text })} />
-        </div>
-        <BarField word={t('audit.event')}>
-          <SelectField
-            label={t('audit.event')}
-            value={event ?? 'all'}
-            choices={[
-              { value: 'all', label: t('audit.allEvents') },
-              ...events.map((value) => ({
-                value,
-                label: value.endsWith('.refused')
-                  ? t('audit.eventRefused', { event: eventWords(t, value) })
-                  : eventWords(t, value),
-              })),
-            ]}
-            onChange={(value) => setFilter('event', value)}
-          />
-        </BarField>
-        <BarField word={t('audit.outcome')}>
-          <SegmentedField<Outcome>
-            label={t('audit.outcome')}
-            hideLabel
-            value={outcome}
-            choices={[
-              { value: 'all', label: t('audit.allOutcomes') },
-              { value: 'done', label: t('audit.done') },
-              { value: 'refused', label: t('audit.refused') },
-            ]}
-            onChange={(value) => setFilter('outcome', value)}
-          />
-        </BarField>
-        {/* Whole days of UTC, as the entries themselves are dated. */}
-        <BarField word={t('audit.from')}>
-          <TextField
-            type="date"
-            label={t('audit.fromDay')}
-            value={from ?? ''}
-            onChange={(day) => setFilter('from', day)}
-          />
-        </BarField>
-        <BarField word={t('audit.to')}>
-          <TextField type="date" label={t('audit.toDay')} value={to ?? ''} onChange={(day) => setFilter('to', day)} />
-        </BarField>
-        {list.known ? <span className="count">{t('audit.count', { count: list.rowCount })}</span> : null}
-      </FilterBar>
+      <AuditFilters
+        view={view}
+        events={events}
+        count={list.known ? list.rowCount : undefined}
+        onText={(text) => change({ text })}
+        onFilter={setFilter}
+      />
       <SidesRoom>
         <Sides data-alone={shown === undefined || undefined}>
           <div className="list">
@@ -264,7 +252,9 @@ export function AuditPage(): ReactNode {
                 : {})}
             />
           </div>
-          {shown === undefined ? null : <EntryDetail row={shown} onClose={() => setShown(undefined)} />}
+          {shown === undefined ? null : (
+            <EntryDetail row={shown} onClose={() => setShown(undefined)} onOnly={setFilter} />
+          )}
         </Sides>
       </SidesRoom>
     </>

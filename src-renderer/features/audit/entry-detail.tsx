@@ -12,6 +12,8 @@ import { Section } from '../../ui/section.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem, tokens } from '../../ui/theme/tokens.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
+import { Link } from '../lists/filter-bar.tsx';
+import { EntryLinks } from './entry-links.tsx';
 import { eventWords, readableJson } from './event-words.ts';
 
 const Json = styled('div')({
@@ -26,7 +28,13 @@ const Json = styled('div')({
 const Stack = styled('div')({ display: 'flex', flexDirection: 'column', gap: rem(12), paddingTop: rem(8) });
 
 /** One entry whole: who, what, when, its data as it was hashed, and its hash. */
-export function EntryDetail({ row, onClose }: { readonly row: AuditRow; readonly onClose: () => void }): ReactNode {
+export function EntryDetail(props: {
+  readonly row: AuditRow;
+  readonly onClose: () => void;
+  /** Shows only the entries that have the same in this respect. */
+  readonly onOnly: (name: 'actor' | 'subject', value: string) => void;
+}): ReactNode {
+  const { row, onClose, onOnly } = props;
   const t = useT();
   return (
     <aside className="entry" aria-label={t('audit.entryTitle', { seq: row.seq })}>
@@ -61,14 +69,26 @@ export function EntryDetail({ row, onClose }: { readonly row: AuditRow; readonly
                     },
                   ]),
               { label: t('audit.at'), value: <UtcDate date={new Date(row.at)} /> },
-              { label: t('audit.actor'), value: <SafeText text={row.actor} /> },
+              {
+                label: t('audit.actor'),
+                value: (
+                  <>
+                    <SafeText text={row.actor} />{' '}
+                    <Link onFollow={() => onOnly('actor', row.actor)}>{t('audit.onlyActor')}</Link>
+                  </>
+                ),
+              },
+              ...(row.actorKind === undefined
+                ? []
+                : [{ label: t('audit.kind'), value: t(`audit.kind_${row.actorKind}`) }]),
               {
                 label: t('audit.subject'),
-                value: row.subject === undefined ? '–' : <Mono text={row.subject} copy={t('audit.subject')} />,
+                value: <Subject subject={row.subject} onOnly={(subject) => onOnly('subject', subject)} />,
               },
               { label: t('audit.hash'), value: <Fingerprint hex={row.hash} copy={t('audit.hash')} /> },
             ]}
           />
+          <EntryLinks seq={row.seq} />
           <Section level={3} title={t('audit.data')} aside={<CopyButton what={t('audit.data')} text={row.data} />}>
             <Json>
               {readableJson(row.data)
@@ -83,5 +103,20 @@ export function EntryDetail({ row, onClose }: { readonly row: AuditRow; readonly
         </Stack>
       </Section>
     </aside>
+  );
+}
+
+function Subject(props: {
+  readonly subject: string | undefined;
+  readonly onOnly: (subject: string) => void;
+}): ReactNode {
+  const t = useT();
+  const { subject } = props;
+  if (subject === undefined) return '–';
+  return (
+    <>
+      <Mono text={subject} copy={t('audit.subject')} />{' '}
+      <Link onFollow={() => props.onOnly(subject)}>{t('audit.onlySubject')}</Link>
+    </>
   );
 }

@@ -7,6 +7,16 @@ export function eventWords(t: Translate, event: string): string {
   return isTextKey(key) ? formatText(t.language, key) : event;
 }
 
+/** The first word of an event: what kind of thing it is about. */
+export function groupOf(event: string): string {
+  return event.split('.')[0] ?? event;
+}
+
+export function groupWords(t: Translate, group: string): string {
+  const key = `audit.group_${group}`;
+  return isTextKey(key) ? formatText(t.language, key) : group;
+}
+
 /** Canonical JSON with lines and indents, for reading; what is no JSON stays as it is. */
 export function readableJson(text: string): string {
   try {

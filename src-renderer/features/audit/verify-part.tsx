@@ -5,7 +5,10 @@ import type { OutputOf } from '../../../shared/contract/wire/contract.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction } from '../../platform/core.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
+import { UtcDate } from '../../ui/dates.tsx';
+import { DropZone } from '../../ui/drop-zone.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
 import { Fingerprint } from '../../ui/mono.tsx';
 import { Form, Section } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -34,9 +37,17 @@ export function VerifyPart({ onClose }: { readonly onClose: () => void }): React
   const [answer, setAnswer] = useState<Answer & { readonly asked: boolean }>();
   const [progress, setProgress] = useState({ done: 0, total: 0 });
   const read = readHead(typed);
+  const [file, setFile] = useState<{ readonly name: string; readonly content: Uint8Array }>();
   const action = useCoreAction((client, head: string | undefined, signal) =>
-    client.audit.verify(head === undefined ? {} : { head }, { signal, onItem: setProgress }),
+    client.audit.verify(
+      { ...(head === undefined ? {} : { head }), ...(file === undefined ? {} : { checkpoint: file.content }) },
+      { signal, onItem: setProgress },
+    ),
   );
+  const take = async (chosen: File | undefined): Promise<void> => {
+    setAnswer(undefined);
+    if (chosen !== undefined) setFile({ name: chosen.name, content: new Uint8Array(await chosen.arrayBuffer()) });
+  };
   const verify = (): void => {
     if (action.busy || read.kind === 'wrong') return;
     setAnswer(undefined);
@@ -64,6 +75,12 @@ export function VerifyPart({ onClose }: { readonly onClose: () => void }): React
             hint={t('audit.headHint')}
             findings={read.kind === 'wrong' ? [{ verdict: 'fail', text: t('audit.headForm') }] : []}
             onChange={setTyped}
+          />
+          <DropZone
+            text={file === undefined ? t('audit.compareDrop') : t('audit.compareWith', { name: file.name })}
+            hint={t('audit.compareHint')}
+            accept=".json"
+            onFiles={([chosen]) => void take(chosen)}
           />
           <ButtonRow>
             <Button
@@ -163,6 +180,7 @@ function Verdicts({ answer, asked }: { readonly answer: Answer; readonly asked: 
                   : 'audit.notAnchoredText',
         )}
       />
+      {answer.checkpoint === undefined ? null : <Compared verdict={answer.checkpoint} />}
       <One
         verdict="info"
         question={t('audit.qHead')}
@@ -170,6 +188,31 @@ function Verdicts({ answer, asked }: { readonly answer: Answer; readonly asked: 
         why={<Fingerprint hex={answer.head} copy={t('audit.head')} />}
       />
     </Head>
+  );
+}
+
+/** What a checkpoint that was kept elsewhere says of this log. */
+function Compared({ verdict }: { readonly verdict: NonNullable<Answer['checkpoint']> }): ReactNode {
+  const t = useT();
+  const holds = verdict.verdict === 'holds';
+  const { seq = 0, at, signer } = verdict;
+  return (
+    <One
+      verdict={holds ? 'pass' : 'fail'}
+      question={t('audit.qCheckpoint')}
+      answer={t(holds ? 'audit.compareHolds' : 'audit.compareFails')}
+      why={
+        <>
+          {t(`audit.compare_${verdict.verdict}`, { seq })}{' '}
+          {at === undefined ? null : (
+            <>
+              {signer === undefined ? t('audit.compareNobody') : <SafeText text={signer} />},{' '}
+              <UtcDate date={new Date(at)} />
+            </>
+          )}
+        </>
+      }
+    />
   );
 }
 

@@ -21,6 +21,7 @@ import { showToast } from '../../ui/toast-store.ts';
 import { StateWord, VerdictChip } from '../../ui/verdict-chip.tsx';
 import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { guideEntry } from '../guides/index.ts';
 import { algorithmName, SoftwareMark, TokenWork, usePromptState } from '../keys/index.ts';
 import { Link } from '../lists/filter-bar.tsx';
 import { CrlPart } from '../revocations/index.ts';
@@ -131,6 +132,7 @@ function Loaded({ detail }: { readonly detail: Detail }): ReactNode {
                   icon: 'shield-check',
                   onSelect: () => navigate('policy', { document: `policy/authority/${row.authorityId}` }),
                 },
+                guideEntry(t, 'ca-rollover', { kind: 'authority', id: row.authorityId, name: row.name }),
                 {
                   label: t('authorities.retire'),
                   danger: true,

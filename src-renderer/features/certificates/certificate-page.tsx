@@ -4,6 +4,7 @@ import type { CertificateLinks, CertificateRow } from '../../../shared/contract/
 import { useT } from '../../locales/language.tsx';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
@@ -21,6 +22,7 @@ import { DecodedView, SpeaksFor } from '../decoded/index.ts';
 import { PlansPart, SeriesPart } from '../due/index.ts';
 import { HandoverDialog, useWriteToToken } from '../answers/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { guideEntry } from '../guides/index.ts';
 import { CompareDialog } from '../inspection/index.ts';
 import { BarField, Link } from '../lists/filter-bar.tsx';
 import { nameOf, standLook } from './certificate-words.ts';
@@ -121,6 +123,7 @@ export function CertificatePage({ certificateId }: { readonly certificateId: str
 const MENU: ReadonlySet<string> = new Set([
   'certificates.tls',
   'answers.write',
+  'standing.create',
   'certificates.hold',
   'certificates.release',
   'certificates.revoke',
@@ -135,6 +138,7 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
   const [asking, setAsking] = useState<'nothing' | 'export' | 'remove' | 'compare' | 'handover' | RevocationStep>(
     'nothing',
   );
+  const mayPropose = useMayCall('standing.propose');
   const { noRevoke, noHold, noRelease } = useRevocationGate(row);
   const remove = useCoreAction((core, certificateId: string) => core.certificates.remove({ certificateId }));
   const { generation } = links;
@@ -177,6 +181,18 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
             } as const,
             { id: 'answers.write', title: () => t('answers.write'), icon: 'save', scope: 'here', run: write } as const,
           ]),
+      ...(row.source === 'issued'
+        ? [
+            {
+              id: 'standing.create',
+              title: () => t('standing.fromThis'),
+              icon: 'refresh-cw',
+              scope: 'here',
+              disabledReason: () => mayPropose,
+              run: () => navigate('standing', { certificate: row.certificateId }),
+            } as const,
+          ]
+        : []),
       ...(REVOCABLE.has(row.source)
         ? [
             {
@@ -217,7 +233,7 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
           ]
         : []),
     ],
-    [t, row.source, generation, write, noHold, noRelease, noRevoke],
+    [t, row.source, row.certificateId, generation, write, noHold, noRelease, noRevoke, mayPropose],
   );
   useCommands(commands);
   const onRemove = async (): Promise<void> => {
@@ -263,15 +279,18 @@ function Head({ row, links }: { readonly row: CertificateRow; readonly links: Ce
               </Button>
             )}
             <MenuButton
-              items={commands
-                .filter(({ id }) => MENU.has(id))
-                .map((command) => ({
-                  label: command.title(t),
-                  ...(command.icon === undefined ? {} : { icon: command.icon }),
-                  danger: DANGEROUS.has(command.id),
-                  disabledReason: command.disabledReason?.(t),
-                  onSelect: command.run,
-                }))}
+              items={[
+                ...commands
+                  .filter(({ id }) => MENU.has(id))
+                  .map((command) => ({
+                    label: command.title(t),
+                    ...(command.icon === undefined ? {} : { icon: command.icon }),
+                    danger: DANGEROUS.has(command.id),
+                    disabledReason: command.disabledReason?.(t),
+                    onSelect: command.run,
+                  })),
+                guideEntry(t, 'key-compromised', { kind: 'certificate', id: row.certificateId, name: nameOf(row) }),
+              ]}
             />
           </>
         }

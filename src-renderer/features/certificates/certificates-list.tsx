@@ -21,6 +21,7 @@ import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.t
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
 import { BundleDialog } from './bundle-dialog.tsx';
+import { CertificatesBulk } from './certificates-bulk.tsx';
 import { openCertificate, nameOf, SOURCES, standLook, TIMES } from './certificate-words.ts';
 import { ImportDialog } from './import-dialog.tsx';
 
@@ -85,11 +86,19 @@ function columnsOf(t: Translate): readonly Column<CertificateRow>[] {
   ];
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The inventory: own, issued, authorities', imported certificates, with the ids each speaks for. */
 export function CertificatesList({ claims }: { readonly claims: string | undefined }): ReactNode {
   const t = useT();
   const [asking, setAsking] = useState<'nothing' | 'import' | 'bundle'>('nothing');
-  const [view, change] = useListView('certificates', { column: 'addedAt', direction: 'descending' });
+  const [selected, setSelected] = useState(NONE);
+  const [view, changeView] = useListView('certificates', { column: 'addedAt', direction: 'descending' });
+  /** Another list: what was selected in the one before is not in sight any more. */
+  const change = (part: Parameters<typeof changeView>[0]): void => {
+    if (part.text !== undefined || part.filters !== undefined) setSelected(NONE);
+    changeView(part);
+  };
   const filter = useSettled(view.text.trim(), TYPING_MS);
   const source = SOURCES.find((one) => one === view.filters['source']);
   const time = TIMES.find((one) => one === view.filters['time']);
@@ -216,6 +225,7 @@ export function CertificatesList({ claims }: { readonly claims: string | undefin
         {...(view.active < 0 ? {} : { activeIndex: view.active })}
         onActiveChange={(active) => change({ active })}
         onOpen={openCertificate}
+        selection={{ selected, onChange: setSelected }}
         sort={view.sort}
         onSortChange={(next) => change({ sort: next.slice(0, 1), active: -1 })}
         state={list.state}
@@ -240,6 +250,11 @@ export function CertificatesList({ claims }: { readonly claims: string | undefin
               ),
             }
           : {})}
+      />
+      <CertificatesBulk
+        selected={selected}
+        active={list.rowAt(view.active)?.certificateId}
+        onClear={() => setSelected(NONE)}
       />
       {asking === 'import' ? <ImportDialog onClose={() => setAsking('nothing')} /> : null}
       {asking === 'bundle' ? <BundleDialog onClose={() => setAsking('nothing')} /> : null}

@@ -8,6 +8,7 @@ import { Section } from '../../ui/section.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { StateWord, VerdictChip } from '../../ui/verdict-chip.tsx';
+import { IssuedUnder } from '../standing/index.ts';
 import { decisionTones, missingText } from './decision-words.ts';
 
 const Count = styled('div')({
@@ -74,7 +75,11 @@ export function VotesPart({ decision }: { readonly decision: DecisionView }): Re
       </Count>
       {single ? <Missing>{t('decisions.singleAbout')}</Missing> : null}
       {state === 'against' ? <Missing>{t('decisions.againstAbout')}</Missing> : null}
-      {standingId === undefined ? null : <Missing>{t('decisions.standingIssue')}</Missing>}
+      {standingId === undefined ? null : (
+        <Missing>
+          <IssuedUnder standingId={standingId} />
+        </Missing>
+      )}
       {missing === undefined || state === 'against' ? null : <Missing>{missing}</Missing>}
       {votes.length === 0 ? null : (
         <List aria-label={t('decisions.title')}>

@@ -104,6 +104,7 @@ function DeliveryDialog(props: {
       {kind === 'seen' ? <Prose>{t('due.seenText')}</Prose> : null}
       <SelectField
         label={t('due.how')}
+        autoFocus
         value={how}
         choices={WAYS.map((value) => ({ value, label: t(`due.how_${value}`) }))}
         onChange={setHow}

@@ -5,7 +5,6 @@ import { useT } from '../../locales/language.tsx';
 import type { PlainKey, Translate } from '../../locales/translate.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -19,7 +18,9 @@ import type { Verdict } from '../../ui/tone.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { PlanPart } from './plans-part.tsx';
+import { Hindrance } from './hindrance.tsx';
 import { RehearseDialog } from './rehearse-dialog.tsx';
+import { type SignIn, useSignIn } from './use-sign-in.tsx';
 
 const Rows = styled('ul')({
   listStyle: 'none',
@@ -34,6 +35,7 @@ const Rows = styled('ul')({
     borderBottom: `1px solid ${look.line}`,
   },
   '.what': { ...type.bodyStrong, overflowWrap: 'anywhere' },
+  '.deeds': { display: 'flex', gap: rem(8), justifyContent: 'flex-end' },
   '.more': { ...type.small, color: look.ink2, gridColumn: '1 / -1' },
 });
 
@@ -58,6 +60,7 @@ export function DuePage(): ReactNode {
     await query.refetch();
     await red.refetch();
   };
+  const signIn = useSignIn(() => void run({}));
   const tasks = query.data?.tasks ?? [];
   const hindrance = query.data?.hindrance;
   const plans = red.data?.rows ?? [];
@@ -87,17 +90,18 @@ export function DuePage(): ReactNode {
           </>
         }
       />
-      {hindrance === undefined ? null : <Banner verdict="warn" text={t(`due.hindrance_${hindrance}`)} />}
       <PageBody>
+        {hindrance === undefined ? null : <Hindrance what={hindrance} onTrusted={() => void query.refetch()} />}
         {query.error === null ? null : <FaultNote fault={query.error.fault} onRetry={() => void query.refetch()} />}
         {running.fault === undefined ? null : <FaultNote fault={running.fault} />}
+        {signIn.note}
         {query.data === undefined && query.error === null ? <LoadingState what={t('due.theTasks')} /> : null}
         {query.data !== undefined && isEmpty ? <EmptyState title={t('due.none')} text={t('due.noneText')} /> : null}
         {plans.map((plan) => (
-          <PlanPart key={plan.planId} plan={plan} />
+          <PlanPart key={plan.planId} plan={plan} opens />
         ))}
         <Tasks titleKey="due.red" tasks={blocked} />
-        <Tasks titleKey="due.now" tasks={of('due')} onRun={(taskId) => void run({ taskId })} />
+        <Tasks titleKey="due.now" tasks={of('due')} onRun={(taskId) => void run({ taskId })} signIn={signIn} />
         <Tasks titleKey="due.soon" tasks={of('soon')} />
       </PageBody>
       {rehearsing ? <RehearseDialog onClose={() => setRehearsing(false)} /> : null}
@@ -109,9 +113,10 @@ function Tasks(props: {
   readonly titleKey: PlainKey;
   readonly tasks: readonly DueTask[];
   readonly onRun?: (taskId: string) => void;
+  readonly signIn?: SignIn;
 }): ReactNode {
   const t = useT();
-  const { titleKey, tasks, onRun } = props;
+  const { titleKey, tasks, onRun, signIn } = props;
   if (tasks.length === 0) return null;
   return (
     <Section title={t(titleKey)}>
@@ -125,17 +130,26 @@ function Tasks(props: {
               {t(`due.kind_${task.kind}`)}
             </span>
             <VerdictChip {...needsLook(t, task)} />
-            {onRun !== undefined && task.needs === 'nothing' ? (
-              <Button small onClick={() => onRun(task.taskId)}>
-                {t('due.runNow')}
-              </Button>
-            ) : task.kind === 'crl' ? (
-              <Button small onClick={() => navigate('authorities', { id: task.subject, name: task.name })}>
+            <span className="deeds">
+              {signIn !== undefined && task.needs === 'pin' && task.tokenUri !== undefined ? (
+                <Button
+                  small
+                  icon="lock-open"
+                  disabledReason={signIn.disabledReason}
+                  onClick={() => signIn.start(task)}
+                >
+                  {t('tokens.signIn')}
+                </Button>
+              ) : null}
+              {onRun !== undefined && task.needs === 'nothing' ? (
+                <Button small onClick={() => onRun(task.taskId)}>
+                  {t('due.runNow')}
+                </Button>
+              ) : null}
+              <Button small onClick={() => openTask(task)}>
                 {t('due.openIt')}
               </Button>
-            ) : (
-              <span />
-            )}
+            </span>
             <span className="more">
               {t('due.planned')} <UtcDate date={new Date(task.plannedAt)} />
               {whyText(t, task.why)}
@@ -148,10 +162,28 @@ function Tasks(props: {
   );
 }
 
+/** The page that shows what a task is about. */
+function openTask({ kind, subject, requestId, name }: DueTask): void {
+  switch (kind) {
+    case 'plan':
+      if (requestId !== undefined) navigate('requests', { id: requestId, name });
+      break;
+    case 'standing':
+      navigate('requests', { id: subject, name });
+      break;
+    case 'crl':
+      navigate('authorities', { id: subject, name });
+      break;
+    case 'checkpoint':
+      navigate('audit');
+  }
+}
+
 function needsLook(t: Translate, task: DueTask): { readonly verdict: Verdict; readonly word: string } {
   switch (task.needs) {
     case 'person':
-      return { verdict: 'fail', word: t('due.needsPerson') };
+      // Of what comes later nobody is late yet.
+      return { verdict: task.state === 'soon' ? 'warn' : 'fail', word: t('due.needsPerson') };
     case 'pin':
       return { verdict: 'warn', word: t('due.needsPin', { token: task.tokenLabel ?? '–' }) };
     case 'nothing':
@@ -161,6 +193,8 @@ function needsLook(t: Translate, task: DueTask): { readonly verdict: Verdict; re
 
 const REASONS = [
   'unused',
+  'unseen',
+  'renewal',
   'successor-held',
   'successor-revoked',
   'successor-expired',
@@ -171,6 +205,8 @@ const REASONS = [
   'overdue',
   'pending',
   'catch-up',
+  'sign-in',
+  'checkpoint',
   'current',
 ] as const;
 

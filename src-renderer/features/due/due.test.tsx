@@ -10,49 +10,10 @@ import { renderPage } from '../../testing/render-page.tsx';
 import { DuePage } from './due-page.tsx';
 import { ExpiryPage } from './expiry-page.tsx';
 import { PlansPart } from './index.ts';
+import { plan, task } from './testing/fake-due.ts';
 
 beforeEach(() => {
   useRegistry.setState({ commands: [], providers: [] });
-});
-
-const side: PlanView['older'] = {
-  certificateId: 'c-1',
-  commonName: 'cpo.example',
-  serialNumber: '0a',
-  notBefore: '2026-01-01T00:00:00.000Z',
-  notAfter: '2026-02-01T00:00:00.000Z',
-  standing: 'good',
-};
-const plan = (more: Partial<PlanView> = {}): PlanView => ({
-  planId: 'p-1',
-  requestId: 'r-1',
-  keyGroupId: 'group-1',
-  state: 'blocked',
-  why: 'unused',
-  dueAt: '2026-01-20T00:00:00.000Z',
-  condition: 'overlap',
-  overlapDays: 7,
-  madeAt: '2026-01-13T00:00:00.000Z',
-  termsBy: 'ada',
-  termsAt: '2026-01-13T00:00:00.000Z',
-  older: side,
-  newer: { ...side, certificateId: 'c-2', commonName: 'new.example' },
-  confirmed: false,
-  note: '',
-  pending: 1,
-  ...more,
-});
-const task = (more: Partial<DueTask> = {}): DueTask => ({
-  taskId: 'crl-a-1',
-  kind: 'crl',
-  subject: 'a-1',
-  name: 'Client CA',
-  plannedAt: '2026-01-20T00:00:00.000Z',
-  state: 'due',
-  needs: 'pin',
-  tokenLabel: 'CA token',
-  why: 'overdue',
-  ...more,
 });
 
 function open(plans: readonly PlanView[], tasks: readonly DueTask[]): FakeCore {

@@ -4,7 +4,8 @@ import type { ExpiryRow } from '../../../shared/contract/due.ts';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
-import { navigate } from '../../platform/route.ts';
+import { navigate, useRoute } from '../../platform/route.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, SelectField } from '../../ui/choice-fields.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
@@ -15,7 +16,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
-import { saveBytes } from '../csrs/save-bytes.ts';
+import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { BarField, FilterBar } from '../lists/filter-bar.tsx';
 import { usePagedRows } from '../lists/use-paged-rows.ts';
@@ -25,7 +26,7 @@ const KINDS = ['own', 'issued', 'authority', 'operator'] as const;
 const COUNTS = ['ended', 'week', 'month', 'later'] as const;
 const verdicts = { ended: 'fail', week: 'warn', month: 'info', later: 'pass' } as const;
 
-const Counts = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: rem(16), padding: `${rem(8)} ${rem(20)} 0` });
+const Counts = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: rem(16), padding: `${rem(8)} ${rem(20)}` });
 const Bar = styled('span')({
   display: 'grid',
   gridTemplateColumns: `${rem(52)} minmax(0, 1fr)`,
@@ -50,8 +51,9 @@ interface Filter {
 /** What ends and in how many days. */
 export function ExpiryPage(): ReactNode {
   const t = useT();
+  const { params } = useRoute();
   const [filter, setFilter] = useState<Filter>({
-    within: '90',
+    within: WITHIN.find((one) => one === params['within']) ?? '90',
     kind: 'all',
     partnerId: '',
     authorityId: '',
@@ -65,9 +67,10 @@ export function ExpiryPage(): ReactNode {
     core.expiry.list({ ...place, ...wish }),
   );
   const exporting = useCoreAction((core, format: 'ics' | 'csv') => core.expiry.export({ ...wish, format }));
+  const [problem, setProblem] = useState<SaveProblem>();
   const save = async (format: 'ics' | 'csv'): Promise<void> => {
     const file = await exporting.run(format);
-    if (file !== undefined) await saveBytes(t, file.suggestedName, file.content);
+    if (file !== undefined) setProblem(await saveBytes(t, file.suggestedName, file.content));
   };
   const columns = useMemo(() => columnsOf(t, Number(filter.within)), [t, filter.within]);
   const change = (more: Partial<Filter>): void => setFilter((before) => ({ ...before, ...more }));
@@ -136,6 +139,7 @@ export function ExpiryPage(): ReactNode {
         />
       </FilterBar>
       {exporting.fault === undefined ? null : <FaultNote fault={exporting.fault} />}
+      {problem === undefined ? null : <Banner verdict="fail" text={t(`csrs.saveFailed_${problem}`)} />}
       {counts === undefined ? null : (
         <Counts>
           {COUNTS.map((name) => (

@@ -1,4 +1,4 @@
-/** What pages of requests and certificates show of replacement plans. */
+/** What pages of requests, certificates and key groups show of replacement plans. */
 export { DeliveryPart } from './delivery-part.tsx';
 export { PlansPart } from './plans-part.tsx';
-export { SeriesPart } from './series-part.tsx';
+export { OwnSeriesPart, SeriesPart } from './series-part.tsx';

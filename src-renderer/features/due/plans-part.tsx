@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { PlanView } from '../../../shared/contract/plans.ts';
 import { defaultTerms, type PlanTerms } from '../../../shared/domain/replacement-plan.ts';
@@ -11,12 +12,16 @@ import { UtcDate } from '../../ui/dates.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import { PlanNoteDialog } from './plan-note-dialog.tsx';
 import { planLook, termsText } from './plan-words.ts';
 import { TermsDialog } from './terms-dialog.tsx';
+
+const Room = styled('div')({ padding: `${rem(8)} 0 ${rem(4)}` });
+const Deeds = styled(ButtonRow)({ paddingTop: rem(10) });
 
 type About = { readonly requestId: string } | { readonly certificateId: string };
 
@@ -49,6 +54,9 @@ function Choice(props: {
   const { requestId, chosen } = props;
   const [asking, setAsking] = useState(false);
   const noChange = useMayCall('plans.choose');
+  const overlapDays = useCoreQuery('settings', ['settings'], (core) => core.settings.get({})).data?.settings
+    .overlapDays;
+  const usual = { ...defaultTerms, ...(overlapDays === undefined ? {} : { overlapDays }) };
   const choosing = useCoreAction((core, terms: PlanTerms) => core.plans.choose({ requestId, ...terms }));
   const save = async (terms: PlanTerms): Promise<void> => {
     if ((await choosing.run(terms)) !== undefined) setAsking(false);
@@ -60,7 +68,7 @@ function Choice(props: {
         facts={[
           {
             label: chosen === undefined ? t('due.chosenDefault') : t('due.chosenBy', { name: chosen.by }),
-            value: termsText(t, chosen ?? defaultTerms),
+            value: termsText(t, chosen ?? usual),
           },
         ]}
       />
@@ -71,7 +79,7 @@ function Choice(props: {
       </ButtonRow>
       {asking ? (
         <TermsDialog
-          terms={chosen ?? defaultTerms}
+          terms={chosen ?? usual}
           busy={choosing.busy}
           fault={choosing.fault}
           onSave={save}
@@ -83,7 +91,14 @@ function Choice(props: {
 }
 
 /** One plan with what can be done about it. */
-export function PlanPart({ plan }: { readonly plan: PlanView }): ReactNode {
+export function PlanPart({
+  plan,
+  opens = false,
+}: {
+  readonly plan: PlanView;
+  /** Offers the way to its request, where the plan is not shown there. */
+  readonly opens?: boolean;
+}): ReactNode {
   const t = useT();
   const { planId } = plan;
   const [asking, setAsking] = useState<'nothing' | 'terms' | 'confirm' | 'cancel'>('nothing');
@@ -106,7 +121,11 @@ export function PlanPart({ plan }: { readonly plan: PlanView }): ReactNode {
   );
   return (
     <Section title={t('due.plan')} aside={<StateWord {...planLook(t, plan.state)} />}>
-      {plan.why === undefined ? null : <Banner verdict="fail" text={t(`due.why_${plan.why}`)} />}
+      {plan.why === undefined ? null : (
+        <Room>
+          <Banner verdict="fail" text={t(`due.why_${plan.why}`)} />
+        </Room>
+      )}
       <Facts
         lines
         facts={[
@@ -143,7 +162,17 @@ export function PlanPart({ plan }: { readonly plan: PlanView }): ReactNode {
       />
       {isOpen && plan.pending > 0 ? <p>{t('due.planPending', { count: plan.pending })}</p> : null}
       {isOpen ? (
-        <ButtonRow>
+        <Deeds>
+          {opens ? (
+            <Button
+              small
+              onClick={() =>
+                navigate('requests', { id: plan.requestId, name: plan.keyGroupId ?? plan.newer.commonName })
+              }
+            >
+              {t('due.openIt')}
+            </Button>
+          ) : null}
           <Button small disabledReason={noSet} onClick={() => setAsking('terms')}>
             {t('due.change')}
           </Button>
@@ -155,7 +184,7 @@ export function PlanPart({ plan }: { readonly plan: PlanView }): ReactNode {
           <Button small disabledReason={noCancel} onClick={() => setAsking('cancel')}>
             {t('due.cancelPlan')}
           </Button>
-        </ButtonRow>
+        </Deeds>
       ) : null}
       {asking === 'terms' ? (
         <TermsDialog terms={plan} busy={setting.busy} fault={setting.fault} onSave={save} onClose={close} />

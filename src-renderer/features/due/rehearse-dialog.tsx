@@ -4,6 +4,7 @@ import { useT } from '../../locales/language.tsx';
 import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { relativeText } from '../../ui/format/date-text.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Prose } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
@@ -15,6 +16,7 @@ import { FaultNote } from '../faults/fault-note.tsx';
 import { readUtcInput, utcInput, UtcField } from '../keys/index.ts';
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 const MOST_DAYS = 365;
 /** What is drawn; the command line has them all. */
 const MOST_ROWS = 200;
@@ -26,11 +28,16 @@ const Slider = styled('label')({
   alignItems: 'center',
   gap: rem(12),
   input: { flex: '1 1 auto', accentColor: look.accent },
+  '.days': { minWidth: rem(28), textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
 });
 
 const Table = styled('table')({
   width: '100%',
   borderCollapse: 'collapse',
+  // What stands in the cells changes with the slider; the columns stay.
+  tableLayout: 'fixed',
+  'th:nth-of-type(1)': { width: '34%' },
+  'th:nth-of-type(2)': { width: '28%' },
   'th, td': {
     textAlign: 'left',
     verticalAlign: 'top',
@@ -47,7 +54,9 @@ const verdicts = { none: 'fail', overlap: 'info', one: 'pass' } as const;
 export function RehearseDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useT();
   const id = useId();
-  const now = useNow();
+  const current = useNow();
+  // Whole minutes, and the same while the dialog is open: what the slider says is what the field shows.
+  const [now] = useState(() => new Date(Math.floor(current.getTime() / MINUTE) * MINUTE));
   const [text, setText] = useState(() => utcInput(now.toISOString()));
   const read = readUtcInput(text);
   const at = read.kind === 'time' ? read.iso : now.toISOString();
@@ -65,7 +74,13 @@ export function RehearseDialog({ onClose }: { readonly onClose: () => void }): R
       actions={<Button onClick={onClose}>{t('ui.close')}</Button>}
     >
       <Prose>{t('due.rehearseText')}</Prose>
-      <UtcField label={t('due.rehearseAt')} value={text} onChange={setText} findings={[]} />
+      <UtcField
+        label={t('due.rehearseAt')}
+        value={text}
+        aside={relativeText(t, new Date(at), now)}
+        onChange={setText}
+        findings={[]}
+      />
       <Slider htmlFor={id}>
         <span>{t('due.rehearseSlider')}</span>
         <input
@@ -78,7 +93,7 @@ export function RehearseDialog({ onClose }: { readonly onClose: () => void }): R
             setText(utcInput(new Date(now.getTime() + Number(event.target.value) * DAY).toISOString()))
           }
         />
-        <span>{Math.min(MOST_DAYS, Math.max(0, days))}</span>
+        <span className="days">{Math.min(MOST_DAYS, Math.max(0, days))}</span>
       </Slider>
       {query.error === null ? null : <FaultNote fault={query.error.fault} />}
       {query.data === undefined && query.error === null ? <LoadingState what={t('due.rehearseTitle')} /> : null}

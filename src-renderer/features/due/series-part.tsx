@@ -17,11 +17,30 @@ export function SeriesPart(props: { readonly keyGroupId: string; readonly certif
   const { data } = useCoreQuery(['requests', 'certificates'], ['plans.timeline', keyGroupId, certificateId], (core) =>
     core.plans.timeline({ keyGroupId, certificateId }),
   );
-  const series = data?.series.find(({ certificates }) => certificates.length > 1);
+  const series = data?.series.find(isSeries);
   return series === undefined ? null : <Series series={series} activeId={certificateId} />;
 }
 
-function Series({ series, activeId }: { readonly series: GroupSeries; readonly activeId: string }): ReactNode {
+/** The same of a key group of our own, of the party that owns it. */
+export function OwnSeriesPart(props: { readonly keyGroupId: string; readonly owner: string }): ReactNode {
+  const { keyGroupId, owner } = props;
+  const { data } = useCoreQuery(['requests', 'certificates', 'keys'], ['plans.timeline', keyGroupId], (core) =>
+    core.plans.timeline({ keyGroupId }),
+  );
+  const party = owner.toUpperCase();
+  const series = data?.series.find((one) => one.side === 'own' && one.partyIds.includes(party) && isSeries(one));
+  return series === undefined ? null : <Series series={series} activeId={undefined} />;
+}
+
+const isSeries = ({ certificates }: GroupSeries): boolean => certificates.length > 1;
+
+function Series({
+  series,
+  activeId,
+}: {
+  readonly series: GroupSeries;
+  readonly activeId: string | undefined;
+}): ReactNode {
   const t = useT();
   const now = useNow();
   const shown = series.certificates.slice(-MOST_ROWS);
@@ -48,7 +67,7 @@ function Series({ series, activeId }: { readonly series: GroupSeries; readonly a
               days: Math.round(((one.to.getTime() - one.from.getTime()) / DAY) * 10) / 10,
             }),
           }))}
-        activeId={activeId}
+        {...(activeId === undefined ? {} : { activeId })}
       />
     </Section>
   );
@@ -57,6 +76,7 @@ function Series({ series, activeId }: { readonly series: GroupSeries; readonly a
 function rowOf(t: Translate, one: GroupSeries['certificates'][number], now: Date): TimelineRow {
   const end = [one.notAfter, one.revokedAt, one.plannedEnd].filter((at) => at !== undefined).toSorted()[0];
   const until = end ?? one.notAfter;
+  const day = new Intl.DateTimeFormat(t.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const isOver = new Date(until) <= now;
   const isActive = !isOver && new Date(one.notBefore) <= now;
   return {
@@ -73,7 +93,7 @@ function rowOf(t: Translate, one: GroupSeries['certificates'][number], now: Date
               from: new Date(one.notBefore),
               to: new Date(until),
               kind: isOver ? 'retired' : isActive ? 'active' : 'requested',
-              label: `${one.notBefore.slice(5, 10)} – ${until.slice(5, 10)}`,
+              label: `${day.format(new Date(one.notBefore))} – ${day.format(new Date(until))}`,
             },
             ...(until < one.notAfter
               ? [{ from: new Date(until), to: new Date(one.notAfter), kind: 'clip' as const }]

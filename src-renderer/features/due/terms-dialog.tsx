@@ -49,6 +49,7 @@ export function TermsDialog({ terms, busy, fault, onSave, onClose }: TermsDialog
       <Prose>{t('due.changeText')}</Prose>
       <SelectField
         label={t('due.planEnds')}
+        autoFocus
         value={condition}
         choices={planConditions.map((value) => ({ value, label: t(`due.condition_${value}`) }))}
         onChange={setCondition}

@@ -1,4 +1,5 @@
 import type { SupersedeReason } from '../../../shared/contract/request-desk.ts';
+import type { CheckpointRefusal } from '../../../shared/contract/checkpoints.ts';
 import type { decisionErrors } from '../../../shared/contract/decisions.ts';
 import type { operatorErrors } from '../../../shared/contract/operators.ts';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
@@ -55,6 +56,7 @@ export type FaultTextKey =
   | `errors.operator_${OperatorReason<'OPERATOR_CERTIFICATE'>}`
   | `errors.roster_${OperatorReason<'ROSTER_RULE'>}`
   | `errors.vote_${OperatorReason<'VOTE_REFUSED'>}`
+  | `errors.checkpoint_${CheckpointRefusal}`
   | `errors.superseded_${SupersedeReason}`
   | `errors.ballot_${(typeof decisionErrors)['BALLOT_REFUSED']['_output']['reason']}`
   | `errors.package_${(typeof decisionErrors)['PACKAGE_REFUSED']['_output']['reason']}`;
@@ -122,6 +124,7 @@ const REASONS: Readonly<Record<string, string>> = {
   VOTE_REFUSED: 'vote',
   REVOCATION_TARGET: 'target',
   CRL_REFUSED: 'crl',
+  CHECKPOINT_REFUSED: 'checkpoint',
 };
 
 /** Words of this window first, then core's English sentence. */

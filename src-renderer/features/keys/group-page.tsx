@@ -11,6 +11,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { OwnSeriesPart } from '../due/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { AdoptDialog } from './adopt-dialog.tsx';
 import { DefaultsDialog } from './defaults-dialog.tsx';
@@ -184,6 +185,7 @@ function Loaded(props: { readonly detail: GroupDetail; readonly generationId: st
             onRow={choose}
           />
         )}
+        <OwnSeriesPart keyGroupId={group.id} owner={group.owner} />
         <GenerationsPart
           group={group}
           generations={generations}

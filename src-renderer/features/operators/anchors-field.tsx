@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { useCoreQuery } from '../../platform/core.ts';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -76,15 +76,24 @@ export function AnchorsField(props: FieldProps): ReactNode {
   return <CertificatesField {...props} label={t('operators.anchors')} rows={rows} />;
 }
 
-/** Identity certificates that no operator has. */
-export function RecoveryField(props: FieldProps): ReactNode {
+/** Identity certificates that no operator has; those that are recovery keys now (by SHA-256) are chosen at first. */
+export function RecoveryField({ current, ...props }: FieldProps & { readonly current: readonly string[] }): ReactNode {
   const t = useT();
   const query = useCoreQuery(['operators', 'certificates', 'keys'], ['operators.candidates'], (core) =>
     core.operators.candidates({}),
   );
+  const isFilled = useRef(false);
+  const { data } = query;
+  const { onChange } = props;
+  useEffect(() => {
+    if (isFilled.current || data === undefined) return;
+    isFilled.current = true;
+    const chosen = data.candidates.filter(({ reason, sha256 }) => reason === undefined && current.includes(sha256));
+    if (chosen.length > 0) onChange(chosen.map(({ certificateId }) => certificateId));
+  }, [data, current, onChange]);
   if (query.error !== null) return <FaultNote fault={query.error.fault} />;
-  if (query.data === undefined) return <LoadingState what={t('operators.recovery')} />;
-  const rows = query.data.candidates.filter(({ reason }) => reason === undefined);
+  if (data === undefined) return <LoadingState what={t('operators.recovery')} />;
+  const rows = data.candidates.filter(({ reason }) => reason === undefined);
   if (rows.length === 0) return <Prose>{t('operators.noCandidates')}</Prose>;
   return <CertificatesField {...props} label={t('operators.recovery')} rows={rows} />;
 }

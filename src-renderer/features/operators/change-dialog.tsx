@@ -111,7 +111,11 @@ export function ChangeDialog({ change, overview, onClose }: ChangeDialogProps): 
       {change.kind === 'recovery' ? (
         <>
           <Prose>{t('operators.recoveryAbout')}</Prose>
-          <RecoveryField value={form.certificateIds} onChange={(certificateIds) => set({ certificateIds })} />
+          <RecoveryField
+            current={(roster.recovery?.certificates ?? []).map(({ sha256 }) => sha256)}
+            value={form.certificateIds}
+            onChange={(certificateIds) => set({ certificateIds })}
+          />
           {form.certificateIds.length === 0 ? null : (
             <TextField label={t('operators.recoveryNeeded')} value={form.count} onChange={(count) => set({ count })} />
           )}

@@ -19,7 +19,14 @@ const Votes = styled('div')({
 });
 
 /** What an entry changes, and who voted. */
-export function EntryLines({ entry }: { readonly entry: RosterEntryView }): ReactNode {
+export function EntryLines({
+  entry,
+  withVotes = true,
+}: {
+  readonly entry: RosterEntryView;
+  /** Without the roster nobody can say whose votes count and how many it takes. */
+  readonly withVotes?: boolean;
+}): ReactNode {
   const t = useT();
   const have = entry.votes.filter(({ decision }) => decision === 'approve').length;
   return (
@@ -29,16 +36,18 @@ export function EntryLines({ entry }: { readonly entry: RosterEntryView }): Reac
           <li key={index}>{lineText(t, line)}</li>
         ))}
       </Lines>
-      <Votes>
-        <span>{t('operators.votesOf', { have, needed: entry.needed })}</span>
-        {entry.votes.map(({ name, decision }, index) => (
-          <StateWord
-            key={index}
-            verdict={decision === 'approve' ? 'pass' : 'fail'}
-            word={t(`operators.vote_${decision}`, { name: revealUnsafeCharacters(name) })}
-          />
-        ))}
-      </Votes>
+      {withVotes ? (
+        <Votes>
+          <span>{t('operators.votesOf', { have, needed: entry.needed })}</span>
+          {entry.votes.map(({ name, decision }, index) => (
+            <StateWord
+              key={index}
+              verdict={decision === 'approve' ? 'pass' : 'fail'}
+              word={t(`operators.vote_${decision}`, { name: revealUnsafeCharacters(name) })}
+            />
+          ))}
+        </Votes>
+      ) : null}
     </>
   );
 }

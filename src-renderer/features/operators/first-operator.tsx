@@ -6,6 +6,7 @@ import { useCoreAction } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { TypedConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Columns, Form, PageBody, Prose, Section } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -25,10 +26,12 @@ const Needs = styled('ol')({
 
 interface FirstOperatorProps {
   readonly onBegun: (genesis: string) => void;
+  /** A workspace without operators may hold keys that vote for another one. */
+  readonly onElsewhere: () => void;
 }
 
 /** Before there are operators: what enrolling the first one means, what it takes, and the form. */
-export function FirstOperator({ onBegun }: FirstOperatorProps): ReactNode {
+export function FirstOperator({ onBegun, onElsewhere }: FirstOperatorProps): ReactNode {
   const t = useT();
   const [name, setName] = useState('');
   const [roles, setRoles] = useState<readonly OperatorRole[]>(['requester', 'approver', 'ca-operator']);
@@ -55,7 +58,11 @@ export function FirstOperator({ onBegun }: FirstOperatorProps): ReactNode {
   };
   return (
     <>
-      <PageHead title={t('operators.title')} facts={<span>{t('operators.noneTitle')}</span>} />
+      <PageHead
+        title={t('operators.title')}
+        facts={<span>{t('operators.noneTitle')}</span>}
+        actions={<MenuButton items={[{ label: t('operators.elsewhere'), onSelect: onElsewhere }]} />}
+      />
       <PageBody>
         <Columns>
           <Section title={t('operators.noneTitle')}>

@@ -7,6 +7,7 @@ import { RelativeDate } from '../../ui/dates.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { guideEntry } from '../guides/index.ts';
 import { rolesText } from './operator-words.ts';
 
 type Asked =
@@ -94,6 +95,7 @@ function columnsOf(
               disabledReason: mayPropose,
               onSelect: () => onAsk({ kind: 'certificate', operator }),
             },
+            guideEntry(t, 'card-lost', { kind: 'operator', id: operator.operatorId, name: operator.name }),
             {
               label: t('operators.remove'),
               danger: true,

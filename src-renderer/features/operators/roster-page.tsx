@@ -1,15 +1,12 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { OperatorView } from '../../../shared/contract/operators.ts';
-import { revealUnsafeCharacters } from '../../../shared/domain/unsafe-characters.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useMayCall, type OperatorsOverview } from '../../platform/operators.ts';
 import { useCoreAction } from '../../platform/core.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Facts } from '../../ui/facts.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
-import { Fingerprint } from '../../ui/mono.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Columns, PageBody, Prose, Section } from '../../ui/section.tsx';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
@@ -17,17 +14,25 @@ import { saveBytes } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { ChangeDialog, type Change } from './change-dialog.tsx';
 import { GenesisPart } from './genesis-part.tsx';
+import { Hashes } from './hashes.tsx';
 import { HistoryPart } from './history-part.tsx';
 import { ImportVotesDialog } from './import-votes-dialog.tsx';
 import { OperatorsTable } from './operators-table.tsx';
 import { plain } from './operator-words.ts';
 import { ProposalsPart } from './proposals-part.tsx';
+import { RecoveryPart } from './recovery-part.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 
 type Asking = Change | { readonly kind: 'remove'; readonly operator: OperatorView } | { readonly kind: 'import' };
 
 /** Who may decide here, by which rules, what waits for votes, and how it came to be. */
-export function RosterPage({ overview }: { readonly overview: OperatorsOverview }): ReactNode {
+export function RosterPage({
+  overview,
+  onElsewhere,
+}: {
+  readonly overview: OperatorsOverview;
+  readonly onElsewhere: () => void;
+}): ReactNode {
   const t = useT();
   const { roster, operators, proposals, me } = overview;
   const [asking, setAsking] = useState<Asking>();
@@ -83,6 +88,7 @@ export function RosterPage({ overview }: { readonly overview: OperatorsOverview 
                   disabledReason: mayImport,
                   onSelect: () => setAsking({ kind: 'import' }),
                 },
+                { label: t('operators.elsewhere'), onSelect: onElsewhere },
                 { label: t('operators.exportRoster'), onSelect: () => void save() },
               ]}
             />
@@ -111,20 +117,12 @@ export function RosterPage({ overview }: { readonly overview: OperatorsOverview 
                 : t('operators.votesNeeded', { count: roster.votesNeeded })}
             </Prose>
           </Section>
-          <Section
-            title={t('operators.recovery')}
-            aside={
-              <Button small disabledReason={mayPropose} onClick={() => setAsking({ kind: 'recovery' })}>
-                {t('operators.recoveryDots')}
-              </Button>
-            }
-          >
-            <Prose>
-              {roster.recovery === undefined
-                ? t('operators.recoveryNone')
-                : t('operators.recoveryState', { needed: roster.recovery.needed, keys: roster.recovery.keys })}
-            </Prose>
-          </Section>
+          <RecoveryPart
+            recovery={roster.recovery}
+            mayPropose={mayPropose}
+            onChange={() => setAsking({ kind: 'recovery' })}
+            onElsewhere={onElsewhere}
+          />
           <Section
             title={t('operators.anchors')}
             aside={
@@ -162,19 +160,5 @@ export function RosterPage({ overview }: { readonly overview: OperatorsOverview 
         <ChangeDialog change={asking} overview={overview} onClose={close} />
       )}
     </>
-  );
-}
-
-function Hashes(props: {
-  readonly rows: readonly { readonly name: string; readonly sha256: string }[];
-  readonly label: string;
-}): ReactNode {
-  return (
-    <Facts
-      facts={props.rows.map(({ name, sha256 }) => ({
-        label: revealUnsafeCharacters(name),
-        value: <Fingerprint hex={sha256} short copy={props.label} />,
-      }))}
-    />
   );
 }

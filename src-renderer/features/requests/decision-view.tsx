@@ -17,6 +17,7 @@ import { DecidePart, ElsewherePart, useDecision, VotesPart } from '../decisions/
 import { decodedFindings, DecodedView } from '../decoded/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { algorithmName } from '../keys/index.ts';
+import { RequestRules } from '../standing/index.ts';
 import { ChecksPart } from './checks-part.tsx';
 import { ComparedPart } from './compared-part.tsx';
 import { judgedSources, useReview, type Prepared, type RequestDetail } from './use-request.ts';
@@ -113,6 +114,7 @@ function Decided({ detail, prepared }: DecidedProps): ReactNode {
   }));
   return (
     <div>
+      <RequestRules requestId={detail.request.requestId} />
       <ChecksPart requestId={detail.request.requestId} sources={sources} />
       <Section title={t('requests.remarkable')}>
         {clips.length + issuance.findings.length === 0 ? (

@@ -18,6 +18,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { purposeWord, readUtcInput, UtcField } from '../keys/index.ts';
+import { likeliest } from './likeliest-authority.ts';
 import type { RequestDetail } from './use-request.ts';
 
 const Kept = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: `${rem(2)} ${rem(20)}` });
@@ -41,11 +42,16 @@ export function PrepareDialog({ detail, onClose, onPrepared }: PrepareDialogProp
   const list = useCoreQuery('authorities', ['authorities.list'], (core) => core.authorities.list({}));
   const usable = (list.data?.authorities ?? []).filter((row) => row.state === 'active');
   const [chosen, setChosen] = useState<string>();
-  const [wanted, setWanted] = useState<KeyPurpose>('tls-client');
-  const authority =
-    usable.find(({ authorityId }) => authorityId === chosen) ??
-    usable.find(({ kinds, isRoot }) => kinds.includes(wanted) && !isRoot) ??
-    usable[0];
+  const [wanted, setWanted] = useState<KeyPurpose>(request.purpose ?? 'tls-client');
+  const partnerId = request.partner?.partnerId ?? '';
+  const partner = useCoreQuery(
+    'partners',
+    ['partners.show', partnerId],
+    (core) => core.partners.show({ partnerId }),
+    { enabled: partnerId !== '', keepPrevious: false }, // another partner's authorities say nothing
+  );
+  const serving = new Set(partner.data?.partner.authorityIds);
+  const authority = usable.find(({ authorityId }) => authorityId === chosen) ?? likeliest(usable, wanted, serving);
   const purpose = authority?.kinds.includes(wanted) === true ? wanted : (authority?.kinds[0] ?? wanted);
   const [struck, setStruck] = useState<ReadonlySet<string>>(new Set());
   const [from, setFrom] = useState('');

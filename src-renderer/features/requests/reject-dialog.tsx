@@ -3,12 +3,14 @@ import type { RejectReason } from '../../../shared/contract/requests.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
-import { SelectField } from '../../ui/choice-fields.tsx';
+import { CheckField, SelectField } from '../../ui/choice-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Prose } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { REASONS } from './request-words.ts';
+import { SignRejections, useSignRejections } from './sign-rejections.tsx';
 import { useDesk } from './use-desk.ts';
 
 interface RejectDialogProps {
@@ -22,12 +24,25 @@ export function RejectDialog({ requestIds, onClose, onDone }: RejectDialogProps)
   const t = useT();
   const [reason, setReason] = useState<RejectReason>();
   const [note, setNote] = useState('');
+  const [wanted, setWanted] = useState(true);
   const desk = useDesk();
-  const submit = async (): Promise<void> => {
-    if (reason === undefined || desk.busy) return;
-    const wish = { requestIds: [...requestIds], reason, note };
-    if ((await desk.run((core) => core.requests.rejectMany(wish))) !== undefined) onDone();
+  const signing = useSignRejections();
+  const signs = signing.isOffered && wanted && signing.noSign === undefined;
+  const sign = async (ids: readonly string[]): Promise<void> => {
+    if (await signing.run(ids)) onDone();
   };
+  const submit = async (): Promise<void> => {
+    if (reason === undefined || desk.busy || signing.busy) return;
+    const wish = { requestIds: [...requestIds], reason, note };
+    const done = await desk.run((core) => core.requests.rejectMany(wish));
+    if (done === undefined) return;
+    const skipped = new Set(done.skipped.map(({ requestId }) => requestId));
+    const rejected = requestIds.filter((id) => !skipped.has(id));
+    if (signs && rejected.length > 0) await sign(rejected);
+    else onDone();
+  };
+  if (signing.left.length > 0)
+    return <SignRejections signing={signing} onAgain={() => void sign(signing.left)} onClose={onDone} />;
   const missing = reason === undefined ? t('requests.reasonFirst') : desk.busy ? t('keys.busy') : undefined;
   const [first] = requestIds;
   return (
@@ -59,6 +74,12 @@ export function RejectDialog({ requestIds, onClose, onDone }: RejectDialogProps)
       {first === undefined || reason === undefined ? null : (
         <PartnerReads requestId={first} reason={reason} note={note} />
       )}
+      {signing.isOffered ? (
+        <div>
+          <CheckField label={t('requests.signRejection')} checked={signs} onChange={setWanted} />
+          <Prose>{signing.noSign ?? t('requests.signRejectionHint')}</Prose>
+        </div>
+      ) : null}
       {desk.fault === undefined ? null : <FaultNote fault={desk.fault} />}
     </Dialog>
   );

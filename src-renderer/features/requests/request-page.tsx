@@ -16,9 +16,11 @@ import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { nameOf } from '../certificates/certificate-words.ts';
 import { DeliveryPart, PlansPart } from '../due/index.ts';
 import { DecodedView } from '../decoded/index.ts';
+import { StandingPart } from '../decisions/index.ts';
 import { EvidencePart } from '../evidence/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
+import { RequestRules } from '../standing/index.ts';
 import { AnswerPart } from './answer-part.tsx';
 import { ChecksPart } from './checks-part.tsx';
 import { DecisionAside, DecisionView } from './decision-view.tsx';
@@ -58,6 +60,7 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
   // What ended without an answer may be prepared anew, under another serial number.
   const open = ['received', 'prepared', 'voting', 'approved', 'unclear'].includes(request.state);
   const issuance = detail.issuances.findLast((one) => one.state === 'prepared');
+  const decided = detail.issuances.findLast((one) => one.state === 'issued');
   const drop = useCoreAction((core, issuanceId: string) => core.requests.drop({ issuanceId }));
   const closed = open ? undefined : t('requests.closed');
   const mayPrepare = useMayCall('requests.prepare');
@@ -167,6 +170,7 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
           item={item}
           above={
             <>
+              {decided === undefined ? null : <StandingPart issuanceId={decided.issuanceId} />}
               {request.certificateId === undefined ? null : <AnswerPart requestId={request.requestId} />}
               {request.certificateId === undefined ? null : (
                 <DeliveryPart requestId={request.requestId} state={request.state} />
@@ -175,9 +179,10 @@ function Loaded({ detail }: { readonly detail: RequestDetail }): ReactNode {
               {request.certificateId === undefined && request.state !== 'rejected' ? null : (
                 <EvidencePart requestId={request.requestId} rejected={request.state === 'rejected'} />
               )}
-              <DeskPart request={request} />
               <VouchingPart detail={detail} closed={request.state === 'held' ? undefined : closed} />
+              {open ? <RequestRules requestId={request.requestId} /> : null}
               <ChecksPart requestId={request.requestId} sources={sources} />
+              <DeskPart request={request} />
             </>
           }
           below={<SpkiPart words={detail.spkiWords} groups={detail.spkiGroups} />}

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { CrlStatus } from '../../../shared/contract/revocations.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { navigate } from '../../platform/route.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, ButtonRow } from '../../ui/button.tsx';
@@ -108,6 +109,13 @@ function Notes({ status, onCatchUp }: { readonly status: CrlStatus; readonly onC
           verdict="warn"
           text={t('revocations.behindText')}
           action={{ label: t('revocations.readNewest'), onAction: onCatchUp }}
+        />
+      ) : null}
+      {status.needsCheckpoint === true ? (
+        <Banner
+          verdict="warn"
+          text={t('revocations.checkpointText')}
+          action={{ label: t('audit.readCheckpoint'), onAction: () => navigate('audit', { catchUp: 'yes' }) }}
         />
       ) : null}
       {standing === 'overdue' ? <Banner verdict="fail" text={t('revocations.overdueText')} /> : null}

@@ -1,4 +1,5 @@
 /** What pages of certificates and authorities show of revocation. */
+export { BulkDialog } from './bulk-dialog.tsx';
 export { CrlPart } from './crl-part.tsx';
 export { crlLook, reasonText } from './revocation-words.ts';
 export { RevokeDialog, type RevocationStep } from './revoke-dialog.tsx';

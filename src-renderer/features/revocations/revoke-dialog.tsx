@@ -4,14 +4,12 @@ import type { RevocationTarget } from '../../../shared/contract/revocations.ts';
 import { rich, useT } from '../../locales/language.tsx';
 import { useCoreAction } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
-import { SelectField } from '../../ui/choice-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Prose } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { readUtcInput, UtcField } from '../keys/index.ts';
-import { REASONS, type ChosenReason } from './revocation-words.ts';
+import { NO_REASON, ReasonFields, readReason } from './reason-fields.tsx';
 
 export type RevocationStep = 'revoke' | 'hold' | 'release';
 
@@ -29,18 +27,16 @@ const DONE = { revoke: 'revocations.revoked', hold: 'revocations.held', release:
 /** Asks for reason and name before a certificate is revoked, held or released. */
 export function RevokeDialog({ step, target, name, onClose, onDone }: RevokeDialogProps): ReactNode {
   const t = useT();
-  const [form, setForm] = useState({ reason: 'superseded' as ChosenReason, since: '', note: '', typed: '' });
+  const [form, setForm] = useState({ ...NO_REASON, typed: '' });
   const change = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));
-  const since = readUtcInput(form.since);
-  const asksSince = step === 'revoke' && (form.reason === 'keyCompromise' || form.reason === 'cACompromise');
+  const reason = readReason(form);
   const decide = useCoreAction((core, confirm: string) => {
     const decision = { targets: [target], note: form.note.trim(), confirm };
     if (step === 'hold') return core.revocations.hold(decision);
     if (step === 'release') return core.revocations.release(decision);
-    const invalidSince = asksSince && since.kind === 'time' ? { invalidSince: since.iso } : {};
-    return core.revocations.revoke({ ...decision, reason: form.reason, ...invalidSince });
+    return core.revocations.revoke({ ...decision, ...reason.value });
   });
-  const fits = form.typed === name && !(asksSince && since.kind === 'wrong');
+  const fits = form.typed === name && (step !== 'revoke' || !reason.isWrong);
   const submit = async (): Promise<void> => {
     if (!fits || decide.busy || (await decide.run(form.typed)) === undefined) return;
     showToast(t(DONE[step], { name }));
@@ -65,30 +61,7 @@ export function RevokeDialog({ step, target, name, onClose, onDone }: RevokeDial
       }
     >
       <Prose as="div">{t(`revocations.${step}Text`)}</Prose>
-      {step === 'revoke' ? (
-        <SelectField<ChosenReason>
-          label={t('revocations.reason')}
-          value={form.reason}
-          choices={REASONS.map((value) => ({ value, label: t(`revocations.reason_${value}`) }))}
-          hint={t(`revocations.why_${form.reason}`)}
-          onChange={(reason) => change({ reason })}
-        />
-      ) : null}
-      {asksSince ? (
-        <UtcField
-          label={t('revocations.since')}
-          value={form.since}
-          placeholder={t('revocations.sincePlaceholder')}
-          findings={[]}
-          onChange={(text) => change({ since: text })}
-        />
-      ) : null}
-      <TextField
-        label={t('revocations.note')}
-        value={form.note}
-        maxLength={200}
-        onChange={(note) => change({ note })}
-      />
+      <ReasonFields form={form} asksReason={step === 'revoke'} onChange={change} />
       <TextField
         label={t('ui.typeToConfirm', { name })}
         labelNode={rich(t, 'ui.typeToConfirm', { name: <strong>{name}</strong> })}

@@ -36,7 +36,14 @@ export function SecuritySection(): ReactNode {
 }
 
 interface NumberRule {
-  readonly name: 'idleMinutes' | 'maxValidityDays' | 'logFileMegabytes' | 'logFiles';
+  readonly name:
+    | 'idleMinutes'
+    | 'maxValidityDays'
+    | 'overlapDays'
+    | 'checkpointDays'
+    | 'checkpointEntries'
+    | 'logFileMegabytes'
+    | 'logFiles';
   readonly min: number;
   readonly max: number;
 }
@@ -45,12 +52,15 @@ interface NumberRule {
 const RULES: readonly NumberRule[] = [
   { name: 'idleMinutes', min: 1, max: 480 },
   { name: 'maxValidityDays', min: 1, max: 3650 },
+  { name: 'overlapDays', min: 0, max: 90 },
+  { name: 'checkpointDays', min: 1, max: 365 },
+  { name: 'checkpointEntries', min: 100, max: 1_000_000 },
   { name: 'logFileMegabytes', min: 1, max: 100 },
   { name: 'logFiles', min: 1, max: 50 },
 ];
 
 function whole(text: string, { min, max }: NumberRule): number | undefined {
-  const value = /^\d{1,6}$/u.test(text.trim()) ? Number(text) : Number.NaN;
+  const value = /^\d{1,7}$/u.test(text.trim()) ? Number(text) : Number.NaN;
   return value >= min && value <= max ? value : undefined;
 }
 
@@ -59,10 +69,14 @@ function SecurityForm({ settings, view }: { readonly settings: Settings; readonl
   const [texts, setTexts] = useState<Readonly<Record<NumberRule['name'], string>>>({
     idleMinutes: String(settings.idleMinutes),
     maxValidityDays: String(settings.maxValidityDays),
+    overlapDays: String(settings.overlapDays),
+    checkpointDays: String(settings.checkpointDays),
+    checkpointEntries: String(settings.checkpointEntries),
     logFileMegabytes: String(settings.logFileMegabytes),
     logFiles: String(settings.logFiles),
   });
   const [signOutOnLock, setSignOutOnLock] = useState(settings.signOutOnLock);
+  const [atSignOut, setAtSignOut] = useState(settings.checkpointAtSignOut);
   const [organisation, setOrganisation] = useState(settings.organisation);
 
   const numbers = RULES.map((rule) => ({ rule, value: whole(texts[rule.name], rule) }));
@@ -74,6 +88,7 @@ function SecurityForm({ settings, view }: { readonly settings: Settings; readonl
       ),
     ),
     ...(signOutOnLock === settings.signOutOnLock ? {} : { signOutOnLock }),
+    ...(atSignOut === settings.checkpointAtSignOut ? {} : { checkpointAtSignOut: atSignOut }),
     ...(organisation === settings.organisation ? {} : { organisation: organisation.trim() }),
   };
   const changed = Object.keys(changes).length > 0 || wrong;
@@ -132,6 +147,18 @@ function SecurityForm({ settings, view }: { readonly settings: Settings; readonl
           />
         </FieldRow>
       </Section>
+      <Section title={t('settings.replacement')}>
+        <FieldRow>
+          {number('overlapDays', t('settings.days'), t('settings.overlapDays'), t('settings.overlapHint'))}
+        </FieldRow>
+      </Section>
+      <Section title={t('settings.checkpoints')}>
+        <FieldRow>
+          {number('checkpointDays', t('settings.days'), t('settings.checkpointDays'), t('settings.checkpointsHint'))}
+          {number('checkpointEntries', t('settings.checkpointEntriesUnit'), t('settings.checkpointEntries'))}
+        </FieldRow>
+      </Section>
+      <CheckField label={t('settings.checkpointAtSignOut')} checked={atSignOut} onChange={setAtSignOut} />
       <Section title={t('settings.logs')}>
         <FieldRow>
           {number('logFileMegabytes', t('settings.megabytes'), t('settings.logFileMegabytes'))}

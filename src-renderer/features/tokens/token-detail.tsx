@@ -11,6 +11,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { Columns, PageBody, Section } from '../../ui/section.tsx';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { guideEntry } from '../guides/index.ts';
 import { KeysOnToken } from './keys-on-token.tsx';
 import { PinWait } from './pin-wait.tsx';
 import { TokenFacts } from './token-facts.tsx';
@@ -129,6 +130,7 @@ function HeadActions({
             icon: 'package',
             onSelect: () => route.choose(moduleKey(module.moduleId), module.name),
           },
+          guideEntry(t, 'token-lost', { kind: 'token', id: token.uri, name: token.label }),
           {
             label: t('tokens.initialise'),
             icon: 'rotate-ccw',

@@ -85,6 +85,7 @@ export const app: Translation<typeof original> = {
     'Der Datenträger dieses Arbeitsbereichs ist fast voll. Noch ist nichts verloren, aber neue Einträge können abgelehnt werden. Schaffen Sie Platz.',
   clockJumped:
     'Die Uhr dieses Rechners ist um {seconds} s gesprungen. Prüfen Sie sie: Gültigkeiten werden mit ihr gerechnet.',
+  toDue: 'Was sie aufhält',
   clockBehind:
     'Die Uhr geht {seconds} s hinter dem letzten Audit-Eintrag. Stellen Sie sie richtig, bevor Sie etwas erzeugen oder unterschreiben.',
   unclearRequests: {

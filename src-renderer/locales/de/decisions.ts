@@ -40,7 +40,6 @@ export const decisions: Translation<typeof original> = {
     other: '{count} Stimmen fehlen, und keine Operatoren hier könnten sie geben.',
   },
   againstAbout: 'Solange eine Stimme dagegen zählt, wird nichts signiert.',
-  standingIssue: 'Es wird ohne Stimmen unter einer Dauergenehmigung ausgestellt.',
   vote_approve: 'dafür',
   vote_reject: 'dagegen',
   castAt: 'abgegeben {at}',

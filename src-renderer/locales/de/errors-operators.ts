@@ -55,4 +55,28 @@ export const errorsOperators: Translation<typeof original & typeof operatorFault
   vote_form: 'Sie ist nicht als Stimme lesbar.',
   vote_signature: 'Ihre Signatur ist falsch.',
   'vote_other-entry': 'Sie gilt einem anderen Eintrag.',
+  CHECKPOINT_NEEDED:
+    'Dieser Arbeitsbereich wurde wiederhergestellt oder kopiert, und der neueste Prüfpunkt seines Protokolls wurde seither nicht gelesen.',
+  CHECKPOINT_NEEDED_next:
+    'Nichts wurde signiert oder widerrufen. Lesen Sie auf der Seite Prüfprotokoll den neuesten Prüfpunkt, den jemand hat: Was inzwischen ausgestellt und widerrufen wurde, kann hier fehlen.',
+  CHECKPOINT_NOT_FOUND: 'Diesen Prüfpunkt gibt es nicht.',
+  CHECKPOINT_NOT_FOUND_next: 'Sehen Sie nach, welche es gibt.',
+  CHECKPOINT_REFUSED: 'Der Prüfpunkt wurde abgelehnt.',
+  CHECKPOINT_REFUSED_next: 'Nichts wurde geändert.',
+  CHECKPOINT_AHEAD:
+    'Der Prüfpunkt ist neuer als dieser Arbeitsbereich: Er signiert Eintrag {seq}, und Eintrag {last} ist der letzte, der mitkam.',
+  CHECKPOINT_AHEAD_next:
+    'Nichts wurde geändert. Suchen Sie eine neuere Kopie des Arbeitsbereichs. Wer ohne die {missing} fehlenden Einträge weitermacht, tippt ihre Anzahl.',
+  checkpoint_unreadable: 'Die Datei ist kein Prüfpunkt.',
+  checkpoint_signature: 'Seine Signatur stimmt nicht.',
+  'checkpoint_other-workspace': 'Er gehört zu einem anderen Arbeitsbereich.',
+  checkpoint_rewritten:
+    'Wo er signiert wurde, steht ein anderer Eintrag: Dieses Protokoll wurde umgeschrieben. Arbeiten Sie nicht damit weiter.',
+  checkpoint_cut: 'Das Protokoll endet vor dem, was signiert wurde.',
+  'checkpoint_other-roster':
+    'Er nennt ein anderes Operatoren-Verzeichnis als das dieses Arbeitsbereichs. Arbeiten Sie nicht damit weiter.',
+  checkpoint_signer: 'Wer ihn signiert hat, war damals kein Operator.',
+  checkpoint_older: 'Er ist älter als ein hier bekannter, der Eintrag {known} signiert. Suchen Sie den neuesten.',
+  checkpoint_own: 'Er wurde in dieser Kopie gemacht und sagt nichts darüber, was in der anderen geschah.',
+  'checkpoint_not-needed': 'Dieser Arbeitsbereich hat nichts nachzuholen.',
 };

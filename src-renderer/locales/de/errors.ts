@@ -8,6 +8,7 @@ import { errorsPartners } from './errors-partners.ts';
 import { errorsPlans } from './errors-plans.ts';
 import { errorsPki } from './errors-pki.ts';
 import { errorsRevocations } from './errors-revocations.ts';
+import { errorsGuides } from './errors-guides.ts';
 import { errorsStanding } from './errors-standing.ts';
 
 export const errors: Translation<typeof original> = {
@@ -24,6 +25,7 @@ export const errors: Translation<typeof original> = {
   ...errorsDocuments,
   ...errorsRevocations,
   ...errorsStanding,
+  ...errorsGuides,
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
   unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',
   detailOf: 'Einzelheiten',

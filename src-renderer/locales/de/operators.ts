@@ -119,7 +119,30 @@ export const operators: Translation<typeof original> = {
   recovery: 'Notfallschlüssel',
   recoveryNone:
     'Keine: Verlieren zu viele Operatoren ihre Schlüssel, kann niemand dieses Verzeichnis je wieder ändern.',
-  recoveryState: '{needed} von {keys} Schlüsseln',
+  recoveryFor:
+    'Sie entscheiden keine Anfrage und stellen nichts aus: So viele zusammen dürfen dieses Verzeichnis ändern, wenn Operatoren ihre Schlüssel verloren haben.',
+  recoveryNeed: 'Zusammen nötig',
+  recoveryNeedOf: '{needed} von {keys}',
+  recoveryHow: 'Mit einem davon abstimmen',
+  recoveryStepSave:
+    'Den Vorschlag „für Freigebende anderswo“ sichern und die Datei zur Installation bringen, die den Schlüssel hat.',
+  recoveryStepSign:
+    'Dort auf dieser Seite: „Für einen anderen Arbeitsbereich abstimmen…“ zeigt, was die Datei vorschlägt, und signiert es.',
+  recoveryStepTake:
+    'Die Datei zurückbringen: „Stimmen aus einer Datei übernehmen…“. Jede Stimme zählt allein durch ihre Signatur.',
+  elsewhere: 'Für einen anderen Arbeitsbereich abstimmen…',
+  elsewhereTitle: 'Für einen anderen Arbeitsbereich abstimmen',
+  elsewhereAbout:
+    'Ein Vorschlag, der als Datei kam, mit einem Identitätsschlüssel dieser Installation: als Freigebender, der hier sitzt, oder mit einem Notfallschlüssel. In diesem Arbeitsbereich ändert sich nichts.',
+  elsewhereDrop: 'Ein Vorschlag, der für Freigebende anderswo gesichert wurde',
+  elsewhereProposes: 'Was er vorschlägt',
+  elsewhereWorkspace: 'Arbeitsbereich',
+  elsewhereDocument: 'Das Dokument, das er festlegt',
+  elsewhereKey: 'Signiert mit',
+  elsewhereNoKey: 'Kein Identitätsschlüssel ist hier. Das Token einstecken, das ihn hat.',
+  elsewhereChoose: 'Zuerst den Schlüssel wählen.',
+  elsewhereSaved: 'Die Stimme ist signiert und in der Datei. Bitte zurückschicken.',
+  elsewhereSave: 'Datei speichern…',
   recoveryDots: 'Notfallschlüssel ändern…',
   recoveryTitle: 'Notfallschlüssel',
   recoveryAbout:

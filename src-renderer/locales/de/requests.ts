@@ -56,6 +56,17 @@ export const requests: Translation<typeof original> = {
   phone: 'Zum Vergleich am Telefon',
   phoneText: 'Der angefragte Schlüssel als Wörter und Gruppen. Der Partner liest sie von seinem eigenen Bildschirm.',
   rejectAsk: 'Diese Anfrage ablehnen?',
+  signRejection: 'Ablehnung signieren',
+  signRejectionHint: 'Mit Ihrem Identitätsschlüssel, damit sich die Antwortdatei beim Partner selbst beweist.',
+  signRejectionWork: 'Die Ablehnung wird signiert',
+  signedRejections: { one: 'Die Ablehnung ist signiert.', other: '{count} Ablehnungen sind signiert.' },
+  unsignedTitle: 'Abgelehnt und noch nicht signiert',
+  unsignedText: {
+    one: 'Die Anfrage ist abgelehnt. Ihre Antwortdatei trägt keine Signatur, bis Sie sie signieren, hier oder später auf ihrer Seite.',
+    other:
+      '{count} Anfragen sind abgelehnt. Ihre Antwortdateien tragen keine Signatur, bis Sie sie signieren, hier oder später auf ihren Seiten.',
+  },
+  signAgain: 'Signieren',
   rejectNow: 'Ablehnen',
   reason: 'Grund',
   chooseReason: 'Grund wählen',

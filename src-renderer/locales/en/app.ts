@@ -79,6 +79,7 @@ export const app = {
   diskFull:
     'The disk of this workspace is almost full. Nothing is lost yet, but new entries may be refused. Make room.',
   clockJumped: 'The clock of this computer moved by {seconds} s. Check it: validity periods are reckoned with it.',
+  toDue: 'What it stops',
   clockBehind: 'The clock is {seconds} s behind the last audit entry. Set it right before you make or sign anything.',
   unclearRequests: {
     one: 'The signing of {count} request was cut off: its certificate may exist and counts as issued. Decide what follows.',

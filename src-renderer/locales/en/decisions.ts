@@ -20,7 +20,6 @@ export const decisions = {
     other: '{count} votes are missing, and no operators here could give them.',
   },
   againstAbout: 'As long as a vote against it counts, nothing is signed.',
-  standingIssue: 'It is issued without votes under a standing approval.',
   vote_approve: 'for it',
   vote_reject: 'against it',
   castAt: 'cast {at}',

@@ -38,4 +38,20 @@ export const errorsOperators = {
   vote_form: 'It cannot be read as a vote.',
   vote_signature: 'Its signature is wrong.',
   'vote_other-entry': 'It is over another entry.',
+  CHECKPOINT_NEEDED_next:
+    'Nothing was signed or revoked. Read the newest checkpoint that anybody has on the page Audit: what was issued and revoked meanwhile may be missing here.',
+  CHECKPOINT_NOT_FOUND_next: 'Look at those that there are.',
+  CHECKPOINT_REFUSED_next: 'Nothing was changed.',
+  CHECKPOINT_AHEAD_next:
+    'Nothing was changed. Look for a newer copy of the workspace. Who goes on without the {missing} missing entries says so by typing their number.',
+  checkpoint_unreadable: 'The file is no checkpoint.',
+  checkpoint_signature: 'Its signature does not hold.',
+  'checkpoint_other-workspace': 'It is of another workspace.',
+  checkpoint_rewritten: 'Another entry stands where it was signed: this log was rewritten. Do not go on with it.',
+  checkpoint_cut: 'The log ends before what was signed.',
+  'checkpoint_other-roster': 'It names another roster than this workspace has. Do not go on with it.',
+  checkpoint_signer: 'Who signed it was no operator then.',
+  checkpoint_older: 'It is older than one that is known here, which signs entry {known}. Find the newest one.',
+  checkpoint_own: 'It was made in this copy, so it says nothing of what the other one did.',
+  'checkpoint_not-needed': 'This workspace has nothing to catch up with.',
 } as const;

@@ -46,6 +46,7 @@ export const evidence = {
   claim_chain: 'Chain',
   claim_roster: 'Roster',
   claim_votes: 'Votes',
+  claim_standing: 'Standing approval',
   claim_checks: 'Checks',
   claim_policy: 'Policy',
   claim_documents: 'Fixed texts',

@@ -54,6 +54,17 @@ export const requests = {
   phone: 'To compare over the phone',
   phoneText: 'The requested key as words and groups. The partner reads them from its own screen.',
   rejectAsk: 'Reject this request?',
+  signRejection: 'Sign the rejection',
+  signRejectionHint: 'With your identity key, so that the answer file proves itself to the partner.',
+  signRejectionWork: 'Signing the rejection',
+  signedRejections: { one: 'The rejection is signed.', other: '{count} rejections are signed.' },
+  unsignedTitle: 'Rejected, and not signed yet',
+  unsignedText: {
+    one: 'The request is rejected. Its answer file carries no signature before you sign it, here or later on its page.',
+    other:
+      '{count} requests are rejected. Their answer files carry no signature before you sign them, here or later on their pages.',
+  },
+  signAgain: 'Sign',
   rejectNow: 'Reject',
   reason: 'Reason',
   chooseReason: 'choose a reason',

@@ -1,4 +1,4 @@
-import type { auditContract, CheckpointVerdict } from '../../../../shared/contract/audit.ts';
+import type { auditContract, AuditLink, CheckpointVerdict } from '../../../../shared/contract/audit.ts';
 import type { Caller, Handlers } from '../../../../shared/contract/wire/serve.ts';
 import type { Actor } from '../../../../shared/domain/audit-chain.ts';
 import type { ChainFinding, ChainVerdict } from '../../../../shared/domain/verify-chain.ts';
@@ -14,6 +14,8 @@ export interface AuditHandlerDeps {
   /** Compares a checkpoint with log and roster; operators, who come later, know how. */
   readonly judgeCheckpoint: (content: Uint8Array) => Promise<CheckpointVerdict>;
   readonly takeGrant: (grantId: string) => string | undefined;
+  /** Which of these ids the later features know, and by what name; each once. */
+  readonly linksOf: (ids: readonly string[]) => Promise<readonly AuditLink[]>;
 }
 
 /** Contract → service; role, size and shape were checked before. */
@@ -23,6 +25,7 @@ export function auditHandlers({
   actorOf,
   judgeCheckpoint,
   takeGrant,
+  linksOf,
 }: AuditHandlerDeps): Handlers<typeof auditContract> {
   return {
     audit: {
@@ -44,6 +47,24 @@ export function auditHandlers({
         await unit.append({ event: 'audit.export', actor: actorOf(caller), outcome: 'done', data: { entries, head } });
         return ok({ path: path.value, entries, head });
       },
+      exportView: async ({ target, format, ...filter }, { caller, stop, emit }) => {
+        const path = pathOf(target, caller, takeGrant);
+        if (!path.ok) return path;
+        const options = { progress: emit, stopped: () => stop.reason !== undefined };
+        const done = await writeNewFile(path.value, (append) =>
+          service.exportView(append, { format, filter }, options),
+        );
+        if (!done.ok) return done;
+        const { entries } = done.value;
+        await unit.append({
+          event: 'audit.export',
+          actor: actorOf(caller),
+          outcome: 'done',
+          data: { entries, format, filter: JSON.stringify(filter) },
+        });
+        return ok({ path: path.value, entries });
+      },
+      links: async ({ seq }) => ok({ links: [...(await linksOf(await service.namesIn(seq)))].slice(0, 20) }),
     },
   };
 }

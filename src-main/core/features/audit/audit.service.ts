@@ -1,11 +1,21 @@
 import type { AuditRow } from '../../../../shared/contract/audit.ts';
 import { type ChainLink, exportLine, readBody } from '../../../../shared/domain/audit-chain.ts';
-import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
+import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts';
 import { type ChainVerdict, createChainVerifier } from '../../../../shared/domain/verify-chain.ts';
 import { createGatherKeys } from '../../store/gather-keys.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
-import { type AuditFilter, findEvents, lastSeq, listEntries, nextEntries, type StoredEntry } from './audit.store.ts';
+import {
+  type AuditFilter,
+  entriesOf,
+  findEvents,
+  fittingKeys,
+  lastSeq,
+  listEntries,
+  nextEntries,
+  type StoredEntry,
+} from './audit.store.ts';
+import { viewWriter, type ViewFormat } from './audit-view-file.ts';
 
 export interface Progress {
   readonly done: number;
@@ -24,6 +34,14 @@ export interface AuditService {
     query: AuditFilter & { readonly offset: number; readonly limit: number },
   ): Promise<{ readonly total: number; readonly rows: AuditRow[] }>;
   events(): Promise<readonly string[]>;
+  /** The texts by which an entry may name something else: its subject, its operator and the texts in its data. */
+  namesIn(seq: number): Promise<readonly string[]>;
+  /** Hands out the entries that fit as CSV or JSON, some hundred at a time, the newest first. Ends early when stopped. */
+  exportView(
+    write: (text: string) => Promise<void>,
+    view: { readonly format: ViewFormat; readonly filter: AuditFilter },
+    options?: WalkOptions,
+  ): Promise<{ readonly entries: number }>;
   /** Walks the chain as it stands at the call; `head` is a hash noted elsewhere. Undefined when stopped. */
   verify(options: WalkOptions & { readonly head?: string | undefined }): Promise<ChainVerdict | undefined>;
   /** Hands out JSON Lines, some hundred at a time, in order. Ends early when stopped. */
@@ -41,6 +59,7 @@ export interface AuditDeps {
 }
 
 const BATCH = 500;
+const MOST_NAMES = 100;
 
 export function createAuditService({ db, workspaceId, pause }: AuditDeps): AuditService {
   const gather = createGatherKeys(db, pause);
@@ -82,7 +101,38 @@ export function createAuditService({ db, workspaceId, pause }: AuditDeps): Audit
     return { entries, head };
   }
 
+  async function exportView(
+    write: (text: string) => Promise<void>,
+    { format, filter }: { readonly format: ViewFormat; readonly filter: AuditFilter },
+    { progress, stopped }: WalkOptions = {},
+  ): Promise<{ readonly entries: number }> {
+    const keys = await fittingKeys(gather, filter);
+    const writer = viewWriter(format);
+    await write(writer.head);
+    let entries = 0;
+    for (let at = 0; at < keys.length && stopped?.() !== true; at += BATCH) {
+      const rows = (await entriesOf(db, keys.slice(at, at + BATCH))).map(rowOf);
+      await write(writer.rows(rows, entries === 0));
+      entries += rows.length;
+      await progress?.({ done: entries, total: keys.length });
+      await pause();
+    }
+    await write(writer.foot);
+    return { entries };
+  }
+
+  async function namesIn(seq: number): Promise<readonly string[]> {
+    const [entry] = await entriesOf(db, [seq]);
+    const body = entry === undefined ? undefined : readBody(entry.entry);
+    if (body === undefined) return [];
+    const operatorId = body.actor.kind === 'operator' ? [body.actor.operatorId] : [];
+    const subject = body.subject === undefined ? [] : [body.subject];
+    return [...new Set([...subject, ...textsIn(body.data), ...operatorId])].slice(0, MOST_NAMES);
+  }
+
   return {
+    exportView,
+    namesIn,
     list: async ({ offset, limit, ...filter }) => {
       const { total, entries } = await listEntries(db, gather, filter, offset, limit);
       return { total, rows: entries.map(rowOf) };
@@ -117,6 +167,8 @@ function rowOf(row: StoredEntry): AuditRow {
     seq: row.seq,
     at: row.at,
     actor: row.actor,
+    ...(body === undefined ? {} : { actorKind: body.actor.kind }),
+    ...(body?.actor.kind === 'operator' ? { operatorId: body.actor.operatorId } : {}),
     event: row.event,
     outcome: row.outcome === 'done' ? 'done' : 'refused',
     ...(body?.code === undefined ? {} : { code: body.code }),
@@ -124,4 +176,11 @@ function rowOf(row: StoredEntry): AuditRow {
     data: canonicalJson(body?.data ?? {}),
     hash: row.hash,
   };
+}
+
+/** All texts in the data of an entry, however deep. */
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((one: Json | undefined) => (one === undefined ? [] : textsIn(one)));
 }

@@ -1,16 +1,11 @@
-import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
+import type { auditContract } from '../../../../shared/contract/audit.ts';
 import type { GatherKeys } from '../../store/gather-keys.ts';
-import type { Reader, Tables } from '../../store/tables.ts';
+import type { Reader } from '../../store/tables.ts';
 
-export interface AuditFilter {
-  /** Text that occurs anywhere in the entry, whatever its case (ASCII). */
-  readonly filter?: string | undefined;
-  readonly event?: string | undefined;
-  readonly outcome?: 'done' | 'refused' | undefined;
-  /** ISO 8601 UTC, both inclusive. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}
+/** What is asked of entries; times are ISO 8601 UTC, both inclusive. */
+export type AuditFilter = Omit<InputOf<(typeof auditContract)['audit']['list']>, 'offset' | 'limit'>;
 
 export interface StoredEntry {
   readonly seq: number;
@@ -23,8 +18,6 @@ export interface StoredEntry {
   readonly hash: string;
 }
 
-type EntryQuery<O> = SelectQueryBuilder<Tables, 'audit_entries', O>;
-
 /** Newest first: how many there are, and those at these positions. */
 export async function listEntries(
   reader: Reader,
@@ -33,56 +26,65 @@ export async function listEntries(
   offset: number,
   limit: number,
 ): Promise<{ readonly total: number; readonly entries: readonly StoredEntry[] }> {
-  const { filter: text, event, outcome, from, to } = filter;
-  if (text === undefined || text === '')
-    return {
-      total: await countEntries(reader, filter),
-      entries: await findEntries(reader, filter, offset, limit),
-    };
-  const keys = await gather<number>({
+  if (conditions(filter).length === 0) {
+    // Numbers have no gaps, so a position is a number: the last page costs as little as the first.
+    const total = await lastSeq(reader);
+    const entries = await reader
+      .selectFrom('audit_entries')
+      .selectAll()
+      .where('seq', '<=', total - offset)
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .execute();
+    return { total, entries };
+  }
+  const only = indexed(filter);
+  if (only !== undefined) {
+    const { total } = await reader
+      .selectFrom('audit_entries')
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .where(only.column, '=', only.value)
+      .executeTakeFirstOrThrow();
+    const entries = await reader
+      .selectFrom('audit_entries')
+      .selectAll()
+      .where(only.column, '=', only.value)
+      .orderBy('seq', 'desc')
+      .offset(offset)
+      .limit(limit)
+      .execute();
+    return { total, entries };
+  }
+  const keys = await fittingKeys(gather, filter);
+  return { total: keys.length, entries: await entriesOf(reader, keys.slice(offset, offset + limit)) };
+}
+
+/** Numbers of all entries that fit, the newest first; the table is walked in short steps. */
+export function fittingKeys(gather: GatherKeys, filter: AuditFilter): Promise<readonly number[]> {
+  const all = conditions(filter);
+  return gather<number>({
     table: 'audit_entries',
     key: 'seq',
     column: 'seq',
     descending: true,
-    fits: sql<SqlBool>`${sql.join(conditions(filter), sql` and `)}`,
-    words: JSON.stringify([text, event, outcome, from, to]),
+    fits: all.length === 0 ? sql<SqlBool>`1` : sql<SqlBool>`${sql.join(all, sql` and `)}`,
+    words: JSON.stringify(Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   });
-  const page = keys.slice(offset, offset + limit);
-  if (page.length === 0) return { total: keys.length, entries: [] };
-  const entries = await reader
-    .selectFrom('audit_entries')
-    .selectAll()
-    .where('seq', 'in', page)
-    .orderBy('seq', 'desc')
-    .execute();
-  return { total: keys.length, entries };
 }
 
-async function countEntries(reader: Reader, filter: AuditFilter): Promise<number> {
-  const query = reader.selectFrom('audit_entries').select((eb) => eb.fn.countAll<number>().as('total'));
-  return (await matching(query, filter).executeTakeFirstOrThrow()).total;
+/** The entries with these numbers, the newest first. */
+export async function entriesOf(reader: Reader, seqs: readonly number[]): Promise<readonly StoredEntry[]> {
+  if (seqs.length === 0) return [];
+  return reader.selectFrom('audit_entries').selectAll().where('seq', 'in', seqs).orderBy('seq', 'desc').execute();
 }
 
-/** Newest first, by position. */
-async function findEntries(
-  reader: Reader,
-  filter: AuditFilter,
-  offset: number,
-  limit: number,
-): Promise<readonly StoredEntry[]> {
-  if (isEmpty(filter)) {
-    // Numbers have no gaps, so a position is a number: the last page costs as little as the first.
-    const last = await lastSeq(reader);
-    return reader
-      .selectFrom('audit_entries')
-      .selectAll()
-      .where('seq', '<=', last - offset)
-      .orderBy('seq', 'desc')
-      .limit(limit)
-      .execute();
-  }
-  const query = reader.selectFrom('audit_entries').selectAll();
-  return matching(query, filter).orderBy('seq', 'desc').offset(offset).limit(limit).execute();
+/** The one question that an index answers in the order of the list: this event alone, or this subject alone. */
+function indexed(filter: AuditFilter): { readonly column: 'event' | 'subject'; readonly value: string } | undefined {
+  const asked = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
+  const [only] = asked;
+  if (only === undefined || asked.length > 1) return undefined;
+  const [column, value] = only;
+  return (column === 'event' || column === 'subject') && value !== undefined ? { column, value } : undefined;
 }
 
 /** Oldest first, from behind a number: for walking the chain. */
@@ -100,22 +102,24 @@ export async function findEvents(reader: Reader): Promise<readonly string[]> {
   return rows.map((row) => row.event);
 }
 
-function matching<O>(query: EntryQuery<O>, filter: AuditFilter): EntryQuery<O> {
-  return conditions(filter).reduce<EntryQuery<O>>((found, condition) => found.where(condition), query);
-}
-
-function conditions({ filter, event, outcome, from, to }: AuditFilter): readonly Expression<SqlBool>[] {
+function conditions(filter: AuditFilter): readonly Expression<SqlBool>[] {
+  const { filter: text, group, event, outcome, actor, actorKind, subject, from, to } = filter;
   const found: Expression<SqlBool>[] = [];
+  if (group !== undefined) found.push(sql<SqlBool>`substr(event, 1, ${group.length + 1}) = ${`${group}.`}`);
   if (event !== undefined) found.push(sql<SqlBool>`event = ${event}`);
   if (outcome !== undefined) found.push(sql<SqlBool>`outcome = ${outcome}`);
+  if (actor !== undefined) found.push(sql<SqlBool>`actor = ${actor}`);
+  if (actorKind !== undefined) {
+    // Canonical JSON has its members in order, so every entry begins with who did it.
+    const start = `{"actor":{"kind":"${actorKind}",`;
+    found.push(sql<SqlBool>`substr(entry, 1, ${start.length}) = ${start}`);
+  }
+  // Most entries are about nothing that has an id: null fits no text, and is no answer either.
+  if (subject !== undefined) found.push(sql<SqlBool>`ifnull(subject, '') = ${subject}`);
   if (from !== undefined) found.push(sql<SqlBool>`at >= ${from}`);
   if (to !== undefined) found.push(sql<SqlBool>`at <= ${to}`);
   // instr and not like: what a person types holds no wildcards.
-  if (filter !== undefined && filter !== '')
-    found.push(sql<SqlBool>`instr(lower(entry), lower(${JSON.stringify(filter).slice(1, -1)})) > 0`);
+  if (text !== undefined && text !== '')
+    found.push(sql<SqlBool>`instr(lower(entry), lower(${JSON.stringify(text).slice(1, -1)})) > 0`);
   return found;
-}
-
-function isEmpty(filter: AuditFilter): boolean {
-  return Object.values(filter).every((value) => value === undefined || value === '');
 }

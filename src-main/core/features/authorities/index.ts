@@ -23,7 +23,7 @@ export {
   unclearIssuances,
   updateIssuance,
 } from './issuances.store.ts';
-export { CAUGHT_UP, needsCatchUp } from './catch-up.ts';
+export { behind, CAUGHT_UP, CHECKPOINT_READ, needsCatchUp, needsCheckpoint } from './catch-up.ts';
 export { type Issuer, loadCrlIssuer, loadIssuer } from './issuer.ts';
 export { prepareIssuance } from './prepare-issuance.ts';
 export { preparedFacts } from './authority-certificate.ts';

@@ -11,7 +11,7 @@ import type { ReadCertificate } from '../../pki/path/path-types.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { AuthoritiesDeps, AuthorityFault } from './authorities.deps.ts';
 import { type AuthorityRecord, chainSha256s, findAuthority } from './authorities.store.ts';
-import { needsCatchUp } from './catch-up.ts';
+import { behind } from './catch-up.ts';
 
 /** An authority with everything that goes into what it signs, taken from its certificate and never from its row. */
 export interface Issuer {
@@ -62,7 +62,8 @@ async function load(
   if (authority === undefined) return fail({ code: 'AUTHORITY_NOT_FOUND', data: {} });
   if (!states.includes(authority.state))
     return fail({ code: 'AUTHORITY_STATE', data: { state: shownState(authority) } });
-  if (await needsCatchUp(db, authority)) return fail({ code: 'CATCH_UP_NEEDED', data: { authority: authority.name } });
+  const lags = await behind(db, authority);
+  if (lags !== undefined) return fail(lags);
   const altered = fail({ code: 'AUTHORITY_ALTERED', data: {} });
   if (authority.certificate_id === null || authority.spki === null) return altered;
   const recorded = chainSha256s(authority);

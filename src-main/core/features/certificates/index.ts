@@ -13,6 +13,7 @@ export { certificatesHandlers } from './certificates.handlers.ts';
 export { createCertificatesService } from './certificates.service.ts';
 export {
   type CertificateRecord,
+  claimsOf,
   findByGeneration,
   findById as findCertificate,
   findBySha256 as findCertificateByHash,

@@ -24,7 +24,7 @@ interface ShownCsr {
   readonly spkiGroups: readonly string[];
 }
 
-/** `CertificateRenewalRequest` (facts of OCPI 3.0 §2): `csr` as PEM, `callbackId` as the sender names it. */
+/** `CertificateRenewalRequest` (facts of OCPI 3.0 §2): `csr` as PEM, `callbackId` as the sender names it; `proof` where there is one. */
 export function exportCsr(
   shown: ShownCsr,
   wish: ExportWish,
@@ -43,8 +43,10 @@ export function exportCsr(
       return file(shown.der, '.csr.der', 'application/pkcs10');
     case 'renewal-request': {
       const callbackId = wish.callbackId ?? shown.csr.csrId;
+      // Not in the draft: whoever reads it ignores what it does not know, and a console finds the proof where it needs it.
+      const proof = shown.proofJws === undefined ? {} : { proof: shown.proofJws };
       return file(
-        `${JSON.stringify({ csr: shown.pem, callbackId }, null, 2)}\n`,
+        `${JSON.stringify({ csr: shown.pem, callbackId, ...proof }, null, 2)}\n`,
         '.renewal-request.json',
         'application/json',
       );

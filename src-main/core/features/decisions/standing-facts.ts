@@ -3,6 +3,7 @@ import { KeyPurpose } from '../../../../shared/contract/key-facts.ts';
 import type { StandingFacts, StandingSide } from '../../../../shared/domain/standing-approval.ts';
 import { readTbsCertificate } from '../../pki/certificate-read.ts';
 import { sha256Of } from '../../pki/digests.ts';
+import type { OidProfile } from '../../pki/oid-profile.ts';
 import type { Reader } from '../../store/tables.ts';
 import { type IssuanceRecord, profileOf } from '../authorities/index.ts';
 import { loadCertificate } from '../certificates/index.ts';
@@ -59,7 +60,7 @@ export async function standingFacts(
       spkiSha256: view.publicKey.sha256,
       algorithm: view.publicKey.algorithm ?? undefined,
     },
-    tbs: issuance === undefined ? undefined : sideOfTbs(issuance),
+    tbs: issuance === undefined ? undefined : sideOfTbs(new Uint8Array(issuance.tbs), profileOf(issuance)),
     proof: judged ?? undefined,
     newest: await newestOf(deps, db, rule, row.request_id),
     results: checked.results,
@@ -79,9 +80,12 @@ const unreadable: StandingSide & { readonly services: readonly string[] } = {
   notAfter: undefined,
 };
 
-function sideOfTbs(issuance: IssuanceRecord): StandingSide & { readonly services: readonly string[] } {
-  const der = new Uint8Array(issuance.tbs);
-  const read = readTbsCertificate(der, profileOf(issuance));
+/** What a rule asks of a to-be-signed certificate. */
+export function sideOfTbs(
+  der: Uint8Array,
+  profile: OidProfile,
+): StandingSide & { readonly services: readonly string[] } {
+  const read = readTbsCertificate(der, profile);
   if (!read.ok) return unreadable;
   const view = read.value;
   return {

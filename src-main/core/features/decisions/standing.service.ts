@@ -14,7 +14,7 @@ import { findAuthority, findIssuance, issuancesOfRequest, stateOf } from '../aut
 import { findCertificate, loadCertificate } from '../certificates/index.ts';
 import { findPartner } from '../partners/index.ts';
 import { checkRequest, claimsOfCertificate, findRequest, readRequest } from '../requests/index.ts';
-import { documentProposals } from '../operators/index.ts';
+import { documentProposals, documentVotes, type DocumentVotes } from '../operators/index.ts';
 import type { StandingDeps, StandingFault } from './standing.deps.ts';
 import type { StandingQuestion } from './standing-facts.ts';
 import { type JudgedRule, judgeRules } from './standing-judge.ts';
@@ -41,15 +41,16 @@ export function createStandingService(deps: StandingDeps) {
 
   async function list(): Promise<StandingView[]> {
     const views: StandingView[] = [];
+    const votes = await documentVotes(db, deps.oidProfile(), STANDING);
     for (const document of (await documents.names(db, STANDING)).slice(0, 1000)) {
-      const view = await viewOf(document);
+      const view = await viewOf(document, votes);
       if (view !== undefined) views.push(view);
     }
     return views;
   }
 
   /** Undefined where nothing that is stored under the name can be read as a rule. */
-  async function viewOf(document: string): Promise<StandingView | undefined> {
+  async function viewOf(document: string, votes?: readonly DocumentVotes[]): Promise<StandingView | undefined> {
     const all = (await documents.versions(db, document)).flatMap((one) => {
       const rule = readRule(document, one.text);
       return rule === undefined ? [] : [{ ...one, rule }];
@@ -64,6 +65,8 @@ export function createStandingService(deps: StandingDeps) {
     const newest = (await issuedOfGroup(db, rule.keyGroupId, rule.purpose))[0];
     const proposal = (await documentProposals(db)).find((one) => one.proposalId === proposalId);
     const isGone = partner === undefined || partner.archived === 1 || authority === undefined;
+    const allVotes = votes ?? (await documentVotes(db, deps.oidProfile(), STANDING));
+    const voted = allVotes.findLast((one) => one.document === document && one.sha256 === sha256);
     const state = await stateOfRule(document, rule, chosen, stop !== undefined, isGone);
     return {
       rule,
@@ -75,6 +78,7 @@ export function createStandingService(deps: StandingDeps) {
       proposedAt,
       ...(proposal === undefined ? {} : { proposal: { proposalId: proposal.proposalId, entry: proposal.entry } }),
       ...(since === undefined ? {} : { since }),
+      voters: (voted?.voters ?? []).slice(0, 50).map(({ name, at }) => ({ name: name.slice(0, NAMES), at })),
       ...(stop === undefined ? {} : { stopped: { at: stop.stopped_at, by: stop.stopped_by } }),
       uses: total,
       ...(rows[0] === undefined ? {} : { lastUse: rows[0].at }),

@@ -1,17 +1,14 @@
-import { sign } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StandingRule } from '../../../../shared/contract/standing.ts';
 import { defaultCheckPolicy } from '../../../../shared/domain/default-policy.ts';
-import { renewalProofSigningInput } from '../../../../shared/domain/renewal-proof.ts';
 import { softHsmPath } from '../../../token-host/testing/test-tokens.ts';
 import { systemClock as clock } from '../../clock.ts';
 import { faultOf, value } from '../../core-for-tests.ts';
-import { sha256Of } from '../../pki/digests.ts';
-import { assembleRenewalProof } from '../../pki/renewal.ts';
-import { makeCsr, makeKey, type TestKey } from '../../pki/testing/make-csr.ts';
+import { makeKey, type TestKey } from '../../pki/testing/make-csr.ts';
 import { type DecisionWorld, decisionWorld } from './decisions-for-tests.ts';
+import { type StandingSteps, standingSteps } from './standing-for-tests.ts';
 
 if (softHsmPath === undefined) test.skip('not run: SoftHSM is not installed');
 
@@ -22,92 +19,20 @@ describe.runIf(softHsmPath !== undefined)('standing approvals (needs SoftHSM)', 
   let at: DecisionWorld;
   let bea: DecisionWorld['ada'];
   let dan: DecisionWorld['ada'];
+  let steps: StandingSteps;
   beforeAll(async () => {
     at = await decisionWorld({ third: true, refused });
     bea = await at.enrolBea();
     dan = await at.enrolDan(bea);
+    steps = standingSteps(at, { bea, dan });
   }, 120_000);
   afterAll(async () => {
     await at[Symbol.asyncDispose]();
   });
 
-  interface Wish {
-    readonly group: string;
-    readonly key: TestKey;
-    readonly subject?: string;
-    readonly days?: number;
-    readonly names?: readonly string[];
-  }
-
-  /** Entered by Dan, so that the other two may vote on it. */
-  async function enter({ group, key, subject = group, days = 10, names = [] }: Wish) {
-    const start = Math.floor(clock.now().getTime() / 1000) * 1000;
-    const { der } = makeCsr(
-      {
-        purpose: 'identity',
-        subject: [{ type: 'CN', value: subject }],
-        san: names.map((name) => ({ kind: 'mail', value: name })),
-        keyGroupId: group,
-        keySerial: String(start),
-        notBefore: new Date(start),
-        notAfter: new Date(start + days * DAY),
-        ids: { partyIds: [], subCpoIds: [], subEmspIds: [] },
-        encoding: 'sequence',
-      },
-      key,
-    );
-    const sources = [{ name: 'new.csr', content: new Uint8Array(der) }];
-    const [request] = value(await dan.requests.import({ sources })).requests;
-    const requestId = request?.requestId ?? '';
-    return { requestId, spkiSha256: request?.spkiSha256 ?? '', der };
-  }
-
-  /** Issued with two votes, as the first of every group. */
-  async function first(group: string, key = makeKey('ec-p256')) {
-    const { requestId, spkiSha256 } = await enter({ group, key });
-    const { partnerId, authorityId } = at;
-    value(await at.ada.requestChecks.confirm({ requestId, partnerId, spkiSha256, contact: 'in person', note: '' }));
-    const strike = { ids: { partyIds: [], subCpoIds: [], subEmspIds: [] }, names: [] };
-    const wish = { requestId, authorityId, purpose: 'identity' as const, strike, services: [] };
-    const { issuance } = value(await at.ada.requests.prepare(wish));
-    const { issuanceId, tbsSha256 } = issuance;
-    value(await at.vote(at.ada, { issuanceId, tbsSha256 }));
-    value(await at.vote(bea, { issuanceId, tbsSha256 }));
-    const approvals = [{ issuanceId, tbsSha256 }];
-    const { issued } = value(await at.ada.requests.approve({ approvals }, at.adaPerson));
-    return { key, certificateId: issued[0]?.certificateId ?? '', requestId };
-  }
-
-  async function voteFor(proposal: { readonly proposalId: string; readonly entry: string } | undefined) {
-    const ballot = { proposalId: '', entry: '', ...proposal, decision: 'approve' as const };
-    value(await at.ada.operators.vote(ballot, at.adaPerson));
-    value(await bea.operators.vote(ballot, at.world.typist(bea)));
-  }
-
-  /** A rule that both have signed. */
-  async function rule(certificateId: string, change: Partial<StandingRule> = {}): Promise<StandingRule> {
-    const drafted = value(await at.ada.standing.draft({ certificateId })).rule;
-    const made = { ...drafted, acceptedWarnings: [...drafted.acceptedWarnings, 'OVERLAP_LONG'], ...change };
-    await voteFor(value(await at.ada.standing.propose({ rule: made })).proposal);
-    return made;
-  }
-
-  async function renew(wish: Omit<Wish, 'key'> & { readonly by: TestKey; readonly key?: TestKey }) {
-    const key = wish.key ?? makeKey('ec-p256');
-    const { requestId, der } = await enter({ ...wish, key });
-    value(await at.ada.requestChecks.assign({ requestId, partnerId: at.partnerId }));
-    const text = renewalProofSigningInput({
-      alg: 'ES256',
-      csrSha256: sha256Of(der),
-      keyGroupId: wish.group,
-      predecessorSpkiSha256: sha256Of(wish.by.spki),
-      issuedAt: clock.now(),
-    });
-    const signature = sign('sha256', Buffer.from(text), { key: wish.by.privateKey, dsaEncoding: 'ieee-p1363' });
-    value(await at.ada.requestChecks.prove({ requestId, jws: assembleRenewalProof(text, new Uint8Array(signature)) }));
-    return { requestId, key };
-  }
-
+  const first = (group: string) => steps.first(group);
+  const rule = (certificateId: string, change: Partial<StandingRule> = {}) => steps.rule(certificateId, change);
+  const renew = (wish: Parameters<StandingSteps['renew']>[0]) => steps.renew(wish);
   const stateOf = async (requestId: string) => value(await at.ada.requests.show({ requestId })).request.state;
   const reasons = async (requestId: string) =>
     value(await at.ada.standing.check({ requestId })).rules.flatMap((one) => one.reasons);
@@ -127,6 +52,7 @@ describe.runIf(softHsmPath !== undefined)('standing approvals (needs SoftHSM)', 
     expect(rows.map(({ requestId }) => requestId)).toEqual([renewal.requestId]);
     const shown = value(await at.ada.standing.show({ standingId }));
     expect(shown).toMatchObject({ state: 'active', uses: 1, partnerName: 'Own people' });
+    expect(shown.voters.map(({ name }) => name).toSorted()).toEqual(['Ada Smith', 'Bea Jones']);
     const decision = value(await at.ada.decisions.show({ issuanceId: rows[0]?.issuanceId ?? '' }));
     expect(decision).toMatchObject({ standingId, approvals: 0 });
     expect(await at.world.audit()).toContain('standing.used');
@@ -213,7 +139,9 @@ describe.runIf(softHsmPath !== undefined)('standing approvals (needs SoftHSM)', 
     value(await at.ada.operators.vote(ballot, at.adaPerson));
     const { requestId } = await renew({ group: 'proposed', by: key });
     expect(await due(requestId)).toEqual(['received', []]);
-    expect(value(await at.ada.standing.show({ standingId: drafted.standingId })).state).toBe('proposed');
+    const shown = value(await at.ada.standing.show({ standingId: drafted.standingId }));
+    // A vote counts for a rule from when the roster holds it.
+    expect([shown.state, shown.voters]).toEqual(['proposed', []]);
   });
 
   test('who says no keeps a rule from standing for it', async () => {
@@ -238,9 +166,9 @@ describe.runIf(softHsmPath !== undefined)('standing approvals (needs SoftHSM)', 
         ...structuredClone(defaultCheckPolicy),
         validity: { ...defaultCheckPolicy.validity, maxDays: days },
       }) as never;
-    await voteFor(value(await at.ada.policy.propose({ document: 'policy', policy: policyOf(2) })).proposal);
+    await steps.voteFor(value(await at.ada.policy.propose({ document: 'policy', policy: policyOf(2) })).proposal);
     const [state, why] = await due(requestId);
-    await voteFor(value(await at.ada.policy.propose({ document: 'policy', policy: policyOf(maxDays) })).proposal);
+    await steps.voteFor(value(await at.ada.policy.propose({ document: 'policy', policy: policyOf(maxDays) })).proposal);
     expect([state, why]).toEqual(['received', ['CHECK_FAILED']]);
   });
 

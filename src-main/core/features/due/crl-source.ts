@@ -19,12 +19,13 @@ interface CrlSourceDeps {
 
 /** Revocation lists that end soon, or that lack what was revoked since. An authority without a list asks for none. */
 export function crlSource({ db, tokens, crls }: CrlSourceDeps): DueSource {
-  async function needsOf(authorityId: string): Promise<Pick<DueTask, 'needs' | 'tokenLabel'>> {
+  async function needsOf(authorityId: string): Promise<Pick<DueTask, 'needs' | 'tokenLabel' | 'tokenUri'>> {
     const authority = await findAuthority(db, authorityId);
     if (authority === undefined) return { needs: 'person' };
     const token = tokens.resolve(authority.token_uri);
     const isOpen = token.ok && tokens.isSignedIn(token.value);
-    return { needs: isOpen ? 'nothing' : 'pin', tokenLabel: authority.token_label.slice(0, 200) };
+    const { token_label: label, token_uri: tokenUri } = authority;
+    return { needs: isOpen ? 'nothing' : 'pin', tokenLabel: label.slice(0, 200), tokenUri };
   }
 
   return {
@@ -47,6 +48,8 @@ export function crlSource({ db, tokens, crls }: CrlSourceDeps): DueSource {
           plannedAt: pending > 0 || end === undefined ? now.toISOString() : end,
         };
         if (status.catchUp) tasks.push({ ...common, state: 'blocked', needs: 'person', why: 'catch-up' });
+        else if (status.needsCheckpoint === true)
+          tasks.push({ ...common, state: 'blocked', needs: 'person', why: 'checkpoint' });
         else if (why === undefined) tasks.push({ ...common, state: 'soon', needs: 'nothing', why: standing });
         else tasks.push({ ...common, state: 'due', ...(await needsOf(authorityId)), why });
       }

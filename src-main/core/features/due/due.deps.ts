@@ -40,6 +40,9 @@ export interface DueDeps {
   readonly sources: readonly DueSource[];
   /** Why nothing may be carried out now. */
   readonly hindrance: () => DueHindrance | undefined;
+  /** A person says that the clock is right. */
+  readonly trustClock: (actor: Actor) => Promise<void>;
+  readonly actorOf: (caller: Caller) => Actor;
   readonly identities: () => readonly IdentityEnd[];
   readonly changed: () => void;
   readonly report: (error: unknown) => void;

@@ -8,13 +8,17 @@ import { createExpiryService } from './expiry.service.ts';
 /** Contract → services; role, size and shape were checked before. */
 export function dueHandlers(
   due: DueService,
-  deps: Pick<DueDeps, 'db' | 'clock' | 'identities'>,
+  deps: Pick<DueDeps, 'db' | 'clock' | 'identities' | 'trustClock' | 'actorOf'>,
 ): Handlers<typeof dueContract> {
   const expiry = createExpiryService(deps);
   return {
     due: {
       list: async () => ok(await due.list()),
       run: async ({ taskId }) => ok(await due.run(taskId)),
+      trustClock: async (_input, { caller }) => {
+        await deps.trustClock(deps.actorOf(caller));
+        return ok({ now: deps.clock.now().toISOString() });
+      },
     },
     expiry: {
       list: async (query) => ok(await expiry.list(query)),

@@ -1,4 +1,5 @@
 /** What core's top uses of due work. */
+export { checkpointSource } from './checkpoint-source.ts';
 export { crlSource } from './crl-source.ts';
 export { dueHandlers } from './due.handlers.ts';
 export { createDueService } from './due.service.ts';

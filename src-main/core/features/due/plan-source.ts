@@ -10,11 +10,12 @@ export function planSource(plans: Pick<PlansService, 'open' | 'end'>): DueSource
     kind: 'plan',
     list: async (now) => {
       const tasks: DueTask[] = [];
-      for (const { record, standing, older } of await plans.open()) {
+      for (const { record, standing, older, used, facts } of await plans.open()) {
         const common = {
           taskId: `plan-${record.plan_id}`,
           kind: 'plan' as const,
           subject: record.plan_id,
+          requestId: record.request_id,
           name: older.key_group_id ?? older.common_name,
           plannedAt: new Date(standing.dueAt).toISOString(),
         };
@@ -25,7 +26,12 @@ export function planSource(plans: Pick<PlansService, 'open' | 'end'>): DueSource
         else if (standing.kind === 'ended')
           tasks.push({ ...common, state: 'due', needs: 'nothing', why: standing.how });
         else if (standing.kind === 'waiting' && standing.dueAt - now.getTime() < SOON_MS)
-          tasks.push({ ...common, state: 'soon', needs: 'nothing' });
+          tasks.push({
+            ...common,
+            state: 'soon',
+            // Nothing ends by itself before somebody has seen the successor at work: better known now than on the day.
+            ...(used === undefined && !facts.takenOver ? { needs: 'person', why: 'unseen' } : { needs: 'nothing' }),
+          });
       }
       return tasks;
     },

@@ -13,12 +13,13 @@ interface StandingSourceDeps {
 
 /** Renewals for which a standing approval stands: they wait for nothing but the PIN of their authority's token. */
 export function standingSource({ db, tokens, renewals }: StandingSourceDeps): DueSource {
-  async function needsOf(authorityId: string): Promise<Pick<DueTask, 'needs' | 'tokenLabel'>> {
+  async function needsOf(authorityId: string): Promise<Pick<DueTask, 'needs' | 'tokenLabel' | 'tokenUri'>> {
     const authority = await findAuthority(db, authorityId);
     if (authority === undefined) return { needs: 'person' };
     const token = tokens.resolve(authority.token_uri);
     const isOpen = token.ok && tokens.isSignedIn(token.value);
-    return { needs: isOpen ? 'nothing' : 'pin', tokenLabel: authority.token_label.slice(0, 200) };
+    const { token_label: label, token_uri: tokenUri } = authority;
+    return { needs: isOpen ? 'nothing' : 'pin', tokenLabel: label.slice(0, 200), tokenUri };
   }
 
   return {
@@ -33,6 +34,7 @@ export function standingSource({ db, tokens, renewals }: StandingSourceDeps): Du
           name,
           plannedAt: receivedAt,
           state: 'due',
+          why: 'renewal',
           ...(await needsOf(authorityId)),
         });
       return tasks;

@@ -12,7 +12,7 @@ import { chainSha256s, findAuthority, findIssuance, issuancesOfRequest, profileO
 import { findCertificate, loadCertificate } from '../certificates/index.ts';
 import { findText, votesOfIssuance } from '../decisions/index.ts';
 import { findDocumentText } from '../documents/index.ts';
-import { readRoster, rosterPorts } from '../operators/index.ts';
+import { documentVotes, readRoster, rosterPorts } from '../operators/index.ts';
 import { findProof, findRequest, listConfirmations, profileOfRequest, type RequestRecord } from '../requests/index.ts';
 import type { EvidenceDeps, EvidenceFault } from './evidence.deps.ts';
 import { findRejection, newestLeafOfKey, standingOfIssuance } from './evidence.store.ts';
@@ -80,10 +80,24 @@ export async function gatherEvidence(deps: EvidenceDeps, requestId: string): Pro
     ...roster.parts,
     // Where a standing approval stood for it, nobody's vote decided.
     ...(issued === undefined || standing !== undefined ? { ...issued, checks: [], policies: [], votes: [] } : issued),
-    ...(standing === undefined ? {} : { standing }),
+    ...(standing === undefined ? {} : { standing: { ...standing, ...(await entryOf(deps, standing, roster.parts)) } }),
     ...(rejection === undefined ? {} : { rejection }),
   } as const;
   return ok({ file, own, ended });
+}
+
+/** Number of the roster's entry that fixed a document as it is in the file. */
+async function entryOf(
+  { db, oidProfile }: EvidenceDeps,
+  { document }: { readonly document: string },
+  { documents, roster }: Gathered<'documents' | 'roster'>,
+): Promise<{ readonly seq?: number }> {
+  const hash = documents.find((one) => one.document === document)?.sha256;
+  const last = roster?.seq ?? 0;
+  const fixed = (await documentVotes(db, oidProfile(), document)).findLast(
+    (one) => one.document === document && one.sha256 === hash && one.seq <= last,
+  );
+  return fixed === undefined ? {} : { seq: fixed.seq };
 }
 
 async function provenanceOf(

@@ -26,6 +26,7 @@ const ofMany = [
   'certificate.issued',
   'issuance.unclear',
   'issuance.not-signed',
+  'standing.used',
 ] as const;
 const MOST = 1000;
 

@@ -14,6 +14,7 @@ import { readEvidence } from './evidence-file.ts';
 import { type AuditPart, verifyAudit } from './verify-audit.ts';
 import { type ReadRequestPart, verifyCertificate, verifyRequest } from './verify-certificate.ts';
 import { verifyRoster } from './verify-roster.ts';
+import { verifyStanding } from './verify-standing.ts';
 import { verifyVotes } from './verify-votes.ts';
 
 /** What was pinned elsewhere. */
@@ -42,12 +43,14 @@ export function verifyEvidence(
     ? verifyVotes(file, then, { request: sha256Of(request.der), tbs: tbsSha256 }, profile)
     : { lines: [], voters: [] };
   const audit = verifyAudit(file, states, profile);
+  const standing = isIssued ? verifyStanding(file, states, audit, profile) : { lines: [], voters: [] };
   const hasSignatures = file.votes.length > 0 || file.rejection?.signed !== undefined;
   const lines = [
     request.line,
     ...(isIssued ? verifyCertificate(file, request, anchors, profile) : []),
     rosterLine,
     ...votes.lines,
+    ...standing.lines,
     ...provenanceLines(file, request, audit, profile),
     ...(isIssued ? [] : [rejectionLine(file, states, profile)]),
     ...audit.lines,
@@ -67,7 +70,7 @@ export function verifyEvidence(
       ? {}
       : { certificateSha256: sha256Of(certificate) }),
     ...(file.roster === undefined ? {} : { genesis: file.roster.genesis }),
-    voters: votes.voters.map((name) => name.slice(0, 200)),
+    voters: [...votes.voters, ...standing.voters].slice(0, 50).map((name) => name.slice(0, 200)),
   });
 }
 

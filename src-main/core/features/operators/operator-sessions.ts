@@ -28,6 +28,8 @@ export interface OperatorSessions {
     caller: Caller,
     roster: RosterState,
   ): { readonly session: OperatorSession; readonly operator: RosterOperator } | undefined;
+  /** All that hold. */
+  all(roster: RosterState): readonly { readonly session: OperatorSession; readonly operator: RosterOperator }[];
   allow(caller: Caller, call: SignedCall): void;
   /** The signed call of this name, without taking it. */
   signed(caller: Caller, call: string, roster: RosterState): RosterOperator | undefined;
@@ -42,27 +44,44 @@ export interface OperatorSessions {
 export function createOperatorSessions(tokens: Pick<TokenAccess, 'resolve' | 'isSignedIn'>): OperatorSessions {
   const sessions = new WeakMap<Caller, OperatorSession>();
   const calls = new WeakMap<Caller, SignedCall>();
+  /** Who has begun one; whoever has left may go from memory. */
+  const begun = new Set<WeakRef<Caller>>();
 
   function isHeld({ tokenUri }: OperatorSession): boolean {
     const token = tokens.resolve(tokenUri);
     return token.ok && tokens.isSignedIn(token.value);
   }
 
+  function holding(caller: Caller, roster: RosterState) {
+    const session = sessions.get(caller);
+    if (session === undefined) return undefined;
+    const operator = named(roster, session);
+    if (operator !== undefined && isHeld(session)) return { session, operator };
+    sessions.delete(caller);
+    return undefined;
+  }
+
   return {
-    begin: (caller, session) => void sessions.set(caller, session),
+    begin: (caller, session) => {
+      sessions.set(caller, session);
+      begun.add(new WeakRef(caller));
+    },
+    all: (roster) => {
+      const found = new Map<Caller, NonNullable<ReturnType<typeof holding>>>();
+      for (const ref of begun) {
+        const caller = ref.deref();
+        const one = caller === undefined ? undefined : holding(caller, roster);
+        if (caller === undefined || one === undefined) begun.delete(ref);
+        else found.set(caller, one);
+      }
+      return [...found.values()];
+    },
     end: (caller) => {
       const session = sessions.get(caller);
       sessions.delete(caller);
       return session;
     },
-    of: (caller, roster) => {
-      const session = sessions.get(caller);
-      if (session === undefined) return undefined;
-      const operator = named(roster, session);
-      if (operator !== undefined && isHeld(session)) return { session, operator };
-      sessions.delete(caller);
-      return undefined;
-    },
+    of: holding,
     allow: (caller, call) => void calls.set(caller, call),
     signed: (caller, call, roster) => {
       const signed = calls.get(caller);

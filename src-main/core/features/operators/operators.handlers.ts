@@ -4,6 +4,8 @@ import type { RosterState } from '../../../../shared/domain/roster.ts';
 import { addEntry } from '../../../../shared/domain/roster-fold.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { sha256 } from '../../store/sha256.ts';
+import { checkpointFile, checkpointName } from './checkpoint.ts';
+import type { CheckpointsService } from './checkpoints.service.ts';
 import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
 import type { OperatorsService } from './operators.service.ts';
 import { identityCandidates } from './identity-candidates.ts';
@@ -16,7 +18,11 @@ import { entryView, operatorViews, rosterView } from './roster-views.ts';
 import { proposalFileView, voteElsewhere } from './vote-elsewhere.ts';
 
 /** Contract → service, and the views that people see. */
-export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps): Handlers<typeof operatorsContract> {
+export function operatorsHandlers(
+  service: OperatorsService,
+  checkpoints: Pick<CheckpointsService, 'demand' | 'beforeSignOut'>,
+  deps: OperatorsDeps,
+): Handlers<typeof operatorsContract> {
   const { db, workspaceId, oidProfile } = deps;
 
   async function overview(caller: Caller) {
@@ -85,7 +91,9 @@ export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps
       show: async (_input, { caller }) => ok(await overview(caller)),
       begin: async (input, context) => after(context.caller, await service.begin(context, input)),
       signIn: async ({ operatorId }, context) => after(context.caller, await service.signIn(context, operatorId)),
-      signOut: async (_input, { caller }) => {
+      signOut: async (_input, context) => {
+        const { caller } = context;
+        await checkpoints.beforeSignOut({ ...context, emit: () => Promise.resolve(false) });
         await service.signOut(caller);
         return ok(await overview(caller));
       },
@@ -123,8 +131,10 @@ export function operatorsHandlers(service: OperatorsService, deps: OperatorsDeps
         return ok({ taken: count, applied: applied !== undefined, overview: await overview(caller) });
       },
       checkpoint: async (_input, context) => {
-        const made = await service.checkpoint(context);
-        return made.ok ? ok({ ...made.value, suggestedName: `checkpoint-${made.value.seq}.json` }) : made;
+        const made = await checkpoints.demand(context);
+        if (!made.ok) return made;
+        const { seq, head } = made.value;
+        return ok({ content: checkpointFile(made.value), seq, head, suggestedName: checkpointName(made.value) });
       },
       readProposal: ({ content }) => proposalFileView(deps, content),
       signVote: async (input, context) => {

@@ -15,7 +15,6 @@ import { sha256 } from '../../store/sha256.ts';
 import type { Trx } from '../../store/tables.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import { beginRoster, type FirstOperator } from './begin-roster.ts';
-import { type Checkpoint, makeCheckpoint } from './checkpoint.ts';
 import { createOperatorSessions, type OperatorSession, rolesOfOperator } from './operator-sessions.ts';
 import { signCall, signInAs } from './operator-sign-in.ts';
 import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
@@ -59,7 +58,8 @@ export interface OperatorsService {
   ): Answer<VotesTaken>;
   withdraw(caller: Caller, proposalId: string): Answer<undefined>;
   importVotes(caller: Caller, content: Uint8Array): Answer<VotesTaken>;
-  checkpoint(context: TokenContext): Answer<Checkpoint>;
+  /** Everybody whose session here holds. */
+  signedIn(): readonly { readonly session: OperatorSession; readonly operator: RosterOperator }[];
 }
 
 /** Who may do what, and the signed roster that says so. */
@@ -213,12 +213,9 @@ export function createOperatorsService(deps: OperatorsDeps): OperatorsService {
       const vote = await signStatement(deps, context, key.value, { type: 'roster-vote', payload }, operator.name);
       return vote.ok ? take(actorOf(context.caller), proposalId, [vote.value]) : vote;
     },
-    checkpoint: async (context) => {
-      const roster = need();
-      if (!roster.ok) return roster;
-      const operator = voter(context.caller);
-      if (operator === undefined) return fail({ code: 'NOT_SIGNED_IN_AS_OPERATOR', data: {} });
-      return makeCheckpoint(deps, context, { roster: roster.value, operator });
+    signedIn: () => {
+      const roster = good();
+      return roster === undefined ? [] : sessions.all(roster);
     },
     withdraw: (caller, proposalId) =>
       unit.run<undefined, OperatorFault>(

@@ -42,7 +42,15 @@ export function rosterView(guarded: GuardedRoster, profile: OidProfile): RosterV
     votesNeeded: votesOf(guarded.roster),
     singleOperator,
     anchors: anchors.map((anchor) => certificateView(anchor, profile)),
-    ...(recovery === undefined ? {} : { recovery: { keys: recovery.certificates.length, needed: recovery.needed } }),
+    ...(recovery === undefined
+      ? {}
+      : {
+          recovery: {
+            keys: recovery.certificates.length,
+            needed: recovery.needed,
+            certificates: recovery.certificates.map((one) => certificateView(one, profile)),
+          },
+        }),
     documents: documents.map(({ document, sha256 }) => ({ document, sha256 })),
   };
 }

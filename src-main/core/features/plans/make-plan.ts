@@ -39,7 +39,7 @@ export async function makePlan(deps: PlansDeps, trx: Trx, issued: IssuedForReque
   const choice = await findChoice(trx, requestId);
   const planId = deps.newId();
   const condition = choice?.condition ?? defaultTerms.condition;
-  const overlapDays = choice?.overlap_days ?? defaultTerms.overlapDays;
+  const overlapDays = choice?.overlap_days ?? deps.overlapDays();
   await insertPlan(trx, {
     plan_id: planId,
     request_id: requestId,

@@ -15,6 +15,8 @@ export interface PlansDeps {
   readonly newId: () => string;
   readonly actorOf: (caller: Caller) => Actor;
   readonly system: Actor;
+  /** Days of overlap where nobody chose otherwise. */
+  readonly overlapDays: () => number;
 }
 
 /** Every expected end of the use cases, as the contract declares it. */

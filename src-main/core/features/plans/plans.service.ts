@@ -164,7 +164,7 @@ export function createPlansService(deps: PlansDeps) {
         note,
       })),
     timeline: (wish: { keyGroupId: string; partnerId?: string | undefined; certificateId?: string | undefined }) =>
-      timeline(db, wish, clock.now()),
+      timeline(db, wish, clock.now(), deps.overlapDays()),
     rehearse: (at: string) => rehearse(db, new Date(at), clock.now()),
   };
 }

@@ -82,6 +82,28 @@ describe.runIf(why === undefined)('replacing a certificate (needs SoftHSM)', () 
     expect(await issuing.world.audit()).toContain('plan.made');
   });
 
+  test('the settings say how long the overlap is where nobody chose, from then on', async () => {
+    value(await client().settings.set({ changes: { overlapDays: 3 } }));
+    const { newer, plan } = await replaced('usual');
+    expect(plan).toMatchObject({ condition: 'overlap', overlapDays: 3 });
+    value(await client().settings.set({ changes: { overlapDays: 7 } }));
+    expect(await plansOf(newer.requestId)).toMatchObject([{ overlapDays: 3 }]);
+  });
+
+  test('before its day a plan says that nobody has seen the successor, and waits for nobody once somebody has', async () => {
+    const { newer, plan } = await replaced('unseen');
+    expect(await taskOf(plan.planId)).toMatchObject({
+      state: 'soon',
+      needs: 'person',
+      why: 'unseen',
+      requestId: newer.requestId,
+    });
+    value(await seen(newer.requestId));
+    const task = await taskOf(plan.planId);
+    expect(task).toMatchObject({ state: 'soon', needs: 'nothing' });
+    expect(task).not.toHaveProperty('why');
+  });
+
   test('a request that nobody vouches for replaces nothing', async () => {
     await issued('stranger');
     later = 1000;

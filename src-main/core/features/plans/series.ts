@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import type { GroupSeries, RehearsedSeries } from '../../../../shared/contract/plans.ts';
 import { acceptedAt, stretchesOf, type TimelineCertificate } from '../../../../shared/domain/group-timeline.ts';
-import { defaultTerms } from '../../../../shared/domain/replacement-plan.ts';
 import type { Reader } from '../../store/tables.ts';
 import type { CertificateRecord } from '../certificates/index.ts';
 import { standingsOf } from '../revocations/index.ts';
 import { type JudgedPlan, judgeRecord } from './plans.store.ts';
 
 const DAY_MS = 86_400_000;
-/** What the overlap of a series may last beyond the usual terms before it is told as too long. */
-const MOST_OVERLAP_MS = (defaultTerms.overlapDays + 7) * DAY_MS;
+/** What the overlap of a series may last beyond the usual days before it is told as too long. */
+const BEYOND_DAYS = 7;
 /** Ended before this, a series is over and nobody waits for it. */
 const LOOK_BACK_MS = 90 * DAY_MS;
 const MOST_CERTIFICATES = 20_000;
@@ -47,6 +46,7 @@ export async function timeline(
     readonly certificateId?: string | undefined;
   },
   now: Date,
+  usualDays: number,
 ): Promise<{ series: GroupSeries[] }> {
   const { keyGroupId, partnerId, certificateId } = wish;
   const rows = await leaves(db)
@@ -65,7 +65,7 @@ export async function timeline(
     series.push({
       ...namesOf(one),
       certificates: members.map(toCertificate),
-      stretches: stretchesOf(members, MOST_OVERLAP_MS).map(({ kind, from, to }) => ({
+      stretches: stretchesOf(members, (usualDays + BEYOND_DAYS) * DAY_MS).map(({ kind, from, to }) => ({
         kind,
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),

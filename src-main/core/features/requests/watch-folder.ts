@@ -18,7 +18,7 @@ import {
 } from './watched.store.ts';
 
 /** Who enters what comes out of the folder: a machine, so that every operator is a second person to it. */
-const WATCHER: Actor = { kind: 'local-user', name: 'watched folder' };
+const WATCHER: Actor = { kind: 'system', name: 'watched folder' };
 
 const MOST_FILES = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;

@@ -10,6 +10,7 @@ import {
   findAuthority,
   listAuthorities,
   needsCatchUp,
+  needsCheckpoint,
   unclearIssuances,
 } from '../authorities/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
@@ -66,6 +67,7 @@ export function createCrlsService(deps: RevocationsDeps) {
       held: counts.held,
       unclear: unclear.length,
       catchUp: await needsCatchUp(db, authority),
+      ...((await needsCheckpoint(db)) === undefined ? {} : { needsCheckpoint: true }),
       canSign: isValid && (state === 'active' || state === 'retired'),
     };
   }

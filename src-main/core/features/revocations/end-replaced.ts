@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { Trx } from '../../store/tables.ts';
-import { needsCatchUp } from '../authorities/index.ts';
+import { behind } from '../authorities/index.ts';
 import { resolveTargets } from './resolve-targets.ts';
 import { revocationRecord } from './revocation-record.ts';
 import type { RevocationFault } from './revocations.deps.ts';
@@ -26,7 +26,8 @@ export async function endReplaced(
   const [target] = found.value;
   if (target === undefined) return fail({ code: 'REVOCATION_TARGET', data: { index: 0, reason: 'no-certificate' } });
   const { authority, serial } = target;
-  if (await needsCatchUp(trx, authority)) return fail({ code: 'CATCH_UP_NEEDED', data: { authority: authority.name } });
+  const lags = await behind(trx, authority);
+  if (lags !== undefined) return fail(lags);
   const record = revocationRecord(target, { step: 'revoke', reason: 'superseded', note }, now, by);
   if (!record.ok) return record;
   await putRevocation(trx, record.value);

@@ -19,22 +19,39 @@ export interface Target {
 
 type Reason = 'no-certificate' | 'no-authority' | 'not-ours' | 'root' | 'serial' | 'twice';
 
+/** A target that cannot be meant, by its place in the wish. */
+export interface UnfitTarget {
+  readonly index: number;
+  readonly reason: Reason;
+}
+
 /** Finds what is meant; the first target that cannot be is told. */
 export async function resolveTargets(
   db: Reader,
   targets: readonly RevocationTarget[],
 ): Promise<Result<readonly Target[], RevocationFault>> {
+  const { found, unfit } = await sortTargets(db, targets);
+  const [first] = unfit;
+  return first === undefined ? ok(found) : fail({ code: 'REVOCATION_TARGET', data: first });
+}
+
+/** The same of a choice of many: what cannot be meant stands beside what can. */
+export async function sortTargets(
+  db: Reader,
+  targets: readonly RevocationTarget[],
+): Promise<{ readonly found: readonly Target[]; readonly unfit: readonly UnfitTarget[] }> {
   const found: Target[] = [];
+  const unfit: UnfitTarget[] = [];
   const seen = new Set<string>();
   for (const [index, target] of targets.entries()) {
     const one = 'certificateId' in target ? await ofCertificate(db, target.certificateId) : await ofSerial(db, target);
-    if (typeof one === 'string') return fail({ code: 'REVOCATION_TARGET', data: { index, reason: one } });
-    const key = `${one.authority.authority_id} ${one.serial}`;
-    if (seen.has(key)) return fail({ code: 'REVOCATION_TARGET', data: { index, reason: 'twice' } });
+    const key = typeof one === 'string' ? '' : `${one.authority.authority_id} ${one.serial}`;
+    if (typeof one === 'string') unfit.push({ index, reason: one });
+    else if (seen.has(key)) unfit.push({ index, reason: 'twice' });
+    else found.push(one);
     seen.add(key);
-    found.push(one);
   }
-  return ok(found);
+  return { found, unfit };
 }
 
 /** What a person has to type: the one name, the serial number of a certificate without one, or how many there are. */

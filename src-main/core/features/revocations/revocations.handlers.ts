@@ -11,7 +11,7 @@ export function revocationsHandlers(
 ): Handlers<typeof revocationsContract> {
   return {
     revocations: {
-      preview: ({ targets }) => revocations.preview(targets),
+      preview: ({ targets, each }) => revocations.preview(targets, each === true),
       revoke: (wish, { caller }) => revocations.decide(caller, { step: 'revoke', ...wish }),
       hold: (wish, { caller }) => revocations.decide(caller, { step: 'hold', reason: 'certificateHold', ...wish }),
       release: (wish, { caller }) =>

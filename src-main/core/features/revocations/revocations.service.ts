@@ -2,10 +2,10 @@ import type { RevocationRow, RevocationTarget } from '../../../../shared/contrac
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import type { RevocationReason, RevocationStep } from '../../../../shared/domain/revocation.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
-import { findAuthorityByKey, listAuthorities, needsCatchUp, unclearIssuances } from '../authorities/index.ts';
-import { findCertificate, toCertificateRow } from '../certificates/index.ts';
+import { behind, findAuthorityByKey, listAuthorities, unclearIssuances } from '../authorities/index.ts';
+import { claimsOf, findCertificate, toCertificateRow } from '../certificates/index.ts';
 import { revocationRecord } from './revocation-record.ts';
-import { confirmationOf, namedTarget, resolveTargets, type Target } from './resolve-targets.ts';
+import { confirmationOf, namedTarget, resolveTargets, sortTargets, type Target } from './resolve-targets.ts';
 import type { RevocationFault, RevocationsDeps } from './revocations.deps.ts';
 import { listRevocations, putRevocation, type RevocationQuery, toRevocationRow } from './revocations.store.ts';
 import { certificatesIssuedBy, certificatesOfKey, namesOfCertificates } from './revoked-certificates.store.ts';
@@ -29,10 +29,19 @@ const EVENTS = { revoke: 'certificate.revoked', hold: 'certificate.held', releas
 export function createRevocationsService(deps: RevocationsDeps) {
   const { db, unit, clock } = deps;
 
-  async function preview(targets: readonly RevocationTarget[]) {
-    const found = await resolveTargets(db, targets);
-    if (!found.ok) return found;
-    return ok({ targets: found.value.map(namedTarget), confirm: confirmationOf(found.value) });
+  async function preview(targets: readonly RevocationTarget[], each: boolean) {
+    const { found, unfit } = await sortTargets(db, targets);
+    const [first] = unfit;
+    if (first !== undefined && !each) return fail({ code: 'REVOCATION_TARGET' as const, data: first });
+    const passedOver = [];
+    for (const one of unfit) passedOver.push({ ...one, ...(await nameOf(targets[one.index])) });
+    return ok({ targets: found.map(previewed), unfit: passedOver, confirm: confirmationOf(found) });
+  }
+
+  async function nameOf(target: RevocationTarget | undefined): Promise<{ name?: string }> {
+    if (target === undefined || !('certificateId' in target)) return {};
+    const record = await findCertificate(db, target.certificateId);
+    return record === undefined ? {} : { name: record.common_name || record.subject || record.serial };
   }
 
   /** All or none, with one audit entry for the run. */
@@ -59,9 +68,10 @@ export function createRevocationsService(deps: RevocationsDeps) {
         const now = clock.now();
         if (invalidSince !== undefined && new Date(invalidSince) > now)
           return fail({ code: 'REVOCATION_DATE', data: {} });
-        for (const authority of new Set(found.value.map((target) => target.authority)))
-          if (await needsCatchUp(trx, authority))
-            return fail({ code: 'CATCH_UP_NEEDED', data: { authority: authority.name } });
+        for (const authority of new Set(found.value.map((target) => target.authority))) {
+          const lags = await behind(trx, authority);
+          if (lags !== undefined) return fail(lags);
+        }
         const revocations: RevocationRow[] = [];
         for (const target of found.value) {
           const record = revocationRecord(target, { step, reason, invalidSince, note }, now, deps.actorOf(caller).name);
@@ -111,6 +121,15 @@ export function createRevocationsService(deps: RevocationsDeps) {
   }
 
   return { preview, decide, list, compromised };
+}
+
+function previewed(target: Target) {
+  const { certificate } = target;
+  return {
+    ...namedTarget(target),
+    partyIds: certificate === undefined ? [] : [...claimsOf(certificate).partyIds].slice(0, 20),
+    ...(certificate === undefined ? {} : { notAfter: certificate.not_after }),
+  };
 }
 
 function factsOf({ authority, serial, certificate }: Target): Record<string, string> {

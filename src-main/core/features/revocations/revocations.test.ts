@@ -63,6 +63,22 @@ describe.runIf(why === undefined)('revocation (needs SoftHSM)', () => {
     expect(path.checks.filter(({ code }) => code === 'REVOKED')).toHaveLength(1);
   });
 
+  test('of a choice of many what cannot be meant is told beside what can, and nothing is hidden', async () => {
+    const certificateId = await issued('many');
+    const targets = [{ certificateId }, { certificateId: 'nowhere' }, { certificateId }];
+    expect(faultOf(await client().revocations.preview({ targets }))).toBe('REVOCATION_TARGET');
+    const preview = value(await client().revocations.preview({ targets, each: true }));
+    expect(preview.targets).toMatchObject([{ certificateId, commonName: 'cpo.example.org' }]);
+    expect(preview.targets[0]?.partyIds.length).toBeGreaterThan(0);
+    expect(preview.unfit).toEqual([
+      { index: 1, reason: 'no-certificate' },
+      { index: 2, reason: 'twice', name: 'cpo.example.org' },
+    ]);
+    // Revoking itself stays all or none.
+    const wish = { targets, note: '', confirm: preview.confirm, reason: 'superseded' as const };
+    expect(faultOf(await client().revocations.revoke(wish))).toBe('REVOCATION_TARGET');
+  });
+
   test('a hold can be released; the next list drops it', async () => {
     const certificateId = await issued('held');
     value(await client().revocations.hold(one(certificateId)));

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { DueTask } from '../../../../shared/contract/due.ts';
+import { ok } from '../../../../shared/util/result.ts';
+import { createClockFault } from '../../clock-fault.ts';
+import { ada, testStore } from '../../store/store-for-tests.ts';
+import { createTestClock } from '../../test-clock.ts';
+import type { DueSource } from './due.deps.ts';
+import { createDueService } from './due.service.ts';
+
+const SYSTEM = { kind: 'local-user', name: 'console' } as const;
+const HOUR = 3_600_000;
+
+/** Due work behind a clock that may jump: the clockwork runs every minute, one task is due all the time. */
+function clockwork() {
+  const store = testStore();
+  const clock = createTestClock();
+  const faults = createClockFault({
+    clock,
+    timer: clock.timer,
+    unit: store.unit,
+    system: SYSTEM,
+    end: () => undefined,
+    changed: () => undefined,
+    bug: (error) => {
+      throw error;
+    },
+  });
+  let carriedOut = 0;
+  const task: DueTask = {
+    taskId: 'crl-1',
+    kind: 'crl',
+    subject: 'a-1',
+    name: 'CA',
+    plannedAt: clock.now().toISOString(),
+    state: 'due',
+    needs: 'nothing',
+  };
+  const source: DueSource = {
+    kind: 'crl',
+    list: () => Promise.resolve([task]),
+    run: () => {
+      carriedOut += 1;
+      return Promise.resolve(ok(undefined));
+    },
+  };
+  const due = createDueService({
+    db: store.database.db,
+    unit: store.unit,
+    clock,
+    timer: clock.timer,
+    system: SYSTEM,
+    caller: { actor: 'console', roles: ['viewer', 'operator'], origin: 'cli' },
+    sources: [source],
+    hindrance: () => (faults.current() === undefined ? undefined : 'clock'),
+    trustClock: (actor) => faults.trust(actor),
+    actorOf: () => ada,
+    identities: () => [],
+    changed: () => undefined,
+    report: (error) => {
+      throw error;
+    },
+  });
+  due.start();
+  /** A minute goes by; answers how often the task was carried out in it. */
+  const minute = async (): Promise<number> => {
+    const before = carriedOut;
+    clock.pass(60_000);
+    // What was begun is awaited: one run follows the other.
+    await due.run('none');
+    await new Promise((resolve) => setImmediate(resolve));
+    return carriedOut - before;
+  };
+  const jump = (ms: number): void => {
+    clock.setWall(new Date(+clock.now() + ms));
+    clock.pass(6000);
+  };
+  const close = async (): Promise<void> => {
+    await due.stop();
+    await store.unit.append({ event: 'a.b', actor: ada, outcome: 'done' });
+    store[Symbol.dispose]();
+  };
+  return { faults, due, minute, jump, [Symbol.asyncDispose]: close };
+}
+
+test('a clock that jumped stops due work, and it goes on by itself once the clock is right again', async () => {
+  await using one = clockwork();
+  expect(await one.minute()).toBe(1);
+  one.jump(HOUR);
+  expect(await one.minute()).toBe(0);
+  expect((await one.due.list()).hindrance).toBe('clock');
+  one.jump(-HOUR);
+  expect((await one.due.list()).hindrance).toBeUndefined();
+  expect(await one.minute()).toBe(1);
+});
+
+test('where the jump was to the right time, due work goes on after a person said so', async () => {
+  await using one = clockwork();
+  one.jump(-HOUR);
+  expect(await one.minute()).toBe(0);
+  await one.faults.trust(ada);
+  expect(await one.minute()).toBe(1);
+});

@@ -1,0 +1,2 @@
+/** What other pages show of guides. */
+export { guideEntry } from './guide-entry.ts';
