@@ -116,14 +116,14 @@ test('the log is filtered and followed, checkpoints are kept elsewhere, and a re
   const newest = join(kept, readdirSync(kept).toSorted().at(-1) ?? '');
   await button(window, 'Compare with a checkpoint file…').click();
   await window.locator('input[type=file]').setInputFiles(newest);
-  await button(window, 'Verify').click();
+  await window.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect(window.getByText('It holds')).toBeVisible();
   await lookAt(window, 'audit-compare');
   await app.close();
 
   const copy = file('copy');
-  await cliOf(requester)('workspace', 'restore', '--from', file('backup'), '--to', copy);
   const there = cliOf(copy);
+  await there('workspace', 'restore', '--from', file('backup'));
   await there('workspace', 'acknowledge');
   await there('module', 'add', '--path', place.hsm.library);
   const refused = there('crl', 'issue', '--authority', 'People', '--operator', 'Ada', '--pin-file', pinFile);

@@ -64,11 +64,7 @@ async function requestByMouse(running: RealConsole, file: string): Promise<void>
   await saveTo(running, file, () => csrs.save.click());
 }
 
-async function makeAuthorityByMouse(
-  running: RealConsole,
-  name: string,
-  open: () => Promise<void>,
-): Promise<void> {
+async function makeAuthorityByMouse(running: RealConsole, name: string, open: () => Promise<void>): Promise<void> {
   const { app, window } = running;
   const page = authoritiesOf(window);
   await open();

@@ -18,5 +18,5 @@ export const operatorFaultSentences = {
   CHECKPOINT_NOT_FOUND: 'This checkpoint is not there.',
   CHECKPOINT_REFUSED: 'The checkpoint was refused.',
   CHECKPOINT_AHEAD:
-    'The checkpoint is newer than this workspace: it signs entry {seq}, and entry {last} is the last that came along.',
+    'The checkpoint is newer than this workspace: it signs entry {seq}, and entry {last} is the last that came along. Missing entries: {missing}.',
 } as const;

@@ -54,6 +54,12 @@ test('a wrong PIN for a run carries nothing out and leaves nothing open', async 
   expect((await world.cli('due', 'run')).code).toBe(3);
 });
 
+test('where nothing is wrong with the clock, trusting it changes and writes nothing', async () => {
+  const events = async (): Promise<string> => (await world.cli('audit', 'list')).out;
+  expect(await world.json('due', 'trust-clock')).toEqual({ now: expect.stringMatching(/Z$/u) as string });
+  expect(await events()).not.toContain('clock.right');
+});
+
 test('what ends is told in days, and as a calendar', async () => {
   expect((await world.cli('expiry', 'list')).out).toMatch(/29 +\S+ +authority +Root/);
   expect((await world.cli('expiry', 'calendar')).out).toContain('BEGIN:VEVENT');

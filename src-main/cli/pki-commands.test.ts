@@ -177,7 +177,11 @@ describe.runIf(softHsmPath !== undefined)('the exchange by command line', () => 
     expect(authorities.map(({ name }) => name).sort()).toEqual(['Clients', 'Root']);
     expect((await b.cli('authority', 'list')).out).toMatch(/\n {2}Clients/);
     const shown = await b.json<Record<string, unknown>>('authority', 'show', '--authority', 'Clients');
-    expect(shown).toMatchObject({ pathLength: 0, permitted: [{ kind: 'dns', value: 'example.org' }], keyThere: 'unknown' });
+    expect(shown).toMatchObject({
+      pathLength: 0,
+      permitted: [{ kind: 'dns', value: 'example.org' }],
+      keyThere: 'unknown',
+    });
     expect(await b.json('authority', 'export', '--authority', 'Root', '--format', 'pem', '--out', 'root.pem')).toEqual({
       path: join(b.folder, 'root.pem'),
     });

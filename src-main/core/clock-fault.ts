@@ -8,7 +8,7 @@ export interface ClockFault {
   readonly seconds: number;
 }
 
-export interface ClockFaults {
+interface ClockFaults {
   current(): ClockFault | undefined;
   /** A person says that the clock is right now, whatever was noticed before; on record. */
   trust(actor: Actor): Promise<void>;

@@ -12,7 +12,10 @@ const SHOWN_MS = 5000;
 
 const Corner = styled('div')({
   position: 'fixed',
-  left: rem(16),
+  // In the middle: at the left they would lie over the navigation.
+  left: '50%',
+  transform: 'translateX(-50%)',
+  width: 'max-content',
   bottom: `calc(${rem(tokens.size.statusBar)} + ${rem(12)})`,
   zIndex: 1400,
   display: 'flex',

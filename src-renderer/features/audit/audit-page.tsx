@@ -67,7 +67,13 @@ const Sides = styled('div')({
 });
 
 const KIND_ICONS = { operator: 'id-card', 'local-user': 'user', system: 'settings' } as const;
-const Kind = styled('span')({ marginRight: rem(6), color: look.ink3, verticalAlign: 'text-bottom' });
+const Kind = styled('span')({
+  display: 'inline-block',
+  lineHeight: 0,
+  verticalAlign: 'middle',
+  marginRight: rem(6),
+  color: look.ink3,
+});
 
 function columnsOf(t: Translate): readonly Column<AuditRow>[] {
   return [

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { OutputOf } from '../../../shared/contract/wire/contract.ts';
@@ -11,6 +12,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { utcDay } from '../../ui/format/date-text.ts';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { Prose, Section } from '../../ui/section.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { showToast } from '../../ui/toast-store.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { RunningWork } from '../work/running-work.tsx';
@@ -22,6 +24,8 @@ type Answer = Omit<OutputOf<AppContract['audit']['export']>, 'head'> & { readonl
 /** The whole log, which anybody can verify, or the rows that are shown, for reading. */
 type What = 'whole' | 'csv' | 'json';
 const ENDINGS = { whole: 'jsonl', csv: 'csv', json: 'json' } as const;
+
+const Choice = styled('div')({ padding: `${rem(10)} 0` });
 
 interface ExportProps {
   readonly filter: AuditFilter;
@@ -61,17 +65,19 @@ export function ExportPart({ filter, fitting, onClose }: ExportProps): ReactNode
   return (
     <Panel>
       <Section title={t('audit.exportTitle')}>
-        <SegmentedField<What>
-          label={t('audit.exportWhat')}
-          hideLabel
-          value={what}
-          choices={[
-            { value: 'whole', label: t('audit.exportWhole') },
-            { value: 'csv', label: t('audit.exportCsv') },
-            { value: 'json', label: t('audit.exportJson') },
-          ]}
-          onChange={setWhat}
-        />
+        <Choice>
+          <SegmentedField<What>
+            label={t('audit.exportWhat')}
+            hideLabel
+            value={what}
+            choices={[
+              { value: 'whole', label: t('audit.exportWhole') },
+              { value: 'csv', label: t('audit.exportCsv') },
+              { value: 'json', label: t('audit.exportJson') },
+            ]}
+            onChange={setWhat}
+          />
+        </Choice>
         <Prose>{what === 'whole' ? t('audit.exportText') : t('audit.exportViewText', { count: fitting })}</Prose>
       </Section>
       {noShell ? <Banner verdict="fail" text={t('csrs.saveFailed_no-shell')} /> : null}

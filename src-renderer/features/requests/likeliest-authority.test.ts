@@ -18,5 +18,5 @@ test('what serves the partner comes first', () => {
 });
 
 test('without any there is none', () => {
-  expect(likeliest([], 'tls-client', new Set())).toBeUndefined();
+  expect(likeliest<typeof root>([], 'tls-client', new Set())).toBeUndefined();
 });

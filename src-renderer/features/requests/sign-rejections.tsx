@@ -12,7 +12,7 @@ import { TokenWork, usePromptState } from '../keys/index.ts';
 /** As many as core signs at once. */
 const MOST = 200;
 
-export interface Signing {
+interface Signing {
   /** Somebody is enrolled, so there are identity keys. */
   readonly isOffered: boolean;
   /** Why this caller cannot. */

@@ -5,7 +5,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { readUtcInput, UtcField } from '../keys/index.ts';
 import { REASONS, type ChosenReason } from './revocation-words.ts';
 
-export interface ReasonForm {
+interface ReasonForm {
   readonly reason: ChosenReason;
   /** As typed; asked for only where the key is in doubt. */
   readonly since: string;

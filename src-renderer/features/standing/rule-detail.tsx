@@ -49,8 +49,8 @@ export function RuleDetail({ view }: { readonly view: StandingView }): ReactNode
           </Button>
         }
       />
-      <StateBanner state={state} />
       <PageBody>
+        <StateBanner state={state} />
         <Section title={t('standing.allows')}>
           <RuleFacts view={view} />
         </Section>

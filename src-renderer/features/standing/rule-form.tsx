@@ -16,7 +16,7 @@ import { warningText } from './standing-words.ts';
 const Checks = styled('div')({ display: 'flex', flexDirection: 'column', gap: rem(2) });
 
 /** What a like-for-like renewal often warns of: the older certificate still lasts a while. */
-const USUAL_WARNINGS = ['OVERLAP_LONG'];
+const USUAL_WARNINGS = ['OVERLAP_TOO_LONG'];
 
 interface RuleFormProps {
   readonly rule: StandingRule;

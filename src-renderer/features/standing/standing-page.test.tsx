@@ -141,9 +141,10 @@ describe('a new one', () => {
     const days = await dialog.findByRole('textbox', { name: /Longest validity/u });
     await userEvent.clear(days);
     await userEvent.type(days, '3');
-    await userEvent.click(dialog.getByRole('checkbox'));
+    await userEvent.click(dialog.getByRole('checkbox', { name: /overlap with the certificate before is longer/u }));
     await userEvent.click(dialog.getByRole('button', { name: 'Propose' }));
-    const rule = standingRule({ maxDays: 3, expires: '2027-05-01T00:00:00Z' });
+    const acceptedWarnings = ['OVERLAP_TOO_LONG'];
+    const rule = standingRule({ maxDays: 3, expires: '2027-05-01T00:00:00Z', acceptedWarnings });
     await waitFor(() => expect(fake.callsOf('standing.propose')).toEqual([{ rule }]));
     expect(useRouteStore.getState().route.page).toBe('operators');
   });

@@ -64,9 +64,9 @@ export const errorsOperators: Translation<typeof original & typeof operatorFault
   CHECKPOINT_REFUSED: 'Der Prüfpunkt wurde abgelehnt.',
   CHECKPOINT_REFUSED_next: 'Nichts wurde geändert.',
   CHECKPOINT_AHEAD:
-    'Der Prüfpunkt ist neuer als dieser Arbeitsbereich: Er signiert Eintrag {seq}, und Eintrag {last} ist der letzte, der mitkam.',
+    'Der Prüfpunkt ist neuer als dieser Arbeitsbereich: Er signiert Eintrag {seq}, und Eintrag {last} ist der letzte, der mitkam. Fehlende Einträge: {missing}.',
   CHECKPOINT_AHEAD_next:
-    'Nichts wurde geändert. Suchen Sie eine neuere Kopie des Arbeitsbereichs. Wer ohne die {missing} fehlenden Einträge weitermacht, tippt ihre Anzahl.',
+    'Nichts wurde geändert. Suchen Sie eine neuere Kopie des Arbeitsbereichs. Wer trotzdem weitermacht, tippt die Anzahl der fehlenden Einträge.',
   checkpoint_unreadable: 'Die Datei ist kein Prüfpunkt.',
   checkpoint_signature: 'Seine Signatur stimmt nicht.',
   'checkpoint_other-workspace': 'Er gehört zu einem anderen Arbeitsbereich.',

@@ -43,7 +43,7 @@ export const errorsOperators = {
   CHECKPOINT_NOT_FOUND_next: 'Look at those that there are.',
   CHECKPOINT_REFUSED_next: 'Nothing was changed.',
   CHECKPOINT_AHEAD_next:
-    'Nothing was changed. Look for a newer copy of the workspace. Who goes on without the {missing} missing entries says so by typing their number.',
+    'Nothing was changed. Look for a newer copy of the workspace. Who goes on all the same says so by typing how many entries are missing.',
   checkpoint_unreadable: 'The file is no checkpoint.',
   checkpoint_signature: 'Its signature does not hold.',
   'checkpoint_other-workspace': 'It is of another workspace.',

@@ -11,7 +11,7 @@ const SYSTEM = { kind: 'local-user', name: 'console' } as const;
 const HOUR = 3_600_000;
 
 /** Due work behind a clock that may jump: the clockwork runs every minute, one task is due all the time. */
-function clockwork() {
+function clockwork(sources?: readonly DueSource[]) {
   const store = testStore();
   const clock = createTestClock();
   const faults = createClockFault({
@@ -50,7 +50,7 @@ function clockwork() {
     timer: clock.timer,
     system: SYSTEM,
     caller: { actor: 'console', roles: ['viewer', 'operator'], origin: 'cli' },
-    sources: [source],
+    sources: sources ?? [source],
     hindrance: () => (faults.current() === undefined ? undefined : 'clock'),
     trustClock: (actor) => faults.trust(actor),
     actorOf: () => ada,
@@ -99,4 +99,35 @@ test('where the jump was to the right time, due work goes on after a person said
   expect(await one.minute()).toBe(0);
   await one.faults.trust(ada);
   expect(await one.minute()).toBe(1);
+});
+
+test('one run carries out what its own work made due', async () => {
+  let [ended, listed] = [false, false];
+  const task = (kind: 'plan' | 'crl'): DueTask => ({
+    taskId: `${kind}-1`,
+    kind,
+    subject: 'a-1',
+    name: 'CA',
+    plannedAt: new Date(0).toISOString(),
+    state: 'due',
+    needs: 'nothing',
+  });
+  const plan: DueSource = {
+    kind: 'plan',
+    list: () => Promise.resolve(ended ? [] : [task('plan')]),
+    run: () => Promise.resolve(ok((ended = true))),
+  };
+  const crl: DueSource = {
+    kind: 'crl',
+    list: () => Promise.resolve(ended && !listed ? [task('crl')] : []),
+    run: () => Promise.resolve(ok((listed = true))),
+  };
+  await using one = clockwork([crl, plan]);
+  const { done, waiting } = await one.due.run(undefined);
+  expect([done.map(({ kind }) => kind), waiting]).toEqual([['plan', 'crl'], []]);
+});
+
+test('what is due for ever is carried out once a run', async () => {
+  await using one = clockwork();
+  expect((await one.due.run(undefined)).done).toHaveLength(1);
 });

@@ -10,6 +10,7 @@ const EVERY_MS = 60_000;
 /** What was refused is tried again by itself after this; a person may ask for it at once. */
 const AGAIN_MS = 60 * 60_000;
 const MOST = 2000;
+const MOST_PASSES = 3;
 const rank = { blocked: 0, due: 1, soon: 2 } as const;
 
 export type DueService = ReturnType<typeof createDueService>;
@@ -50,16 +51,25 @@ export function createDueService(deps: DueDeps) {
 
   async function runNow({ taskId, again }: { readonly taskId?: string | undefined; readonly again: boolean }) {
     const ran: Ran = { done: [], waiting: [], failed: [] };
-    for (const task of await tasks()) {
-      if (taskId !== undefined && task.taskId !== taskId) continue;
-      if (task.state === 'soon') continue;
-      const hindrance = deps.hindrance();
-      if (hindrance !== undefined) {
-        ran.hindrance = hindrance;
-        ran.waiting.push(task);
-      } else if (task.state === 'blocked' || task.needs !== 'nothing') ran.waiting.push(task);
-      else if (!again && isTooEarly(task.taskId)) ran.waiting.push(task);
-      else await carryOut(task, ran);
+    const tried = new Set<string>();
+    // What was done may make more due: a certificate that has ended belongs on the next revocation list.
+    for (let pass = 0, before = -1; pass < MOST_PASSES && ran.done.length > before; pass += 1) {
+      before = ran.done.length;
+      ran.waiting = [];
+      for (const task of await tasks()) {
+        if (taskId !== undefined && task.taskId !== taskId) continue;
+        if (task.state === 'soon' || tried.has(task.taskId)) continue;
+        const hindrance = deps.hindrance();
+        if (hindrance !== undefined) {
+          ran.hindrance = hindrance;
+          ran.waiting.push(task);
+        } else if (task.state === 'blocked' || task.needs !== 'nothing') ran.waiting.push(task);
+        else if (!again && isTooEarly(task.taskId)) ran.waiting.push(task);
+        else {
+          tried.add(task.taskId);
+          await carryOut(task, ran);
+        }
+      }
     }
     return { ...ran, waiting: ran.waiting.slice(0, MOST) };
   }

@@ -110,7 +110,7 @@ export function createCheckpointsService(
     let stop: () => void = () => undefined;
     const late = new Promise<void>((resolve) => (stop = deps.timer(resolve, SIGN_OUT_MS)));
     const made = signsQuietly(operator)
-      .then(async (signs) => void (signs && (await make(context, operator, 'logout'))))
+      .then((signs) => (signs ? make(context, operator, 'logout') : undefined))
       .catch(deps.report);
     await Promise.race([made, late]);
     stop();

@@ -20,7 +20,7 @@ export interface Target {
 type Reason = 'no-certificate' | 'no-authority' | 'not-ours' | 'root' | 'serial' | 'twice';
 
 /** A target that cannot be meant, by its place in the wish. */
-export interface UnfitTarget {
+interface UnfitTarget {
   readonly index: number;
   readonly reason: Reason;
 }

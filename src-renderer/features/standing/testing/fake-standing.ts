@@ -16,7 +16,7 @@ export const standingRule = (change: Partial<StandingRule> = {}): StandingRule =
   maxDays: 7,
   from: '2026-11-01T00:00:00.000Z',
   expires: '2027-05-01T00:00:00.000Z',
-  acceptedWarnings: ['OVERLAP_LONG'],
+  acceptedWarnings: ['OVERLAP_TOO_LONG'],
   ...change,
 });
 
