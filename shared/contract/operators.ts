@@ -199,6 +199,8 @@ export const operatorErrors = {
   PROPOSAL_STALE: Nothing,
   /** What was shown is not what is stored. */
   PROPOSAL_CHANGED: Nothing,
+  /** A change from a file does not carry all votes that it needs. */
+  RECOVERY_VOTES: z.strictObject({ have: Count, needed: Count }),
   VOTE_REFUSED: z.strictObject({ reason: z.enum(['voted', 'not-an-approver', 'form', 'signature', 'other-entry']) }),
   CERTIFICATE_NOT_FOUND: Nothing,
   TOKEN_NOT_FOUND: Nothing,
@@ -328,6 +330,23 @@ export const operatorsContract = {
       output: z.strictObject({ content: Bytes, suggestedName: z.string().max(120) }),
       errors: operatorErrors,
       deadlineMs: 'none',
+      maxBytes: MAX_FILE_BYTES,
+    },
+    draft: {
+      about: 'A change of another workspace’s roster as a file to vote on, for one where nobody can sign in any more.',
+      role: 'operator',
+      input: z.strictObject({ roster: Bytes, change: RosterWish }),
+      output: z.strictObject({ content: Bytes, suggestedName: z.string().max(120), entry: Sha256Hex }),
+      errors: operatorErrors,
+      maxBytes: MAX_FILE_BYTES,
+    },
+    recover: {
+      about:
+        'Takes a change into the roster that came as a file with all its votes, such as those of the recovery keys; the signatures decide, not who hands it in.',
+      role: 'viewer',
+      input: z.strictObject({ content: Bytes }),
+      output: Overview,
+      errors: operatorErrors,
       maxBytes: MAX_FILE_BYTES,
     },
     entries: {

@@ -12,6 +12,7 @@ export const operatorFaultSentences = {
   PROPOSAL_NOT_FOUND: 'This proposal is not there.',
   PROPOSAL_STALE: 'The roster was changed since this was proposed.',
   PROPOSAL_CHANGED: 'What is stored is not what was shown.',
+  RECOVERY_VOTES: 'The file carries {have} of the {needed} votes that this change needs.',
   VOTE_REFUSED: 'This vote does not count.',
   CHECKPOINT_NEEDED:
     'This workspace was restored or copied, and the newest checkpoint of its audit log has not been read since.',

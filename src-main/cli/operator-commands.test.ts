@@ -179,6 +179,24 @@ describe.runIf(softHsmPath !== undefined)('operators by command line', () => {
     expect([other.code, other.out]).toEqual([exitCode.refused, expect.stringContaining('ROSTER_OTHER_GENESIS')]);
   });
 
+  test('a change for recovery keys is drafted on an exported roster, and taken with all of its votes or not at all', async () => {
+    const ada = ['--operator', 'Ada', ...pin];
+    const { authority } = await json<{ authority: { certificateId: string } }>(
+      'authority',
+      'show',
+      '--authority',
+      'People',
+    );
+    const draft = ['roster', 'draft', 'roster.json', ...ada];
+    expect((await cli(...draft)).code).toBe(exitCode.usage);
+    expect((await cli(...draft, '--enrol', 'Cyd')).err).toContain('--certificate is missing');
+    await json(...draft, '--anchor', authority.certificateId, '--out', 'change.json');
+    expect(await json('roster', 'inspect', 'change.json')).toMatchObject({ entry: { change: 'anchors', votes: [] } });
+    // Without an operator: the signatures decide.
+    const taken = await cli('roster', 'recover', 'change.json');
+    expect([taken.code, taken.err]).toEqual([exitCode.refused, expect.stringContaining('0 of the 2 votes')]);
+  });
+
   test.each([
     [
       'a role that nobody voted for',

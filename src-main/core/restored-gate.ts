@@ -20,6 +20,7 @@ const forNobody: ReadonlySet<string> = new Set([
   'tokens.changePin',
   'operators.signIn',
   'operators.signCommand',
+  'operators.recover',
 ]);
 
 function changes(path: string, role: Procedure['role']): boolean {

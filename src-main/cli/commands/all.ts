@@ -20,6 +20,7 @@ import { policyCommands } from './policies.ts';
 import { requestCheckCommands } from './request-checks.ts';
 import { requestCommands } from './requests.ts';
 import { revocationCommands } from './revocations.ts';
+import { rosterRecoveryCommands } from './roster-recovery.ts';
 import { rosterCommands } from './roster.ts';
 import { standingCommands } from './standing.ts';
 import { tlsCommands } from './tls.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   ...authorityCommands,
   ...operatorCommands,
   ...rosterCommands,
+  ...rosterRecoveryCommands,
   ...partnerCommands,
   ...policyCommands,
   ...standingCommands,

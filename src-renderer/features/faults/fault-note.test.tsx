@@ -40,6 +40,10 @@ describe.each(['en', 'de'] as const)('in %s every code of the contract', (langua
       document: 'policy',
       rule: 'ids.none',
       detail: 'no verdict',
+      seq: 12,
+      last: 10,
+      missing: 2,
+      have: 1,
     };
     const words = faultWords(t, { code, data });
     expect(isTextKey(`errors.${code}`) && isTextKey(`errors.${code}_next`)).toBe(true);

@@ -23,10 +23,12 @@ interface RecoveryPartProps {
   readonly mayPropose: string | undefined;
   readonly onChange: () => void;
   readonly onElsewhere: () => void;
+  /** A change that carries all its votes, for when nobody can sign in any more. */
+  readonly onRecover: () => void;
 }
 
 /** The keys that were locked away: which, what for, and how to vote with one where it is. */
-export function RecoveryPart({ recovery, mayPropose, onChange, onElsewhere }: RecoveryPartProps): ReactNode {
+export function RecoveryPart({ recovery, mayPropose, onChange, onElsewhere, onRecover }: RecoveryPartProps): ReactNode {
   const t = useT();
   return (
     <Section
@@ -73,6 +75,9 @@ export function RecoveryPart({ recovery, mayPropose, onChange, onElsewhere }: Re
           <ButtonRow>
             <Button small icon="signature" onClick={onElsewhere}>
               {t('operators.elsewhere')}
+            </Button>
+            <Button small icon="upload" onClick={onRecover}>
+              {t('operators.recoverDots')}
             </Button>
           </ButtonRow>
         </>

@@ -23,7 +23,10 @@ import { ProposalsPart } from './proposals-part.tsx';
 import { RecoveryPart } from './recovery-part.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 
-type Asking = Change | { readonly kind: 'remove'; readonly operator: OperatorView } | { readonly kind: 'import' };
+type Asking =
+  | Change
+  | { readonly kind: 'remove'; readonly operator: OperatorView }
+  | { readonly kind: 'import'; readonly what: 'votes' | 'recovery' };
 
 /** Who may decide here, by which rules, what waits for votes, and how it came to be. */
 export function RosterPage({
@@ -86,7 +89,7 @@ export function RosterPage({
                 {
                   label: t('operators.importVotes'),
                   disabledReason: mayImport,
-                  onSelect: () => setAsking({ kind: 'import' }),
+                  onSelect: () => setAsking({ kind: 'import', what: 'votes' }),
                 },
                 { label: t('operators.elsewhere'), onSelect: onElsewhere },
                 { label: t('operators.exportRoster'), onSelect: () => void save() },
@@ -122,6 +125,7 @@ export function RosterPage({
             mayPropose={mayPropose}
             onChange={() => setAsking({ kind: 'recovery' })}
             onElsewhere={onElsewhere}
+            onRecover={() => setAsking({ kind: 'import', what: 'recovery' })}
           />
           <Section
             title={t('operators.anchors')}
@@ -155,7 +159,7 @@ export function RosterPage({
       {asking === undefined ? null : asking.kind === 'remove' ? (
         <RemoveDialog operator={asking.operator} onClose={close} />
       ) : asking.kind === 'import' ? (
-        <ImportVotesDialog onClose={close} />
+        <ImportVotesDialog what={asking.what} onClose={close} />
       ) : (
         <ChangeDialog change={asking} overview={overview} onClose={close} />
       )}

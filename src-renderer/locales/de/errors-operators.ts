@@ -48,6 +48,9 @@ export const errorsOperators: Translation<typeof original & typeof operatorFault
   PROPOSAL_STALE_next: 'Ziehen Sie ihn zurück und schlagen Sie die Änderung neu vor.',
   PROPOSAL_CHANGED: 'Gespeichert ist nicht, was gezeigt wurde.',
   PROPOSAL_CHANGED_next: 'Nichts wurde signiert. Sehen Sie noch einmal hin, dann stimmen Sie ab.',
+  RECOVERY_VOTES: 'Die Datei enthält {have} der {needed} Stimmen, die diese Änderung braucht.',
+  RECOVERY_VOTES_next:
+    'Nichts wurde geändert. Lassen Sie sie mit weiteren Notfallschlüsseln unterschreiben, jeden in der Datei, die der vorige ergab.',
   VOTE_REFUSED: 'Diese Stimme zählt nicht.',
   VOTE_REFUSED_next: 'Nichts wurde geändert.',
   vote_voted: 'Diese Person hat schon abgestimmt.',

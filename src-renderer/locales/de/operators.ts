@@ -130,6 +130,11 @@ export const operators: Translation<typeof original> = {
     'Dort auf dieser Seite: „Für einen anderen Arbeitsbereich abstimmen…“ zeigt, was die Datei vorschlägt, und signiert es.',
   recoveryStepTake:
     'Die Datei zurückbringen: „Stimmen aus einer Datei übernehmen…“. Jede Stimme zählt allein durch ihre Signatur.',
+  recoverDots: 'Notfalländerung übernehmen…',
+  recoverTitle: 'Eine Änderung durch Notfallschlüssel übernehmen',
+  recoverAbout:
+    'Für ein Verzeichnis, dessen Operatoren sich nicht mehr anmelden können. Die Datei enthält die Änderung mit allen nötigen Stimmen; „roster draft“ erstellt sie anderswo, wie das Handbuch es beschreibt. Die Signaturen entscheiden, nicht wer sie bringt.',
+  recoverDrop: 'Die Änderung, mit den Notfallschlüsseln unterschrieben',
   elsewhere: 'Für einen anderen Arbeitsbereich abstimmen…',
   elsewhereTitle: 'Für einen anderen Arbeitsbereich abstimmen',
   elsewhereAbout:

@@ -32,6 +32,8 @@ export const errorsOperators = {
   PROPOSAL_NOT_FOUND_next: 'It was withdrawn, or it is in the roster by now.',
   PROPOSAL_STALE_next: 'Withdraw it and propose the change anew.',
   PROPOSAL_CHANGED_next: 'Nothing was signed. Look at it again, then vote.',
+  RECOVERY_VOTES_next:
+    'Nothing was changed. Have it signed with further recovery keys, each in the file that the one before gave.',
   VOTE_REFUSED_next: 'Nothing was changed.',
   vote_voted: 'This person has voted already.',
   'vote_not-an-approver': 'Whoever signed it is no approver of this roster.',

@@ -125,6 +125,11 @@ export const operators = {
     'Save the proposal “for approvers elsewhere” and take the file to the installation that has the key.',
   recoveryStepSign: 'There, on this page: “Vote for another workspace…” shows what the file proposes and signs it.',
   recoveryStepTake: 'Bring the file back: “Take votes from a file…”. Each vote counts by its signature alone.',
+  recoverDots: 'Take a recovery…',
+  recoverTitle: 'Take a change by recovery keys',
+  recoverAbout:
+    'For a roster whose operators can sign in no more. The file has the change with all the votes that it needs; “roster draft” makes it elsewhere, as the manual tells. The signatures decide, not who brings it.',
+  recoverDrop: 'The change, signed with the recovery keys',
   elsewhere: 'Vote for another workspace…',
   elsewhereTitle: 'Vote for another workspace',
   elsewhereAbout:

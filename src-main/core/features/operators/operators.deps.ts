@@ -50,6 +50,7 @@ export type OperatorFault =
     }
   | { readonly code: 'OPERATOR_CERTIFICATE'; readonly data: { readonly reason: CertificateReason } }
   | { readonly code: 'ROSTER_RULE'; readonly data: { readonly reason: RosterRule } }
+  | { readonly code: 'RECOVERY_VOTES'; readonly data: { readonly have: number; readonly needed: number } }
   | { readonly code: 'VOTE_REFUSED'; readonly data: { readonly reason: VoteReason } };
 
 export type CertificateReason =

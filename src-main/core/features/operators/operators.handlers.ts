@@ -11,6 +11,7 @@ import type { OperatorsService } from './operators.service.ts';
 import { identityCandidates } from './identity-candidates.ts';
 import { writeProposalFile } from './proposal-file.ts';
 import { isStale } from './proposals.ts';
+import { draftChange } from './recover-roster.ts';
 import { verifyRosterFile, writeRosterFile } from './roster-file.ts';
 import { rosterPorts } from './roster-ports.ts';
 import { findProposal, listProposals, type ProposalRecord, readRoster, votesIn } from './roster.store.ts';
@@ -141,6 +142,11 @@ export function operatorsHandlers(
         const voted = await voteElsewhere(deps, context, service.actorOf(context.caller), input);
         return voted.ok ? ok({ content: voted.value, suggestedName: 'roster-vote.json' }) : voted;
       },
+      draft: async (wish) => {
+        const drafted = await draftChange(deps, wish);
+        return drafted.ok ? ok({ ...drafted.value, suggestedName: 'roster-change.json' }) : drafted;
+      },
+      recover: async ({ content }, { caller }) => after(caller, await service.recover(caller, content)),
       entries: async ({ offset, limit }) => {
         const rows = await folded();
         return ok({ total: rows.length, rows: rows.slice(offset, offset + limit) });

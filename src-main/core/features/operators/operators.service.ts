@@ -21,6 +21,7 @@ import type { OperatorFault, OperatorsDeps } from './operators.deps.ts';
 import { readProposalFile } from './proposal-file.ts';
 import { propose, proposeChange, takeVotes, type VotesTaken } from './proposals.ts';
 import { type GuardedRoster, judgeRoster } from './roster-guard.ts';
+import { recoverRoster } from './recover-roster.ts';
 import { rosterPorts } from './roster-ports.ts';
 import { deleteProposal, findProposal, findProposalByHash, type ProposalRecord } from './roster.store.ts';
 import { findIdentityKey, signStatement } from './sign-statement.ts';
@@ -58,6 +59,7 @@ export interface OperatorsService {
   ): Answer<VotesTaken>;
   withdraw(caller: Caller, proposalId: string): Answer<undefined>;
   importVotes(caller: Caller, content: Uint8Array): Answer<VotesTaken>;
+  recover(caller: Caller, content: Uint8Array): Answer<undefined>;
   /** Everybody whose session here holds. */
   signedIn(): readonly { readonly session: OperatorSession; readonly operator: RosterOperator }[];
 }
@@ -230,6 +232,14 @@ export function createOperatorsService(deps: OperatorsDeps): OperatorsService {
       const proposal = await findProposalByHash(db, file.sha256);
       if (proposal === undefined) return fail({ code: 'PROPOSAL_NOT_FOUND', data: {} });
       return take(actorOf(caller), proposal.proposal_id, file.votes);
+    },
+    recover: async (caller, content) => {
+      const roster = need();
+      if (!roster.ok) return roster;
+      const recovered = await recoverRoster(deps, ports(), roster.value, actorOf(caller), content);
+      if (!recovered.ok) return recovered;
+      settle(recovered.value);
+      return ok(undefined);
     },
   };
 

@@ -44,6 +44,12 @@ export async function propose(
   return change.ok ? proposeChange(deps, roster, actor, change.value) : change;
 }
 
+/** The text of the entry that would make this change of a roster: what is voted on. */
+export function nextEntryText(roster: RosterState, workspace: string, at: string, change: RosterChange): string {
+  const body: RosterBody = { v: 1, workspace, seq: roster.seq + 1, prev: roster.head, at, change };
+  return rosterText(body);
+}
+
 /** Stores a proposal for a change; what belongs to it is stored by `along`, in the same transaction. */
 export async function proposeChange(
   deps: Pick<OperatorsDeps, 'unit' | 'clock' | 'newId' | 'workspaceId'>,
@@ -53,12 +59,10 @@ export async function proposeChange(
   along: (trx: Trx, proposal: ProposalRecord) => Promise<void> = () => Promise.resolve(),
 ): Promise<Result<ProposalRecord, OperatorFault>> {
   const at = deps.clock.now().toISOString();
-  const { workspaceId: workspace } = deps;
-  const body: RosterBody = { v: 1, workspace, seq: roster.seq + 1, prev: roster.head, at, change };
-  const text = rosterText(body);
+  const text = nextEntryText(roster, deps.workspaceId, at, change);
   const proposal: ProposalRecord = {
     proposal_id: deps.newId(),
-    seq: body.seq,
+    seq: roster.seq + 1,
     text,
     hash: sha256(text),
     votes: '[]',

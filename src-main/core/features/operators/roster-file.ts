@@ -3,7 +3,7 @@ import type { RosterVerdict } from '../../../../shared/contract/operators.ts';
 import { Sha256Hex } from '../../../../shared/contract/common.ts';
 import { canonicalJson } from '../../../../shared/domain/canonical-json.ts';
 import { type RosterState, votesOf } from '../../../../shared/domain/roster.ts';
-import { addEntry, type RosterEntry } from '../../../../shared/domain/roster-fold.ts';
+import { addEntry, foldRoster, type RosterEntry } from '../../../../shared/domain/roster-fold.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../../shared/util/utf8.ts';
 import type { OidProfile } from '../../pki/oid-profile.ts';
 import { rosterPorts } from './roster-ports.ts';
@@ -65,6 +65,13 @@ export function verifyRosterFile(content: Uint8Array, genesis: string | undefine
     const operators = operatorViews(known, profile);
     return { workspace, genesis: first, head, votesNeeded: votesOf(known), singleOperator, operators };
   }
+}
+
+/** The roster that an exported file holds, as far as it proves itself; undefined for anything else. */
+export function rosterOfFile(content: Uint8Array, profile: OidProfile): RosterState | undefined {
+  const file = readRosterFile(content);
+  const folded = file === undefined ? undefined : foldRoster(file.entries, file.workspace, rosterPorts(profile));
+  return folded?.ok === true ? folded.value : undefined;
 }
 
 function readRosterFile(content: Uint8Array): z.infer<typeof RosterFile> | undefined {
