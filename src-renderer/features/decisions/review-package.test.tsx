@@ -24,6 +24,9 @@ const candidate = (name: string, keyHere: boolean) => ({
   keyHere,
 });
 
+/** Her key is here, and nobody counts its signature any more. */
+const old = { ...candidate('Bea-of-last-year', true), reason: 'expired' as const };
+
 function fakeWith(change: NonNullable<FakeHandlers['decisions']> = {}): FakeCore {
   return createFakeCore({
     decisions: {
@@ -33,7 +36,7 @@ function fakeWith(change: NonNullable<FakeHandlers['decisions']> = {}): FakeCore
     },
     inspection: { open: () => fail({ code: 'INPUT_TOO_LARGE', data: { limit: 1 } }) },
     operators: {
-      candidates: () => ok({ candidates: [candidate('Bea', true), candidate('Ada', false)] }),
+      candidates: () => ok({ candidates: [candidate('Bea', true), candidate('Ada', false), old] }),
     },
   });
 }
@@ -59,6 +62,8 @@ test('what the sender says stands apart from what the bytes say', async () => {
 test('the vote is over the bytes that were shown, by a certificate whose key is here', async () => {
   const fake = fakeWith();
   await open(fake);
+  await region('What the bytes say here');
+  expect(screen.queryByText(/Bea-of-last-year/)).toBeNull();
   const vote = within(await region('Your vote'));
   expect(vote.getByRole('button', { name: /^Vote to approve/ })).toHaveAccessibleDescription(
     'Choose an identity certificate first.',

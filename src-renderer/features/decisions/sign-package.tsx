@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { revealUnsafeCharacters } from '../../../shared/domain/unsafe-characters.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { maySignElsewhere } from '../../platform/may-sign-elsewhere.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
@@ -91,7 +92,7 @@ function OwnCertificates({ value, onChange }: OwnCertificatesProps): ReactNode {
   );
   if (query.error !== null) return <FaultNote fault={query.error.fault} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <LoadingState what={t('decisions.certificate')} />;
-  const own = query.data.candidates.filter(({ keyHere, reason }) => keyHere && reason !== 'not-identity');
+  const own = query.data.candidates.filter(maySignElsewhere);
   if (own.length === 0) return <Prose>{t('decisions.noCertificate')}</Prose>;
   return (
     <FieldFrame group label={t('decisions.certificate')}>

@@ -4,6 +4,7 @@ import type { AppClient } from '../../../shared/contract/app-contract.ts';
 import { revealUnsafeCharacters } from '../../../shared/domain/unsafe-characters.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { maySignElsewhere } from '../../platform/may-sign-elsewhere.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -48,7 +49,7 @@ export function VoteElsewhereDialog({ onClose }: { readonly onClose: () => void 
     core.operators.candidates({}),
   );
   // Whether its certificate still stands for anybody is for that workspace to say.
-  const keys = (query.data?.candidates ?? []).filter(({ keyHere }) => keyHere);
+  const keys = (query.data?.candidates ?? []).filter(maySignElsewhere);
   const read = useCoreAction((core, content: Uint8Array) => core.operators.readProposal({ content }));
   const sign = useCoreAction((core, wish: { readonly decision: Decision; readonly file: Opened }, signal) => {
     prompt.reset();

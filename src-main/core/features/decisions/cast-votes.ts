@@ -29,7 +29,7 @@ export interface VoteWish {
 }
 
 /** Votes that are stored together: a transaction must not hold core up. */
-const PART = 5;
+const PART = 3;
 
 type Payload = Extract<Statement, { type: 'vote' }>['payload'];
 
