@@ -71,7 +71,8 @@ test('where nothing is under way, every guide is offered with when to use it', a
 });
 
 test('what is under way stands before what has ended, and opens', async () => {
-  open(list([run(), run({ runId: 'run-2', state: 'abandoned', aboutName: 'Old\u202eCA', reason: 'no' })]));
+  const ended = run({ runId: 'run-2', state: 'abandoned', aboutName: 'Old\u202eCA', reason: 'no' });
+  open({ ...list([run(), ended]), show: () => ok(view()) });
   await screen.findByRole('heading', { name: 'Ended' });
   const heads = screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
   expect(heads).toEqual(['Under way', 'When something has happened', 'Ended']);
