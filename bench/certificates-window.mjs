@@ -1,5 +1,5 @@
 /**
- * Issue 3 §8.7, the window's side: the page of 100 000 certificates in Electron: first rows, rows of a filter, the last
+ * The page of 100 000 certificates in Electron: first rows, rows of a filter, the last
  * row, what holds the window's thread, and the window's memory.
  * `node bench/certificates-window.mjs [--rows 100000] [--rounds 3]` (Linux; brings its own display)
  */

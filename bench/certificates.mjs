@@ -1,5 +1,5 @@
 /**
- * Issue 3 §8.7: an inventory of 100 000 certificates as the window asks for it: first page, pages anywhere, sorts,
+ * An inventory of 100 000 certificates as the window asks for it: first page, pages anywhere, sorts,
  * filters. Goals: first rows within 300 ms, a filter within 100 ms, and no task of core over 50 ms.
  *   node bench/certificates.mjs [--rows 100000] [--pages 100]
  */

@@ -1,5 +1,5 @@
 /**
- * Issue 3 §8.7: requests parsed, verified and checked per second, as import of many does it, beside OpenSSL's own
+ * Requests parsed, verified and checked per second, as import of many does it, beside OpenSSL's own
  * parse-and-verify loop in C and pkijs, by turns. Goal: at least as fast as the C loop.
  * `node bench/csrs.mjs [--count 3000] [--rounds 5]`
  */

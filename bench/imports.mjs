@@ -1,5 +1,5 @@
 /**
- * Issue 3 §2: ten thousand requests inspected and imported, and as many certificates, as one zip each, with progress; and
+ * Ten thousand requests inspected and imported, and as many certificates, as one zip each, with progress; and
  * an import that is stopped. Goal: no task of core over 50 ms.
  *   node bench/imports.mjs [--count 10000] [--rounds 3]
  */

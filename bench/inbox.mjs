@@ -1,5 +1,5 @@
 /**
- * Issue 4 §9.5: an inbox of 100 000 requests as the window asks for it (open, filter, sort, last row), and a thousand
+ * An inbox of 100 000 requests as the window asks for it (open, filter, sort, last row), and a thousand
  * requests imported, parsed and checked against 5 000 partners beside parsing and verifying alone in the same run.
  * Goals: first rows within 300 ms, a filter within 100 ms of its second page on, no task of core over 50 ms.
  *   node bench/inbox.mjs [--rows 100000] [--pages 60] [--partners 5000] [--count 1000] [--rounds 3]

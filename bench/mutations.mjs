@@ -1,5 +1,5 @@
 /**
- * Issue 3 §8.4: the longest that one broken document holds a reader. Requests, certificates and CRLs, changed byte-wise
+ * The longest that one broken document holds a reader. Requests, certificates and CRLs, changed byte-wise
  * and in their structure from a seed, each found, read with every field, verified and put into sentences, as the page
  * for one document does it, and once more as import of many does. Bound: 100 ms without waits for a processor.
  * `node bench/mutations.mjs [--inputs 30000] [--seed 20260103]`

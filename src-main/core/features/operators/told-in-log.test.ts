@@ -4,7 +4,7 @@ import type { AppClient } from '../../../../shared/contract/app-contract.ts';
 import { faultOf, typist, value } from '../../core-for-tests.ts';
 import { peopleWorld, type PeopleWorld } from './operators-for-tests.ts';
 
-/** What the audit log has to tell of people (issue 4 §7). In the order in which it happens. */
+/** What the audit log has to tell of people. In the order in which it happens. */
 let at: PeopleWorld;
 beforeAll(async () => {
   at = await peopleWorld();
