@@ -1,19 +1,9 @@
 import { checkTitles } from '../../../../shared/texts/check-titles.ts';
 import { evidenceSentences } from '../../../../shared/texts/evidence-sentences.ts';
-import { revealUnsafeCharacters } from '../../../../shared/domain/unsafe-characters.ts';
+import { htmlText } from '../../../../shared/domain/html-text.ts';
 import type { DecisionReport } from './decision-report.ts';
 
 const titles: ReadonlyMap<string, string> = new Map(Object.entries(checkTitles));
-
-/** Foreign text as it may stand in a page: what hides in it is spelled out, nothing of it is markup. */
-function safe(text: string): string {
-  return revealUnsafeCharacters(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
 
 const STYLE = `
 :root{color-scheme:light}
@@ -33,7 +23,7 @@ function facts(rows: readonly Row[]): string {
     .filter(([, value]) => value !== '')
     .map(
       ([name, value, kind]) =>
-        `<tr><th scope="row">${safe(name)}</th><td${kind ? ` class="${kind}"` : ''}>${safe(value)}</td></tr>`,
+        `<tr><th scope="row">${htmlText(name)}</th><td${kind ? ` class="${kind}"` : ''}>${htmlText(value)}</td></tr>`,
     );
   return `<table><tbody>${lines.join('')}</tbody></table>`;
 }
@@ -44,10 +34,10 @@ function table(
   classOf?: (row: readonly string[]) => string,
 ): string {
   if (rows.length === 0) return '<p>None.</p>';
-  const head = heads.map((name) => `<th scope="col">${safe(name)}</th>`).join('');
+  const head = heads.map((name) => `<th scope="col">${htmlText(name)}</th>`).join('');
   const body = rows.map((row) => {
     const kind = classOf?.(row) ?? '';
-    return `<tr${kind === '' ? '' : ` class="${safe(kind)}"`}>${row.map((cell) => `<td>${safe(cell)}</td>`).join('')}</tr>`;
+    return `<tr${kind === '' ? '' : ` class="${htmlText(kind)}"`}>${row.map((cell) => `<td>${htmlText(cell)}</td>`).join('')}</tr>`;
   });
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }
@@ -58,8 +48,8 @@ export function reportHtml(report: DecisionReport): string {
   const word = decision === 'issued' ? 'Certificate issued' : 'Request rejected';
   const title = `${word}: ${request.keyGroupId || request.subject}`;
   const parts = [
-    `<h1>${safe(title)}</h1>`,
-    `<p>Decided ${safe(decidedAt)} in workspace ${safe(report.workspaceName)}${report.singleOperator ? '. <strong>The only operator decided alone.</strong>' : '.'}</p>`,
+    `<h1>${htmlText(title)}</h1>`,
+    `<p>Decided ${htmlText(decidedAt)} in workspace ${htmlText(report.workspaceName)}${report.singleOperator ? '. <strong>The only operator decided alone.</strong>' : '.'}</p>`,
     section(
       'Request',
       facts([
@@ -153,7 +143,7 @@ export function reportHtml(report: DecisionReport): string {
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>${safe(title)}</title><style>${STYLE}</style></head><body>`,
+    `<title>${htmlText(title)}</title><style>${STYLE}</style></head><body>`,
     ...parts,
     '</body></html>',
     '',
@@ -161,5 +151,5 @@ export function reportHtml(report: DecisionReport): string {
 }
 
 function section(name: string, body: string): string {
-  return `<h2>${safe(name)}</h2>${body}`;
+  return `<h2>${htmlText(name)}</h2>${body}`;
 }

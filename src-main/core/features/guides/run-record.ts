@@ -1,5 +1,6 @@
 import type { GuideRunView, GuideStepView } from '../../../../shared/contract/guides.ts';
 import { contradicts } from '../../../../shared/domain/guides.ts';
+import { htmlText } from '../../../../shared/domain/html-text.ts';
 import { revealUnsafeCharacters } from '../../../../shared/domain/unsafe-characters.ts';
 import { type GuideLanguage, guideSentence, guideTime, sightText } from '../../../../shared/texts/guide-text.ts';
 import { guideWords } from '../../../../shared/texts/guide-words.ts';
@@ -88,13 +89,13 @@ function partOf(step: GuideStepView, index: number, language: GuideLanguage): Pa
 }
 
 /** What people and partners wrote, on one line, with everything that hides in it spelled out. */
-function plain(text: string): string {
-  return revealUnsafeCharacters(text.trim().replaceAll(/[ \t\r\n]+/g, ' '));
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/[ \t\r\n]+/g, ' ');
 }
 
 /** Signs that would be links, headings or markup: foreign text stays text. */
 function md(text: string): string {
-  return plain(text).replaceAll(/[\\`*_{}[\]<>#|!~&]/g, (sign) => `\\${sign}`);
+  return revealUnsafeCharacters(oneLine(text)).replaceAll(/[\\`*_{}[\]<>#|!~&]/g, (sign) => `\\${sign}`);
 }
 
 function markdown({ title, facts, parts, end }: Sheet): string {
@@ -117,13 +118,9 @@ function markdown({ title, facts, parts, end }: Sheet): string {
   return lines.join('\n').replaceAll(/\n{3,}/g, '\n\n');
 }
 
+/** One line of text, as a page takes it. */
 function safe(text: string): string {
-  return plain(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return htmlText(oneLine(text));
 }
 
 const STYLE = `
