@@ -21,7 +21,7 @@ type Imported = OutputOf<Contract>;
 export type ImportContext = Pick<CallContext<Contract>, 'stop' | 'emit'> & { readonly actor: Actor };
 
 /** So many in one transaction: short enough that nothing else in core waits for it. */
-const CHUNK = 4;
+const CHUNK = 8;
 const MOST = 10_000;
 /** So many rows are in the answer; the list has all. The rows of ten thousand would hold core up while they are checked. */
 const MOST_ROWS = 1000;
