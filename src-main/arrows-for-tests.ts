@@ -41,7 +41,17 @@ interface Zone {
 
 const features = featureOrder.map((name, place): Zone => {
   const earlier = featureOrder.slice(0, place).map((other) => `src-main/core/features/${other}/index.ts`);
-  const base = ['store/', 'pki/', 'workers/', 'token-client/', 'clock.ts', 'owner.ts'].map(
+  const base = [
+    'store/',
+    'pki/',
+    'ocpi/',
+    'dial/',
+    'platform-worker/',
+    'workers/',
+    'token-client/',
+    'clock.ts',
+    'owner.ts',
+  ].map(
     (part) => `src-main/core/${part}`,
   );
   return {
@@ -71,6 +81,32 @@ const zones: readonly Zone[] = [
     from: 'src-main/core/workers/',
     to: ['shared/', 'src-main/core/pki/', 'src-main/core/clock.ts'],
     rightWay: 'workers decode bytes: no token, no database, no feature',
+  },
+  {
+    from: 'src-main/core/ocpi/',
+    to: ['shared/', 'src-main/core/clock.ts'],
+    rightWay: 'ocpi reads and asks over a port that is given to it: no feature, no database, no token',
+  },
+  {
+    from: 'src-main/core/platform-store/',
+    to: ['shared/', 'src-main/core/ocpi/'],
+    rightWay: 'platform.db keeps readings: no feature, no network',
+  },
+  {
+    from: 'src-main/core/platform-worker/',
+    to: [
+      'shared/',
+      'src-main/core/clock.ts',
+      'src-main/core/ocpi/',
+      'src-main/core/platform-store/',
+      'src-main/core/dial/port-duplex.ts',
+    ],
+    rightWay: 'the platform worker has no feature, no token port and no socket of its own',
+  },
+  {
+    from: 'src-main/core/dial/',
+    to: ['shared/', 'src-main/core/clock.ts', 'src-main/core/token-client/', 'src-main/core/pki/'],
+    rightWay: 'dial knows no feature: take a port',
   },
   { from: 'src-main/core/store/', to: ['shared/', 'src-main/core/clock.ts'], rightWay: 'the store knows no feature' },
   {
