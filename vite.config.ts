@@ -81,6 +81,7 @@ export default defineConfig({
     pinPreload: program('pinPreload', 'src-main/shell/preload/pin-preload.ts'),
     core: program('core', 'src-main/core/entry.ts', ['better-sqlite3']),
     decodeWorker: program('decodeWorker', 'src-main/core/workers/decode-worker.ts'),
+    platformWorker: program('platformWorker', 'src-main/core/platform-worker/platform-worker.ts', ['better-sqlite3']),
     tokenHost: program('tokenHost', 'src-main/token-host/pkcs11-entry.ts', ['pkcs11js']),
     softwareHost: program('softwareHost', 'src-main/token-host/software-entry.ts'),
     cli: program('cli', 'src-main/cli/main.ts', ['better-sqlite3']),

@@ -51,9 +51,7 @@ const features = featureOrder.map((name, place): Zone => {
     'token-client/',
     'clock.ts',
     'owner.ts',
-  ].map(
-    (part) => `src-main/core/${part}`,
-  );
+  ].map((part) => `src-main/core/${part}`);
   return {
     from: `src-main/core/features/${name}/`,
     to: ['shared/', ...base, ...earlier],
@@ -89,7 +87,7 @@ const zones: readonly Zone[] = [
   },
   {
     from: 'src-main/core/platform-store/',
-    to: ['shared/', 'src-main/core/ocpi/'],
+    to: ['shared/', 'src-main/core/ocpi/', 'src-main/core/store/own-file.ts', 'src-main/core/store/store-fault.ts'],
     rightWay: 'platform.db keeps readings: no feature, no network',
   },
   {
@@ -100,12 +98,20 @@ const zones: readonly Zone[] = [
       'src-main/core/ocpi/',
       'src-main/core/platform-store/',
       'src-main/core/dial/port-duplex.ts',
+      'src-main/core/store/store-fault.ts',
+      'src-main/common/links.ts',
     ],
     rightWay: 'the platform worker has no feature, no token port and no socket of its own',
   },
   {
     from: 'src-main/core/dial/',
-    to: ['shared/', 'src-main/core/clock.ts', 'src-main/core/token-client/', 'src-main/core/pki/'],
+    to: [
+      'shared/',
+      'src-main/core/clock.ts',
+      'src-main/core/token-client/',
+      'src-main/core/pki/',
+      'src-main/core/ocpi/client/connect.ts',
+    ],
     rightWay: 'dial knows no feature: take a port',
   },
   { from: 'src-main/core/store/', to: ['shared/', 'src-main/core/clock.ts'], rightWay: 'the store knows no feature' },
@@ -185,7 +191,11 @@ const zones: readonly Zone[] = [
 /** Packages that live in one place each. */
 const homes: readonly { readonly name: RegExp; readonly in: readonly string[]; readonly rightWay: string }[] = [
   { name: /^electron$/, in: ['src-main/shell/'], rightWay: 'only the shell imports electron: take a port' },
-  { name: /^better-sqlite3$/, in: ['src-main/core/store/'], rightWay: 'only core/store opens the database' },
+  {
+    name: /^better-sqlite3$/,
+    in: ['src-main/core/store/', 'src-main/core/platform-store/'],
+    rightWay: 'only core/store opens pki.db, and core/platform-store platform.db',
+  },
   { name: /^pkcs11js$/, in: ['src-main/token-host/pkcs11/'], rightWay: 'only token-host/pkcs11 loads PKCS#11' },
   { name: /^kysely$/, in: ['src-main/core/store/', 'src-main/core/features/'], rightWay: 'queries live in *.store.ts' },
   {

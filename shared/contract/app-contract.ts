@@ -14,6 +14,8 @@ import { keysContract } from './keys.ts';
 import { operatorsContract } from './operators.ts';
 import { partnersContract } from './partners.ts';
 import { plansContract } from './plans.ts';
+import { platformDataContract } from './platform-data.ts';
+import { platformsContract } from './platforms.ts';
 import { requestChecksContract } from './request-checks.ts';
 import { requestsContract } from './requests.ts';
 import { revocationsContract } from './revocations.ts';
@@ -53,6 +55,8 @@ export const appContract = {
   ...guidesContract,
   ...inspectionContract,
   ...tlsContract,
+  ...platformsContract,
+  ...platformDataContract,
 } as const satisfies ContractTree;
 
 export type AppContract = typeof appContract;

@@ -15,7 +15,7 @@ const TlsIdentity = z.strictObject({
 export type TlsIdentity = z.infer<typeof TlsIdentity>;
 
 /** How far a connection came. `timeout`: `reason` names the step. */
-const Step = z.enum(['dns', 'tcp', 'tls', 'timeout']);
+const Step = z.enum(['dns', 'tcp', 'proxy', 'tls', 'timeout']);
 export type TlsStep = z.infer<typeof Step>;
 
 /** A handshake as it was, judged by nobody. */
@@ -39,6 +39,14 @@ const HostHandshake = z.strictObject({
 });
 export type HostHandshake = z.infer<typeof HostHandshake>;
 
+/** What a connection that stays open has shown; absent parts are of TLS, which a plain one has not. */
+const DialHandshake = z.strictObject({
+  ...HostHandshake.shape,
+  /** Hex. */
+  exporter: HexText.optional(),
+});
+export type DialHandshake = z.infer<typeof DialHandshake>;
+
 const failed = { step: Step, reason: z.string().max(300) };
 
 export const hostTlsContract = {
@@ -61,6 +69,52 @@ export const hostTlsContract = {
       errors: tokenErrors,
       deadlineMs: 'none',
       maxBytes: 1024 * 1024,
+    },
+    dial: {
+      about:
+        'Opens a connection and carries its bytes until either side ends it. Judges nobody: core does, before it sends.',
+      role: 'operator',
+      input: z.strictObject({
+        /** Chosen by core; `write` and `finish` name it. */
+        connection: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+        host: z.string().min(1).max(253),
+        port: z.int().min(1).max(65_535),
+        /** Plain TCP, to this machine alone. */
+        plain: z.boolean(),
+        serverName: z.string().max(253).optional(),
+        /** HTTP proxy, asked by CONNECT (RFC 9110 §9.3.6). */
+        proxy: z.strictObject({ host: z.string().min(1).max(253), port: z.int().min(1).max(65_535) }).optional(),
+        identity: TlsIdentity.optional(),
+        /** Until the end of the handshake. */
+        timeoutMs: z.int().min(100).max(600_000),
+        /** Asks for keying material of the channel (RFC 8446 §7.5), 32 octets under the label of OCPI's TOTP. */
+        exporter: z.boolean(),
+      }),
+      item: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('open'), handshake: DialHandshake }),
+        z.strictObject({ kind: z.literal('data'), bytes: Bytes }),
+      ]),
+      output: z.discriminatedUnion('kind', [
+        /** `reason`: why, when it was not an orderly end; an alert of the other side, say. */
+        z.strictObject({ kind: z.literal('closed'), reason: z.string().max(300).optional() }),
+        z.strictObject({ kind: z.literal('failed'), ...failed }),
+      ]),
+      errors: tokenErrors,
+      deadlineMs: 'none',
+    },
+    write: {
+      about: 'Bytes into a connection; the answer comes when they are on their way.',
+      role: 'operator',
+      input: z.strictObject({ connection: z.string().max(64), bytes: Bytes }),
+      output: z.strictObject({ taken: z.boolean() }),
+      deadlineMs: 'none',
+      maxBytes: 4 * 1024 * 1024,
+    },
+    finish: {
+      about: 'Nothing more comes from our side.',
+      role: 'operator',
+      input: z.strictObject({ connection: z.string().max(64) }),
+      output: z.strictObject({ taken: z.boolean() }),
     },
     listen: {
       about: 'Takes handshakes on loopback until it is stopped or the token is signed out; asks for certificates.',

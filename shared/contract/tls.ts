@@ -56,7 +56,7 @@ const tlsErrors = {
   NO_CERTIFICATE: Nothing,
   ADDRESS_WRONG: Nothing,
   /** How far it came: name, TCP, handshake; `reason` is the alert or system error. */
-  TLS_FAILED: z.strictObject({ step: z.enum(['dns', 'tcp', 'tls', 'timeout']), reason: z.string().max(300) }),
+  TLS_FAILED: z.strictObject({ step: z.enum(['dns', 'tcp', 'proxy', 'tls', 'timeout']), reason: z.string().max(300) }),
   LISTENER_NOT_FOUND: Nothing,
 } as const;
 

@@ -40,6 +40,7 @@ export const Topic = z.enum([
   'operators',
   'partners',
   'requests',
+  'platforms',
   'audit',
   'settings',
   'workspace',

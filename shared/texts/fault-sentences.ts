@@ -6,6 +6,7 @@ import { documentFaultSentences } from './document-fault-sentences.ts';
 import { operatorFaultSentences } from './operator-fault-sentences.ts';
 import { partnerFaultSentences } from './partner-fault-sentences.ts';
 import { planFaultSentences } from './plan-fault-sentences.ts';
+import { platformFaultSentences } from './platform-fault-sentences.ts';
 import { pkiFaultSentences } from './pki-fault-sentences.ts';
 import { revocationFaultSentences } from './revocation-fault-sentences.ts';
 import { standingFaultSentences } from './standing-fault-sentences.ts';
@@ -26,6 +27,7 @@ export const faultSentences = {
   ...revocationFaultSentences,
   ...standingFaultSentences,
   ...guideFaultSentences,
+  ...platformFaultSentences,
   BAD_INPUT: 'The core did not accept what this window sent.',
   TOO_LARGE: 'This is more than may be sent at once.',
   UNKNOWN_CALL: 'The core does not know this call.',

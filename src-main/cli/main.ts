@@ -18,6 +18,7 @@ const owner: CoreOwner = {
   openPinWindow: undefined,
   takeGrant: () => undefined,
   decodeWorker: join(out, 'decodeWorker', 'decodeWorker.cjs'),
+  platformWorker: join(out, 'platformWorker', 'platformWorker.cjs'),
   runtime: { version: readVersion(), testRuntime: false },
 };
 

@@ -46,6 +46,8 @@ import {
 } from './features/operators/index.ts';
 import { createPartnersService, createPartnerTransfer, partnersHandlers } from './features/partners/index.ts';
 import { createDeliveriesService, createPlansService, plansHandlers } from './features/plans/index.ts';
+import { createDial, createPlatforms } from './features/platforms/index.ts';
+import { createPlatformThreads } from './platform-worker/platform-threads.ts';
 import {
   createInboxService,
   createRegistryIndex,
@@ -318,7 +320,7 @@ export async function buildFeatures(ground: Ground) {
     report: bug,
   };
   const due = createDueService(dueDeps);
-  const tls = createTlsService({
+  const tlsDeps = {
     db,
     unit,
     clock,
@@ -326,9 +328,23 @@ export async function buildFeatures(ground: Ground) {
     pool,
     actorOf,
     oidProfile,
-    seen: (sha256, note) => deliveries.seen(sha256, 'tls', note),
-    chainOf: (generationId) => generationChain(db, generationId, clock.now()),
-  });
+    seen: (sha256: string, note: string) => deliveries.seen(sha256, 'tls', note),
+    chainOf: (generationId: string) => generationChain(db, generationId, clock.now()),
+  };
+  const tls = createTlsService(tlsDeps);
+  const threads = createPlatformThreads({ program: owner.platformWorker, file: paths.platformDatabase, newId });
+  const platforms = createPlatforms(
+    {
+      ...tlsDeps,
+      newId,
+      system,
+      vault,
+      threads,
+      dial: createDial({ tokens: tokens.access, clock, newId, oidProfile }),
+      changed: () => events.changed('platforms'),
+    },
+    (id) => owner.takeGrant(id, 'new-file'),
+  );
 
   const handlers: Handlers<AppContract> = {
     ...workspaceHandlers({
@@ -393,6 +409,7 @@ export async function buildFeatures(ground: Ground) {
     ),
     ...inspectionHandlers(inspection),
     ...tlsHandlers(tls),
+    ...platforms.handlers,
   };
-  return { handlers, tokens, vault, keys, authorities, crls, requests, inbox, due, operators, pool };
+  return { handlers, threads, tokens, vault, keys, authorities, crls, requests, inbox, due, operators, pool };
 }

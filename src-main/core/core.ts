@@ -110,7 +110,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     demo,
     report: bug,
   });
-  const { tokens, keys, authorities, crls, requests, inbox, due, operators, vault, pool } = features;
+  const { tokens, keys, authorities, crls, requests, inbox, due, operators, vault, pool, threads } = features;
   late.operators = operators;
 
   const refusals = createRefusals({ unit, clock, timer, actorOf, bug });
@@ -164,6 +164,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     clockFault.stop();
     await inbox.stop();
     await due.stop();
+    await threads.close();
     await pool.close();
     await tokens.stop();
     refusals.flush();

@@ -103,6 +103,7 @@ function run(link: ParentLink): void {
       takeGrant: (grantId, use) => grants.take(grantId, use),
       osSecrets: secrets,
       decodeWorker: join(__dirname, '..', 'decodeWorker', 'decodeWorker.cjs'),
+      platformWorker: join(__dirname, '..', 'platformWorker', 'platformWorker.cjs'),
       runtime: { version, electron, testRuntime },
     };
     const create = { kind: newWorkspace, name: basename(workspacePath) };

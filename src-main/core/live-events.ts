@@ -56,6 +56,8 @@ const topicOfEvent: Readonly<Record<string, Topic>> = {
   module: 'tokens',
   host: 'tokens',
   settings: 'settings',
+  platform: 'platforms',
+  'platform-data': 'platforms',
   vault: 'settings',
   workspace: 'workspace',
 };

@@ -38,5 +38,7 @@ export interface CoreOwner {
    * foreign input is unreadable (tests that have none).
    */
   readonly decodeWorker?: string;
+  /** The program of the threads that keep platform.db and speak with platforms, of the same two kinds. */
+  readonly platformWorker?: string;
   readonly runtime: { readonly version: string; readonly electron?: string; readonly testRuntime: boolean };
 }

@@ -25,6 +25,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     takeGrant: () => undefined,
     osSecrets: createOsSecrets(safeStorage, process.platform),
     decodeWorker: join(app.getAppPath(), 'out', 'decodeWorker', 'decodeWorker.cjs'),
+    platformWorker: join(app.getAppPath(), 'out', 'platformWorker', 'platformWorker.cjs'),
     runtime: {
       version: app.getVersion(),
       electron: process.versions.electron,

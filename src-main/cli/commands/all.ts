@@ -16,6 +16,8 @@ import { keyCommands } from './keys.ts';
 import { operatorCommands } from './operators.ts';
 import { partnerCommands } from './partners.ts';
 import { planCommands } from './plans.ts';
+import { platformDataCommands } from './platform-data.ts';
+import { platformCommands } from './platforms.ts';
 import { policyCommands } from './policies.ts';
 import { requestCheckCommands } from './request-checks.ts';
 import { requestCommands } from './requests.ts';
@@ -40,6 +42,8 @@ export const commands: readonly Command[] = [
   ...requestCheckCommands,
   ...deliveryCommands,
   ...planCommands,
+  ...platformCommands,
+  ...platformDataCommands,
   ...dueCommands,
   ...guideCommands,
   ...authorityCommands,

@@ -17,7 +17,7 @@ const trustOption = {
 } as const;
 const generationOption = { kind: 'number', value: 'N', about: 'default: the latest' } as const;
 
-function handshakeText(handshake: TlsHandshake): string {
+export function handshakeText(handshake: TlsHandshake): string {
   const { protocol, cipher, group, ours, theirs, oursSent, milliseconds, notes } = handshake;
   const idsOf = ({ ocpi }: TlsHandshake['ours']): string | undefined =>
     ocpi && [...ocpi.partyIds, ...ocpi.subCpoIds, ...ocpi.subEmspIds].join(' ');

@@ -11,6 +11,7 @@ import { keysDestroyMigrations, keysMigrations } from '../features/keys/keys.tab
 import { checkpointsMigrations } from '../features/operators/checkpoints.tables.ts';
 import { operatorsMigrations } from '../features/operators/operators.tables.ts';
 import { partnersMigrations } from '../features/partners/partners.tables.ts';
+import { platformsMigrations } from '../features/platforms/platforms.tables.ts';
 import { plansMigrations } from '../features/plans/plans.tables.ts';
 import { deskMigrations } from '../features/requests/desk.tables.ts';
 import { requestsKeyMigrations, requestsMigrations } from '../features/requests/requests.tables.ts';
@@ -53,4 +54,5 @@ export const migrations: readonly Migration[] = [
   ...standingMigrations,
   ...guidesMigrations,
   ...checkpointsMigrations,
+  ...platformsMigrations,
 ];

@@ -13,6 +13,7 @@ import type { KeysTables } from '../features/keys/keys.tables.ts';
 import type { PartnersTables } from '../features/partners/partners.tables.ts';
 import type { CheckpointsTables } from '../features/operators/checkpoints.tables.ts';
 import type { OperatorsTables } from '../features/operators/operators.tables.ts';
+import type { PlatformsTables } from '../features/platforms/platforms.tables.ts';
 import type { PlansTables } from '../features/plans/plans.tables.ts';
 import type { RequestsTables } from '../features/requests/requests.tables.ts';
 import type { RevocationsTables } from '../features/revocations/revocations.tables.ts';
@@ -46,7 +47,8 @@ export interface Tables
     EvidenceTables,
     PlansTables,
     GuidesTables,
-    CheckpointsTables {}
+    CheckpointsTables,
+    PlatformsTables {}
 
 /** What reads: given to services for questions. A transaction is one too, so a query function can take either. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>;

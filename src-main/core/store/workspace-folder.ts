@@ -22,6 +22,8 @@ export interface WorkspacePaths {
   readonly folder: string;
   readonly info: string;
   readonly database: string;
+  /** What was synced from platforms; can be read again, so no backup has it. */
+  readonly platformDatabase: string;
   readonly lock: string;
   /** The last known end of the audit chain, outside the database: shows a database put back by hand. */
   readonly head: string;
@@ -38,6 +40,7 @@ export function workspacePaths(folder: string): WorkspacePaths {
     folder,
     info: join(folder, 'workspace.json'),
     database: join(folder, 'pki.db'),
+    platformDatabase: join(folder, 'platform.db'),
     lock: join(folder, 'core.lock'),
     head: join(folder, 'head.json'),
     roster: join(folder, 'roster.json'),

@@ -244,7 +244,13 @@ function startProcess(device: FakeDevice, turnOf: (call: string) => Turn | undef
           return ok({ signatures });
         }),
     },
-    tls: { probe: () => fault('NOT_SUPPORTED'), listen: () => fault('NOT_SUPPORTED') },
+    tls: {
+      probe: () => fault('NOT_SUPPORTED'),
+      dial: () => fault('NOT_SUPPORTED'),
+      write: () => ok({ taken: false }),
+      finish: () => ok({ taken: false }),
+      listen: () => fault('NOT_SUPPORTED'),
+    },
     certificates: { write: () => take('write-certificate', () => ok({ outcome: 'written' })) },
     session: {
       logout: ({ slotId }) =>

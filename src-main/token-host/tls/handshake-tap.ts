@@ -10,6 +10,8 @@ export interface Tapped {
   speaksOtherwise(): boolean;
   /** What the client answered to a request for its certificate; node:tls tells neither that there was one nor this. */
   clientCertificate(protocol: string, cipher: string): 'not-asked' | 'empty' | 'sent';
+  /** The handshake is over: what goes out from now on is not looked at. */
+  lookAway(): void;
 }
 
 /** Lengths in TLS 1.3 (RFC 8446 §4, §5.2): the type octet and the tag of each record; an empty Certificate message. */
@@ -25,11 +27,12 @@ const EMPTY_CERTIFICATE = 8;
 export function tapHandshake(socket: Socket): Tapped {
   const outgoing = createRecordReader();
   const first: number[] = [];
+  let isLooking = true;
 
   const stream = new Duplex({
     read: () => void socket.resume(),
     write: (chunk: Buffer, _encoding, done) => {
-      outgoing.take(chunk);
+      if (isLooking) outgoing.take(chunk);
       socket.write(chunk, done);
     },
     final: (done) => void socket.end(done),
@@ -48,6 +51,7 @@ export function tapHandshake(socket: Socket): Tapped {
 
   return {
     stream,
+    lookAway: () => (isLooking = false),
     speaksOtherwise: () =>
       first.length === 2 && !(first[0] !== undefined && first[0] >= 20 && first[0] <= 23 && first[1] === 3),
     clientCertificate: (protocol, cipher) => {

@@ -3,11 +3,14 @@ import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { hostTlsContract, TlsIdentity } from '../../../shared/contract/host-tls.ts';
 import type { TokenFault } from '../../../shared/contract/token-faults.ts';
 import type { Handlers, ServerPorts, Stop } from '../../../shared/contract/wire/serve.ts';
+import type { Socket } from 'node:net';
 import type { TokenBackend } from '../backend.ts';
 import type { CallQueue, Cancelled } from '../call-queue.ts';
 import { readCertificateParts } from '../certificate-parts.ts';
 import type { TypedSigner } from '../typed-signing.ts';
 import { type OwnIdentity, secureContextOf } from './tls-identity.ts';
+import { carryConnection } from './carry-connection.ts';
+import { dial } from './tls-dial.ts';
 import { listen } from './tls-listener.ts';
 import { probe } from './tls-probe.ts';
 
@@ -29,6 +32,7 @@ export function createTlsHandlers(
   timer: ServerPorts['timer'],
 ): TlsHandlers {
   const listeners = new Map<() => void, string>();
+  const connections = new Map<string, Socket>();
 
   /** The private key of an identity whose leaf is its own, for this kind of handshake. */
   function own(
@@ -63,6 +67,45 @@ export function createTlsHandlers(
         if (context === undefined) return refused;
         return ok(await probe({ host, port, serverName, context, timeoutMs, stop }, timer));
       },
+      dial: async ({ connection, identity, plain, serverName, proxy, exporter, ...to }, { stop, emit }) => {
+        if (backend.privateKey === undefined) return notSupported;
+        if (connections.has(connection) || (plain && !isLoopback(to.host))) return refusedDial;
+        const ours = identity === undefined ? ok(undefined) : await own(identity, 'client-handshake', stop);
+        if (!ours.ok) return ours;
+        const context = secureContextOf(ours.value, [], 'client');
+        if (context === undefined) return refused;
+        // The end of the call, or of the token's session: a key that is not to be used any more carries nothing.
+        const ending: (() => void)[] = [];
+        const both: Stop = { reason: stop.reason, onStop: (listener) => void ending.push(listener) };
+        const stopNow = (): void => ending.forEach((listener) => listener());
+        stop.onStop(stopNow);
+        if (identity !== undefined) listeners.set(stopNow, identity.slotId);
+        try {
+          const dialled = await dial({ ...to, plain, serverName, proxy, context, exporter, stop: both }, timer);
+          if (dialled.kind === 'failed') return ok(dialled);
+          const { socket, handshake } = dialled;
+          connections.set(connection, socket);
+          if (stop.reason !== undefined || !(await emit({ kind: 'open', handshake }))) socket.destroy();
+          const end = await carryConnection(socket, both, (bytes) => emit({ kind: 'data', bytes }));
+          socket.destroy();
+          return ok(end);
+        } finally {
+          connections.delete(connection);
+          listeners.delete(stopNow);
+        }
+      },
+      write: ({ connection, bytes }) => {
+        const socket = connections.get(connection);
+        if (socket === undefined || !socket.writable) return ok({ taken: false });
+        return new Promise((resolve) => {
+          socket.write(bytes, (error) => resolve(ok({ taken: error == null })));
+        });
+      },
+      finish: ({ connection }) => {
+        const socket = connections.get(connection);
+        socket?.end();
+        return ok({ taken: socket !== undefined });
+      },
       listen: async ({ port, identity, trust, timeoutMs }, { stop, emit }) => {
         const ours = await own(identity, 'server-handshake', stop);
         if (!ours.ok) return ours;
@@ -91,7 +134,15 @@ export function createTlsHandlers(
 }
 
 const notSupported = fail({ code: 'NOT_SUPPORTED', data: { detail: 'TLS is for software keys' } } as const);
+const refusedDial = fail({
+  code: 'NOT_SUPPORTED',
+  data: { detail: 'this connection is there already, or is plain to another machine' },
+} as const);
 const refused = fail({
   code: 'CERTIFICATE_REFUSED',
   data: { detail: 'TLS takes neither this key nor this chain' },
 } as const);
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}

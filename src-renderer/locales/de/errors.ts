@@ -6,6 +6,7 @@ import { errorsDocuments } from './errors-documents.ts';
 import { errorsOperators } from './errors-operators.ts';
 import { errorsPartners } from './errors-partners.ts';
 import { errorsPlans } from './errors-plans.ts';
+import { errorsPlatforms } from './errors-platforms.ts';
 import { errorsPki } from './errors-pki.ts';
 import { errorsRevocations } from './errors-revocations.ts';
 import { errorsGuides } from './errors-guides.ts';
@@ -26,6 +27,7 @@ export const errors: Translation<typeof original> = {
   ...errorsRevocations,
   ...errorsStanding,
   ...errorsGuides,
+  ...errorsPlatforms,
   unknownCode: 'Etwas hat nicht geklappt ({code}).',
   unknownCode_next: 'Für diesen Code hat das Fenster keine Worte. Fehler- und Prüfprotokoll sagen vielleicht mehr.',
   detailOf: 'Einzelheiten',

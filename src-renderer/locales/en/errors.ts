@@ -1,5 +1,6 @@
 import { errorsDecisions } from './errors-decisions.ts';
 import { errorsPlans } from './errors-plans.ts';
+import { errorsPlatforms } from './errors-platforms.ts';
 import { errorsGuides } from './errors-guides.ts';
 import { errorsInbox } from './errors-inbox.ts';
 import { errorsDocuments } from './errors-documents.ts';
@@ -28,6 +29,7 @@ export const errors = {
   ...errorsRevocations,
   ...errorsStanding,
   ...errorsGuides,
+  ...errorsPlatforms,
   unknownCode: 'Something did not work ({code}).',
   unknownCode_next: 'This window has no words for this code. The log and the audit may say more.',
   detailOf: 'Details',

@@ -23,10 +23,11 @@ const MOST_SENT = 10;
  * does not believe (RFC 8446 §4.4.2). Nobody is asked for a PIN before all of this is known to fit.
  */
 export async function ownParty(
-  { db, tokens, chainOf, oidProfile }: TlsDeps,
+  { db, tokens, chainOf, oidProfile }: Pick<TlsDeps, 'db' | 'tokens' | 'chainOf' | 'oidProfile'>,
   generationId: string,
   purpose: 'tls-client' | 'tls-server',
   reason: (group: string, generation: number) => string,
+  keys: 'software' | 'any' = 'software',
 ): Promise<Result<TlsParty, PartyFault>> {
   const record = await findGeneration(db, generationId);
   const group = record === undefined ? undefined : await findGroup(db, record.group_ref);
@@ -40,7 +41,7 @@ export async function ownParty(
   if (keyId === undefined || spkiSha256 === undefined || tokenUri === undefined) {
     return fail({ code: 'KEY_NOT_FOUND', data: {} });
   }
-  if (!generation.software) return fail({ code: 'TLS_KEY_UNSUPPORTED', data: {} });
+  if (keys === 'software' && !generation.software) return fail({ code: 'TLS_KEY_UNSUPPORTED', data: {} });
   const chain = (await chainOf(generationId)).map(({ der }) => der);
   if (chain.length === 0) return fail({ code: 'NO_CERTIFICATE', data: {} });
   const token = await tokens.find(tokenUri);

@@ -5,21 +5,17 @@ import type { CommonFault, InputOf, ItemOf, RaisedBy } from '../../../../shared/
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { ReadCertificate } from '../../pki/path/path-types.ts';
-import type { HostProbe } from '../../token-client/host-tls.ts';
 import { openCertificates } from '../certificates/index.ts';
 import type { TlsParty, TokenContext } from '../tokens/index.ts';
-import { notesOf } from './handshake-notes.ts';
-import { judgePeer } from './judge-peer.ts';
+import { judgeHandshake } from './judge-handshake.ts';
 import { ownParty } from './own-party.ts';
 import { createProbeTurns } from './probe-turns.ts';
-import { nameAnswer } from './server-name.ts';
 import { isHostName, parseAddress } from './tls-address.ts';
 import type { TlsDeps } from './tls.deps.ts';
 
 type Contract = (typeof tlsContract)['tls'];
 type TlsFault = RaisedBy<Contract['probe']>;
 type ListenItem = Exclude<ItemOf<Contract['listen']>, { kind: 'prompt' | 'pin-window-open' | 'wrong' }>;
-type Handshake = Extract<HostProbe, { kind: 'done' }>['handshake'];
 type Empty = Record<string, never>;
 /** A fault of the contract, without those that any call can have. */
 type Told = Exclude<TlsFault, CommonFault>;
@@ -47,7 +43,7 @@ export type TlsService = ReturnType<typeof createTlsService>;
  * the host of the software keys; here both chains are decoded, judged and compared, and every look stands in the audit.
  */
 export function createTlsService(deps: TlsDeps) {
-  const { db, unit, clock, tokens } = deps;
+  const { unit, tokens } = deps;
   const turns = createProbeTurns(TURNS);
 
   async function probe(
@@ -114,42 +110,14 @@ export function createTlsService(deps: TlsDeps) {
     }
     const { handshake } = probed.value;
     const wanted = serverName ?? at.host;
-    return ok(await judged(handshake, { role: 'client', party, trust: trusted.value, wanted }));
-  }
-
-  async function judged(
-    handshake: Handshake,
-    question: {
-      readonly role: 'client' | 'server';
-      readonly party: TlsParty | undefined;
-      readonly trust: readonly ReadCertificate[] | undefined;
-      readonly wanted?: string;
-    },
-  ): Promise<TlsHandshake> {
-    const { role, party, trust, wanted } = question;
-    const common = { db, profile: deps.oidProfile(), at: clock.now() };
-    const [ourPurpose, theirPurpose] =
-      role === 'client' ? (['tls-client', 'tls-server'] as const) : (['tls-server', 'tls-client'] as const);
-    const ours = await judgePeer({ ...common, chain: party?.chain ?? [], purpose: ourPurpose, trust: undefined });
-    const theirs = await judgePeer({ ...common, chain: handshake.theirChain, purpose: theirPurpose, trust });
-    const name =
-      wanted === undefined || theirs.leaf === undefined
-        ? undefined
-        : { wanted, answer: nameAnswer(theirs.leaf.view, wanted) };
-    const { protocol, cipher, group, serverName, clientCertificateAsked, oursSent, milliseconds } = handshake;
-    const notes = notesOf({ handshake, role, ours: ours.facts, theirs: theirs.facts, name, now: common.at });
-    return {
-      protocol,
-      cipher,
-      ...(group === undefined ? {} : { group }),
-      ...(serverName === undefined ? {} : { serverName }),
-      ours: ours.peer,
-      theirs: theirs.peer,
-      clientCertificateAsked,
-      oursSent,
-      milliseconds,
-      notes,
-    };
+    return ok(
+      await judgeHandshake(deps, handshake, {
+        role: 'client',
+        chain: party?.chain ?? [],
+        trust: trusted.value,
+        wanted,
+      }),
+    );
   }
 
   async function listen(
@@ -174,7 +142,11 @@ export function createTlsService(deps: TlsDeps) {
         await context.emit(item);
         return;
       }
-      const handshake = await judged(item.handshake, { role: 'server', party, trust: trusted });
+      const handshake = await judgeHandshake(deps, item.handshake, {
+        role: 'server',
+        chain: party.chain,
+        trust: trusted,
+      });
       if (handshake.theirs.path?.verdict === 'valid') counts.valid += 1;
       await noteSeen(handshake, `handshake from ${item.from}`);
       const told: ListenItem = { kind: 'handshake', from: item.from, handshake };

@@ -2,6 +2,7 @@ import type { SigningPurpose } from '../../../../shared/contract/key-facts.ts';
 import type { TokenFault } from '../../../../shared/contract/token-faults.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { KeyTarget } from '../../token-client/host-calls.ts';
+import { dialInHost, type HostDialled, type HostDialWish } from '../../token-client/host-dial.ts';
 import { tokenFault } from '../../token-client/host-fault.ts';
 import type { HostRun } from '../../token-client/host-run.ts';
 import {
@@ -30,6 +31,12 @@ export interface TlsParty {
 /** Handshakes happen in the host of the software keys, with or without one of them; core has no part in the connection. */
 export interface TokenTls {
   tlsProbe(context: TokenContext, wish: ProbeWish, party: TlsParty | undefined): Promise<Result<HostProbe, TokenFault>>;
+  /** A connection that stays, carried by the host of the software keys; with or without one of them. */
+  tlsDial(
+    context: TokenContext,
+    wish: HostDialWish,
+    party: TlsParty | undefined,
+  ): Promise<Result<HostDialled, TokenFault>>;
   /** Until the caller stops it or the token is signed out, be it because nobody does anything. */
   tlsListen(
     context: TokenContext,
@@ -67,6 +74,14 @@ export function createTokenTls({ places, signIn, softwareHost }: TokenTlsDeps): 
       }
       const place = await at(context, party);
       return place.ok ? probeTls(place.value.run, wish, place.value.identity, context.stop) : place;
+    },
+    tlsDial: async (context, wish, party) => {
+      if (party === undefined) {
+        const host = await softwareHost();
+        return host.ok ? dialInHost(host.value, wish, undefined, context.stop) : host;
+      }
+      const place = await at(context, party);
+      return place.ok ? dialInHost(place.value.run, wish, place.value.identity, context.stop) : place;
     },
     tlsListen: async (context, wish, party, onItem) => {
       const place = await at(context, party);

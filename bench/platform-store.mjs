@@ -1,0 +1,155 @@
+/**
+ * platform.db with a million CDRs and as many sessions: put from ready readings in pages of 1000, then lists as a
+ * reader thread serves them. Goals: 60 000 rows a second put; open, sort, filter, search and the last rows within 100 ms.
+ *   node bench/platform-store.mjs [--rows 1000000] [--rounds 5]
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { spreadOf } from './lib/figures.ts';
+import { numberOption, startReport } from './lib/report.ts';
+import { usageId, usageReading } from './lib/usage-readings.ts';
+import { openPlatformReader, openPlatformWriter } from '../src-main/core/platform-store/platform-db.ts';
+import { createPlatformReader } from '../src-main/core/platform-store/platform-reader.ts';
+import { createPlatformWriter } from '../src-main/core/platform-store/platform-writer.ts';
+
+const PAGE = 200;
+const PUT = 1000;
+const rows = numberOption('rows', 1_000_000);
+const rounds = numberOption('rounds', 5);
+
+/** @template T @param {{ ok: true, value: T } | { ok: false, error: unknown }} result @returns {T} */
+function value(result) {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+const report = startReport(`${rows} CDRs and sessions each in platform.db`);
+const folder = mkdtempSync(join(tmpdir(), 'ocpi-console-bench-'));
+const file = join(folder, 'platform.db');
+const db = value(openPlatformWriter(file));
+const writer = createPlatformWriter(db, { now: () => new Date(), blankPersonal: (_module, bytes) => bytes });
+/** @type {import('./lib/figures.ts').Line[]} */
+const lines = [];
+/** @type {number[]} */
+const putAll = [];
+
+/** @param {'sessions' | 'cdrs'} module @param {number} connection @param {boolean} again */
+function fill(module, connection, again) {
+  const { run } = value(writer.beginRun({ connection, module, kind: 'full' }));
+  const puts = [];
+  let spent = 0;
+  let longest = 0;
+  let made = 0;
+  for (let first = 0; first < rows; first += PUT) {
+    const objects = [];
+    for (let at = first; at < Math.min(rows, first + PUT); at++) objects.push(usageReading(module, at));
+    const cursor = String(first + PUT);
+    const page = { objects, url: 'https://example.com/ocpi/cdrs', receivedAt: new Date(), cursor, findings: [] };
+    const began = performance.now();
+    value(writer.putPage(run, page));
+    const took = performance.now() - began;
+    spent += took;
+    made += objects.length;
+    longest = Math.max(longest, took);
+    puts.push((objects.length / took) * 1000);
+    if (made % 200_000 === 0) report.step(`${module}: ${made}, ${Math.round((made / spent) * 1000)} rows/s`);
+  }
+  const began = performance.now();
+  value(writer.finishRun(run, { complete: true, reason: 'end' }));
+  const finish = performance.now() - began;
+  const what = `${module}${again ? ' again, all the same' : ''}`;
+  lines.push({ what: `${what}: a page put`, unit: 'rows/s', spread: spreadOf(puts) });
+  lines.push({
+    what: `${what}: all, with orders and full text`,
+    unit: 'rows/s',
+    spread: spreadOf([(rows / (spent + finish)) * 1000]),
+  });
+  lines.push({ what: `${what}: longest page, with its batch`, unit: 'ms', spread: spreadOf([longest]) });
+  if (!again) putAll.push(spreadOf(puts).median);
+}
+
+fill('cdrs', 1, false);
+fill('sessions', 1, false);
+value(writer.settle());
+db.pragma('wal_checkpoint(truncate)');
+const bytes = statSync(file).size;
+lines.push({ what: 'bytes a row, with an original of 1500', unit: 'B', spread: spreadOf([bytes / (2 * rows)]) });
+
+const reader = createPlatformReader(value(openPlatformReader(file)));
+/** @typedef {import('../src-main/core/platform-store/list-query.ts').ListQuery} ListQuery */
+/** @param {Partial<ListQuery>} query @param {number} offset */
+const list = (query, offset = 0) =>
+  reader.list({ module: 'cdrs', filter: {}, order: 'startedAt', descending: true, ...query }, offset, PAGE);
+const half = Math.floor(rows / 2);
+const some = usageReading('cdrs', half).reading.row;
+/** @type {readonly (readonly [string, boolean, () => { total?: number, rows: readonly unknown[] } | undefined])[]} */
+const deeds = [
+  ['open, CDRs', true, () => list({})],
+  ['open, sessions', true, () => list({ module: 'sessions' })],
+  ['middle', true, () => list({}, half)],
+  ['last rows', true, () => list({}, rows - PAGE)],
+  .../** @type {const} */ (['lastUpdated', 'id', 'party', 'endedAt', 'kwh', 'cost', 'hours']).map(
+    (order) =>
+      /** @type {const} */ ([
+        `by ${order}`,
+        true,
+        () => (list({ order, descending: false }), list({ order }, rows - PAGE)),
+      ]),
+  ),
+  ['by kwh, middle', true, () => list({ order: 'kwh' }, half)],
+  ['filter: signed, has findings', true, () => list({ filter: { signed: true, hasFindings: true } })],
+  ['filter: a third, by kwh', true, () => list({ filter: { signed: true }, order: 'kwh' })],
+  [
+    'filter: a third, by kwh, its middle',
+    true,
+    () => list({ filter: { signed: true }, order: 'kwh' }, Math.floor(rows / 6)),
+  ],
+  ['filter: credit, by cost', true, () => list({ filter: { credit: true }, order: 'cost' })],
+  ['filter: a currency, by id', true, () => list({ filter: { currency: 'CHF' }, order: 'id' })],
+  ['filter: a rare status', true, () => list({ module: 'sessions', filter: { status: ['INVALID'] } })],
+  ['filter: a day', true, () => list({ filter: { from: '2024-06-01T00:00:00Z', to: '2024-06-02T00:00:00Z' } })],
+  ['filter: all but a month', true, () => list({ filter: { from: '2024-02-01T00:00:00Z' } })],
+  [
+    'filter: a party in half a year',
+    true,
+    () => list({ filter: { party: 'DEGEF', from: '2024-02-01T00:00:00Z', to: '2024-08-01T00:00:00Z' } }),
+  ],
+  ['filter: a finding', true, () => list({ filter: { findingCode: 'TIMESTAMP_WITHOUT_ZONE' }, order: 'kwh' })],
+  ['filter: a charging point', true, () => list({ filter: { locationId: some.locationId ?? '' } })],
+  ['filter: a tariff, by kwh', true, () => list({ filter: { tariffId: 'TARIFF-7' }, order: 'kwh' })],
+  ['filter: a driver', true, () => list({ person: some.tokenUid ?? '' })],
+  ['search: an id', true, () => list({ filter: { text: usageId('cdrs', half) } })],
+  ['search: start of an id', true, () => list({ filter: { text: usageId('cdrs', half).slice(0, 5) } })],
+  ['search: two words', true, () => list({ filter: { text: 'musterplatz stadt77' } })],
+  ['search: in every row', true, () => list({ filter: { text: 'musterplatz' } })],
+  ['search: in every row, last rows', true, () => list({ filter: { text: 'musterplatz' } }, rows - PAGE)],
+  ['search: one letter', true, () => list({ filter: { text: 's' } })],
+  ['search: in every row, signed', true, () => list({ filter: { text: 'musterplatz', signed: true } })],
+  ['search: nothing', true, () => list({ filter: { text: 'nowhere' } })],
+  ['one CDR with links', true, () => (reader.get('cdrs', half), undefined)],
+  ['sums of all', false, () => (reader.sums('cdrs', { filter: {} }), undefined)],
+  ['findings grouped', true, () => (reader.findings(1), undefined)],
+];
+/** @type {[string, number]} */
+let worst = ['', 0];
+for (const [name, counts, deed] of deeds) {
+  const times = [];
+  let total;
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
+    total = deed()?.total;
+    times.push(performance.now() - began);
+  }
+  const spread = spreadOf(times);
+  if (counts && spread.median > worst[1]) worst = [name, spread.median];
+  lines.push({ what: total === undefined ? name : `${name} (${total})`, unit: 'ms', spread });
+}
+if (process.argv.includes('--again')) fill('cdrs', 1, true);
+report.end(lines, [
+  { what: 'put, rows a second (median page)', value: Math.min(...putAll), bound: 60_000, better: 'more' },
+  { what: `slowest list (${worst[0]}), median in ms`, value: worst[1], bound: 100, better: 'less' },
+]);
+db.close();
+rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,17 @@
+/** What a new connection starts from: reads when asked, keeps for a year, sees personal data go after ninety days. */
+export const blankConnection = {
+  name: '',
+  partnerId: null,
+  versionsUrl: '',
+  authorization: { kind: 'token' as const, encoding: 'auto' as const, header: 'Authorization', prefix: 'Token' },
+  generationId: null,
+  trust: { kind: 'system' as const },
+  proxy: null,
+  allowedHosts: [],
+  overrides: [],
+  ownParty: null,
+  schedule: { modules: [], everyMinutes: 0, fullEveryDays: 7 },
+  retention: { rowsDays: 365, personalDays: 90 },
+  limits: { timeoutSeconds: 30, parallel: 2, pageSize: 1000, maxPageMegabytes: 64 },
+  sendNulls: false,
+};

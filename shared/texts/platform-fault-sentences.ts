@@ -1,0 +1,20 @@
+/** The part of `fault-sentences.ts` about platforms. */
+export const platformFaultSentences = {
+  CONNECTION_NOT_FOUND: 'There is no such connection.',
+  CONNECTION_CHANGED: 'Somebody else has changed this connection meanwhile.',
+  URL_REFUSED: 'The URL in {field} cannot be asked ({reason}).',
+  TOKEN_MISSING: 'This connection sends a token, and none is given.',
+  TLS_HELPER_MISSING: 'The program that speaks TLS with keys in PKCS#11 tokens is not there.',
+  NOT_REACHED: 'The platform was not reached: {message}',
+  PLATFORM_ANSWER: 'The platform answered, but not as needed: {message}',
+  OTHER_HOST: '{from} wants us to go on at {to}. Token and client certificate were not sent there.',
+  NO_COMMON_VERSION: 'The platform offers no OCPI version that is spoken here.',
+  CREDENTIALS_STATE: 'This step does not fit how far the exchange of tokens has come ({state}).',
+  CREDENTIALS_UNREADABLE: 'This is no credentials object. {message}',
+  SYNC_RUNNING: 'The feeds of this connection are being read already.',
+  TRUST_EMPTY: 'No certificate was found that could be trusted.',
+  OBJECT_NOT_FOUND: 'This object is not held any more.',
+  PLATFORM_STORE_DAMAGED: 'The file of what was synced (platform.db) cannot be read.',
+  PLATFORM_WORKER_LOST: 'The part that speaks with platforms has ended unexpectedly.',
+  VAULT_SECRET_NOT_FOUND: 'The vault does not hold the secret of this connection.',
+} as const;

@@ -1,0 +1,344 @@
+import { z } from 'zod';
+import { appContract } from '../../../shared/contract/app-contract.ts';
+import { ListedModule, ObjectRow, RowFilter, RowOrder } from '../../../shared/contract/platform-rows.ts';
+import { ok, type Result } from '../../../shared/util/result.ts';
+import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOption } from '../command.ts';
+import { newOutputFile } from '../output-file.ts';
+import { facts, table, visible } from '../print.ts';
+import { longWork } from '../long-work.ts';
+import { findPlatform, usage } from './platform-options.ts';
+
+const { platformData } = appContract;
+type End = Promise<Result<CommandAnswer, CommandFault>>;
+
+interface Listed {
+  readonly name: string;
+  readonly module: ListedModule;
+  readonly heads: readonly string[];
+  readonly cells: (row: ObjectRow) => readonly string[];
+}
+
+const dash = (value: string | number | boolean | null | undefined): string =>
+  value === undefined || value === null ? '–' : visible(String(value));
+
+function usageCells(row: ObjectRow): readonly string[] {
+  if (row.module !== 'sessions' && row.module !== 'cdrs') return [];
+  const { startedAt, endedAt, kwh, cost, currency, locationId, evseUid, tokenUid } = row;
+  const money = cost === undefined ? '–' : `${cost} ${currency ?? ''}`.trim();
+  return [dash(startedAt), dash(endedAt), dash(kwh), money, dash(locationId), dash(evseUid), dash(tokenUid)];
+}
+
+const usageHeads = ['started', 'ended', 'kWh', 'cost', 'location', 'EVSE', 'driver token'];
+
+/** The lists, as they are called on the command line; OCPI tokens are driver tokens, `token` is the PKCS#11 word. */
+const lists: readonly Listed[] = [
+  {
+    name: 'session',
+    module: 'sessions',
+    heads: ['status', ...usageHeads],
+    cells: (row) => [row.module === 'sessions' ? dash(row.status) : '', ...usageCells(row)],
+  },
+  {
+    name: 'cdr',
+    module: 'cdrs',
+    heads: [...usageHeads, 'session', 'signed'],
+    cells: (row) => [
+      ...usageCells(row),
+      ...(row.module === 'cdrs' ? [dash(row.sessionId), row.signed ? 'yes' : 'no'] : []),
+    ],
+  },
+  {
+    name: 'tariff',
+    module: 'tariffs',
+    heads: ['currency', 'type', 'prices', 'valid from', 'valid to'],
+    cells: (row) =>
+      row.module === 'tariffs'
+        ? [dash(row.currency), dash(row.type), dash(row.summary), dash(row.validFrom), dash(row.validTo)]
+        : [],
+  },
+  {
+    name: 'location',
+    module: 'locations',
+    heads: ['name', 'city', 'country', 'EVSEs', 'connectors', 'published'],
+    cells: (row) =>
+      row.module === 'locations'
+        ? [
+            dash(row.name),
+            dash(row.city),
+            dash(row.country),
+            dash(row.evses),
+            dash(row.connectors),
+            dash(row.published),
+          ]
+        : [],
+  },
+  {
+    name: 'driver-token',
+    module: 'tokens',
+    heads: ['uid', 'type', 'contract', 'issuer', 'valid', 'whitelist'],
+    cells: (row) =>
+      row.module === 'tokens'
+        ? [dash(row.uid), dash(row.type), dash(row.contractId), dash(row.issuer), dash(row.valid), dash(row.whitelist)]
+        : [],
+  },
+  {
+    name: 'tariff-association',
+    module: 'tariffassociations',
+    heads: ['tariff', 'audience', 'starts', 'connectors'],
+    cells: (row) =>
+      row.module === 'tariffassociations'
+        ? [dash(row.tariffId), dash(row.audience), dash(row.startsAt), dash(row.connectors)]
+        : [],
+  },
+];
+
+const yesNo = ['published', 'signed', 'credit', 'valid', 'findings'] as const;
+
+const filterOptions: Readonly<Record<string, CommandOption>> = {
+  platform: { kind: 'text', value: 'NAME|ID', about: 'of this connection alone' },
+  filter: { kind: 'text', value: 'WORDS', about: 'each must begin a word of the row; personal data is not searched' },
+  party: { kind: 'text', value: 'ID', about: 'of this party, such as DEGEF' },
+  status: { kind: 'texts', value: 'STATUS', about: 'may be repeated' },
+  from: { kind: 'text', value: 'TIME', about: 'started (sessions, CDRs) or changed at this time or later' },
+  to: { kind: 'text', value: 'TIME', about: 'and before this time' },
+  currency: { kind: 'text', value: 'CODE', about: 'such as EUR' },
+  country: { kind: 'text', value: 'CODE', about: 'such as DEU' },
+  type: { kind: 'text', value: 'TYPE', about: 'of tariffs and driver tokens' },
+  state: { kind: 'texts', value: 'present|unlisted|not-understood', about: 'may be repeated' },
+  finding: { kind: 'text', value: 'CODE', about: 'with this finding' },
+  location: { kind: 'text', value: 'ID', about: 'at this location' },
+  tariff: { kind: 'text', value: 'ID', about: 'with this tariff' },
+  session: { kind: 'text', value: 'ID', about: 'of this session' },
+  ...Object.fromEntries(
+    yesNo.map((name) => [name, { kind: 'text', value: 'yes|no', about: 'only those that are so' }]),
+  ),
+  sort: { kind: 'text', value: 'COLUMN', about: `default: last change; one of ${RowOrder.options.join(', ')}` },
+  ascending: { kind: 'flag', about: 'smallest or oldest first' },
+  person: { kind: 'text', value: 'ID', about: 'driver token or contract id, exact; wants --reason and is audited' },
+  reason: { kind: 'text', value: 'TEXT', about: 'why personal data is asked for' },
+};
+
+type Query = z.infer<(typeof platformData)['rows']['input']>;
+type Wish = Omit<Query, 'offset' | 'limit'>;
+
+async function readQuery(context: CommandContext, module: ListedModule): Promise<Result<Wish, CommandFault>> {
+  const { options } = context;
+  const connection = options.text('platform') === undefined ? undefined : await findPlatform(context);
+  if (connection?.ok === false) return connection;
+  const filter: Record<string, unknown> = {};
+  if (connection?.ok === true) filter['connectionIds'] = [connection.value.connectionId];
+  const names = [
+    ['filter', 'text'],
+    ['party', 'party'],
+    ['from', 'from'],
+    ['to', 'to'],
+    ['currency', 'currency'],
+    ['country', 'country'],
+    ['type', 'type'],
+    ['finding', 'findingCode'],
+    ['location', 'locationId'],
+    ['tariff', 'tariffId'],
+    ['session', 'sessionId'],
+  ] as const;
+  for (const [option, name] of names) if (options.text(option) !== undefined) filter[name] = options.text(option);
+  for (const name of ['status', 'state'] as const)
+    if (options.texts(name).length > 0) filter[name] = [...options.texts(name)];
+  for (const name of yesNo) {
+    const value = options.text(name);
+    if (value === undefined) continue;
+    if (value !== 'yes' && value !== 'no') return usage(`--${name} is yes or no`);
+    filter[name === 'findings' ? 'hasFindings' : name] = value === 'yes';
+  }
+  const read = RowFilter.safeParse(filter);
+  if (!read.success) return usage(`--${String(read.error.issues[0]?.path[0] ?? 'filter')} is not of its form`);
+  const order = RowOrder.safeParse(options.text('sort') ?? 'lastUpdated');
+  if (!order.success) return usage(`--sort is one of ${RowOrder.options.join(', ')}`);
+  const text = options.text('person');
+  const reason = options.text('reason');
+  if (text !== undefined && reason === undefined) return usage('--person wants a --reason');
+  return ok({
+    module,
+    filter: read.data,
+    order: order.data,
+    descending: !options.flag('ascending'),
+    ...(text === undefined || reason === undefined ? {} : { person: { text, reason } }),
+  });
+}
+
+const DEFAULT_ROWS = 100;
+const PAGE = 500;
+
+function listing({ module, heads, cells }: Listed) {
+  return async (context: CommandContext): End => {
+    const { client, options } = context;
+    const wish = await readQuery(context, module);
+    if (!wish.ok) return wish;
+    const limit = options.number('limit') ?? DEFAULT_ROWS;
+    const begin = options.number('offset') ?? 0;
+    const rows: ObjectRow[] = [];
+    let total = 0;
+    while (rows.length < limit) {
+      const end = await client.platformData.rows({
+        ...wish.value,
+        offset: begin + rows.length,
+        limit: Math.min(PAGE, limit - rows.length),
+      });
+      if (!end.ok) return end;
+      total = end.value.total;
+      rows.push(...end.value.rows);
+      if (end.value.rows.length === 0) break;
+    }
+    const lines = rows.map((row) => [
+      String(row.rowId),
+      row.party ?? '–',
+      visible(row.id),
+      ...cells(row),
+      trouble(row),
+    ]);
+    const shown = table(['row', 'party', 'id', ...heads, 'findings'], lines);
+    const more = total > begin + rows.length ? `\n${rows.length} of ${total}; --limit and --offset show more` : '';
+    return ok({ json: { total, rows }, text: `${shown}${more}` });
+  };
+}
+
+function trouble({ state, findings, worst }: ObjectRow): string {
+  const found = findings === 0 ? '' : `${findings} ${worst ?? ''}`.trim();
+  return state === 'present' ? found : `${state} ${found}`.trim();
+}
+
+async function rowOf(context: CommandContext, module: ListedModule): Promise<Result<ObjectRow, CommandFault>> {
+  const { client, options } = context;
+  const named = options.must('id');
+  const connection = options.text('platform') === undefined ? undefined : await findPlatform(context);
+  if (connection?.ok === false) return connection;
+  if (options.flag('row')) {
+    const got = await client.platformData.object({ module, rowId: Number(named) });
+    return got.ok ? ok(got.value.row) : got;
+  }
+  const filter = connection?.ok === true ? { connectionIds: [connection.value.connectionId] } : {};
+  const end = await client.platformData.rows({
+    module,
+    filter: { ...filter, objectId: named },
+    order: 'lastUpdated',
+    descending: true,
+    offset: 0,
+    limit: 2,
+  });
+  if (!end.ok) return end;
+  const [found, second] = end.value.rows;
+  if (found === undefined) return { ok: false, error: { code: 'OBJECT_NOT_FOUND', data: {} } };
+  return second === undefined
+    ? ok(found)
+    : usage(`${end.value.total} objects have the id ${named}: name the connection, or use --row`);
+}
+
+function showing({ module }: Listed) {
+  return async (context: CommandContext): End => {
+    const { client, options } = context;
+    const row = await rowOf(context, module);
+    if (!row.ok) return row;
+    const ref = { module, rowId: row.value.rowId };
+    if (options.flag('original')) {
+      const end = await client.platformData.original(ref);
+      return end.ok ? ok({ json: end.value, text: end.value.text }) : end;
+    }
+    const end = await client.platformData.object(ref);
+    if (!end.ok) return end;
+    const { findings, links, versions, receivedAt, url } = end.value;
+    const flat = Object.entries(end.value.row).map(([name, value]): readonly [string, string | undefined] => [
+      name,
+      value === null || value === undefined
+        ? undefined
+        : visible(typeof value === 'object' ? JSON.stringify(value) : String(value)),
+    ]);
+    const text = [
+      facts(flat),
+      facts([
+        ['received', `${receivedAt} from ${visible(url)}`],
+        ['versions', String(versions.length)],
+      ]),
+      ...findings.map(({ severity, code, path, found, readAs }) =>
+        `${severity}: ${code} ${visible(path)} ${visible(found ?? '')}${readAs === undefined ? '' : ` read as ${visible(readAs)}`}`.trimEnd(),
+      ),
+      ...links.map(({ kind, id, rowId, certainty }) => `${kind} ${visible(id)} ${rowId ?? 'not held'} (${certainty})`),
+    ].join('\n');
+    return ok({ json: end.value, text });
+  };
+}
+
+function exporting({ module }: Listed) {
+  return async (context: CommandContext): End => {
+    const { client, options, io } = context;
+    const wish = await readQuery(context, module);
+    if (!wish.ok) return wish;
+    const format = options.text('format') ?? 'csv';
+    if (format !== 'csv' && format !== 'json') return usage('--format is csv or json');
+    const reason = options.text('reason');
+    if (options.flag('personal') && reason === undefined) return usage('--personal wants a --reason');
+    const out = newOutputFile(options, io);
+    if (!out.ok) return out;
+    const parts: string[] = [];
+    const end = await longWork(io, (call) =>
+      client.platformData.export(
+        {
+          ...wish.value,
+          format,
+          ...(options.flag('personal') && reason !== undefined ? { personal: { reason } } : {}),
+        },
+        {
+          signal: call.signal,
+          onItem: (item) => (item.kind === 'text' ? void parts.push(item.text) : call.onItem(item)),
+        },
+      ),
+    );
+    if (!end.ok) return end;
+    const content = parts.join('');
+    if (out.value === undefined) return ok({ json: { rows: end.value.rows, content }, text: content.trimEnd() });
+    out.value.write(new TextEncoder().encode(content));
+    const { path } = out.value;
+    return ok({ json: { rows: end.value.rows, path }, text: `${end.value.rows} rows in ${path}` });
+  };
+}
+
+const showOptions: Readonly<Record<string, CommandOption>> = {
+  id: { kind: 'text', required: true, value: 'ID', about: 'id of the object, or with --row the number of its row' },
+  row: { kind: 'flag', about: 'the id is the number of a row' },
+  platform: { kind: 'text', value: 'NAME|ID', about: 'of this connection alone' },
+  original: { kind: 'flag', about: 'the JSON as it came, personal data masked' },
+};
+
+export const platformDataCommands: readonly Command[] = lists.flatMap((list): readonly Command[] => [
+  {
+    name: `${list.name} list`,
+    about: `What was synced of ${list.module}: ${platformData.rows.about}`,
+    options: {
+      ...filterOptions,
+      limit: { kind: 'number', value: 'N', about: `default: ${DEFAULT_ROWS}` },
+      offset: { kind: 'number', value: 'N', about: 'rows before those' },
+    },
+    shape: z.strictObject({ total: z.number(), rows: z.array(ObjectRow) }),
+    run: listing(list),
+  },
+  {
+    name: `${list.name} show`,
+    about: platformData.object.about,
+    options: showOptions,
+    shape: z.union([platformData.object.output, platformData.original.output]),
+    run: showing(list),
+  },
+  {
+    name: `${list.name} export`,
+    about: platformData.export.about,
+    options: {
+      ...filterOptions,
+      format: { kind: 'text', value: 'csv|json', about: 'default: csv; json has the originals' },
+      personal: { kind: 'flag', about: 'personal data in the open; wants --reason and is audited' },
+      out: { kind: 'text', value: 'FILE', about: 'new file; standard output without it' },
+    },
+    shape: z.union([
+      z.strictObject({ rows: z.number(), content: z.string() }),
+      z.strictObject({ rows: z.number(), path: z.string() }),
+    ]),
+    run: exporting(list),
+  },
+]);

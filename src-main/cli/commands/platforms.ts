@@ -1,0 +1,414 @@
+import { z } from 'zod';
+import { appContract } from '../../../shared/contract/app-contract.ts';
+import { FindingGroup } from '../../../shared/contract/platform-data.ts';
+import {
+  Connection,
+  ConnectionRow,
+  type DiagnosisStep,
+  type SyncNews,
+  SyncRun,
+} from '../../../shared/contract/platforms.ts';
+import { type FeedModule, feedModules } from '../../../shared/domain/ocpi-version.ts';
+import { ok, type Result } from '../../../shared/util/result.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
+import { exitCode } from '../exit-codes.ts';
+import { ExportShape, outOption } from '../export-file.ts';
+import { newOutputFile } from '../output-file.ts';
+import { facts, table, visible } from '../print.ts';
+import { connectionOptions, findPlatform, platformOption, readConnection, usage } from './platform-options.ts';
+import { handshakeText } from './tls.ts';
+
+const { platforms } = appContract;
+type End = Promise<Result<CommandAnswer, CommandFault>>;
+
+function connectionText(one: Connection): string {
+  const { settings, credentials, identity, feeds } = one;
+  const token = credentials.token;
+  const head = facts([
+    ['connection', settings.name],
+    ['id', one.connectionId],
+    ['partner', one.partner],
+    ['versions URL', settings.versionsUrl],
+    ['version', one.version ?? 'not asked yet'],
+    ['offered', one.offered.join(' ') || undefined],
+    [
+      'credentials',
+      token === undefined ? credentials.state : `${credentials.state}, token ${token.kind} …${token.tail}`,
+    ],
+    ['client certificate', identity && `${identity.keyGroupId} ${identity.generation}, until ${identity.notAfter}`],
+    ['trust', settings.trust.kind],
+    ['parties', one.parties.map(({ party, role }) => `${party} ${role}`.trim()).join(', ') || undefined],
+  ]);
+  const endpoints = one.endpoints.map(({ identifier, role, url, override, notes }) => [
+    identifier,
+    role ?? '',
+    url,
+    [...(override ? ['override'] : []), ...notes].join(' '),
+  ]);
+  const rows = feeds.map(({ module, objects, unlisted, notUnderstood, findings, lastRun, fullAt }) => [
+    module,
+    String(objects),
+    String(unlisted),
+    String(notUnderstood),
+    String(findings),
+    lastRun?.ended ?? lastRun?.began ?? '',
+    fullAt ?? '',
+  ]);
+  const tables = [
+    ...(endpoints.length === 0 ? [] : ['', table(['module', 'role', 'url', 'notes'], endpoints)]),
+    ...(rows.length === 0
+      ? []
+      : ['', table(['feed', 'objects', 'unlisted', 'not understood', 'findings', 'last read', 'whole'], rows)]),
+  ];
+  return [head, ...tables].join('\n');
+}
+
+async function list({ client }: CommandContext): End {
+  const listed = await client.platforms.list({});
+  if (!listed.ok) return listed;
+  const rows = listed.value.connections.map((one) => [
+    one.connectionId,
+    one.name,
+    one.partner ?? '',
+    one.version ?? '',
+    one.authorization === 'none' ? 'open data' : one.credentials,
+    String(one.objects),
+    String(one.findings),
+    one.lastFault ?? one.lastSync ?? '',
+  ]);
+  const heads = ['connection', 'name', 'partner', 'version', 'credentials', 'objects', 'findings', 'last read'];
+  return ok({ json: listed.value, text: table(heads, rows) });
+}
+
+async function shown(client: CommandContext['client'], connectionId: string): End {
+  const got = await client.platforms.get({ connectionId });
+  return got.ok ? ok({ json: got.value, text: connectionText(got.value) }) : got;
+}
+
+async function show(context: CommandContext): End {
+  const found = await findPlatform(context);
+  return found.ok ? shown(context.client, found.value.connectionId) : found;
+}
+
+async function add(context: CommandContext): End {
+  const { client, options, io } = context;
+  const stated = await readConnection(context);
+  if (!stated.ok) return stated;
+  const { settings } = stated.value;
+  if (settings.name === '' || settings.versionsUrl === '') return usage('--name and --url are needed');
+  let { token } = stated.value;
+  if (settings.authorization.kind === 'token' && token === undefined) {
+    token = await io.askHidden?.('Token of the platform: ');
+    if (token === undefined || token === '') return usage('--token-file, or --no-token for open data');
+  }
+  const added = await client.platforms.add({ ...stated.value, ...(token === undefined ? {} : { token }) });
+  if (!added.ok) return added;
+  if (options.flag('offline')) return shown(client, added.value.connectionId);
+  const discovered = await client.platforms.discover(added.value, { onItem: context.answerPrompt });
+  if (!discovered.ok) {
+    io.err('The connection is kept; `platform diagnose` says more.\n');
+    return discovered;
+  }
+  return ok({ json: discovered.value.connection, text: connectionText(discovered.value.connection) });
+}
+
+async function change(context: CommandContext): End {
+  const { client } = context;
+  const found = await findPlatform(context);
+  if (!found.ok) return found;
+  const { connectionId } = found.value;
+  const before = await client.platforms.get({ connectionId });
+  if (!before.ok) return before;
+  const stated = await readConnection(context, before.value.settings);
+  if (!stated.ok) return stated;
+  const changed = await client.platforms.change({ connectionId, revision: before.value.revision, ...stated.value });
+  return changed.ok ? shown(client, connectionId) : changed;
+}
+
+async function discover(context: CommandContext): End {
+  const found = await findPlatform(context);
+  if (!found.ok) return found;
+  const { connectionId } = found.value;
+  const end = await context.client.platforms.discover({ connectionId }, { onItem: context.answerPrompt });
+  return end.ok ? ok({ json: end.value.connection, text: connectionText(end.value.connection) }) : end;
+}
+
+const steps = ['check', 'register', 'rotate', 'unregister'] as const;
+
+async function credentials(context: CommandContext): End {
+  const { client, options } = context;
+  const found = await findPlatform(context);
+  if (!found.ok) return found;
+  const step = steps.find((one) => one === options.must('step'));
+  if (step === undefined) return usage(`--step is one of ${steps.join(', ')}`);
+  const versionsUrl = options.text('own-url');
+  const roles = options.texts('own-role').map((text) => {
+    const [countryCode = '', partyId = '', role = '', ...name] = text.split(':');
+    return { countryCode, partyId, role, name: name.join(':') };
+  });
+  if ((versionsUrl === undefined) !== (roles.length === 0)) return usage('--own-url and --own-role belong together');
+  const own = versionsUrl === undefined ? {} : { own: { versionsUrl, roles } };
+  const { connectionId } = found.value;
+  const end = await client.platforms.credentials({ connectionId, step, ...own }, { onItem: context.answerPrompt });
+  return end.ok ? ok({ json: end.value.connection, text: connectionText(end.value.connection) }) : end;
+}
+
+function stepText({
+  step,
+  verdict,
+  code,
+  message,
+  milliseconds,
+  tellPartner,
+  exchanges,
+  handshake,
+}: DiagnosisStep): string {
+  const lines = [`${verdict.padEnd(14)} ${step.padEnd(20)} ${milliseconds} ms  ${visible(message)} [${code}]`];
+  if (handshake !== undefined) lines.push(indented(handshakeText(handshake)));
+  for (const { method, url, status, ocpiStatus } of exchanges) {
+    lines.push(`  ${method} ${visible(url)} → HTTP ${status ?? 'none'}, OCPI ${ocpiStatus ?? 'none'}`);
+  }
+  if (tellPartner !== undefined) lines.push(indented(`Tell the partner: ${visible(tellPartner)}`));
+  return lines.join('\n');
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '  ');
+
+function looking(call: 'diagnose' | 'stranger') {
+  return async (context: CommandContext): End => {
+    const { client, answerPrompt } = context;
+    const found = await findPlatform(context);
+    if (!found.ok) return found;
+    const { connectionId } = found.value;
+    const end = await client.platforms[call](
+      { connectionId },
+      { onItem: (item) => (item.kind === 'step' ? undefined : answerPrompt(item)) },
+    );
+    if (!end.ok) return end;
+    const isBad = end.value.steps.some(({ verdict }) => verdict === 'fail');
+    return ok({
+      json: end.value,
+      text: end.value.steps.map(stepText).join('\n'),
+      ...(isBad ? { exit: exitCode.refused } : {}),
+    });
+  };
+}
+
+function runText({ module, kind, end, counts, fault }: SyncRun): readonly string[] {
+  return [
+    module,
+    kind,
+    end,
+    String(counts.objects),
+    String(counts.added),
+    String(counts.changed),
+    String(counts.unlisted),
+    String(counts.notUnderstood),
+    String(counts.findings),
+    fault === undefined ? '' : `${fault.code}: ${visible(fault.message)}`,
+  ];
+}
+
+const runHeads = ['feed', 'kind', 'end', 'read', 'new', 'changed', 'unlisted', 'not understood', 'findings', 'trouble'];
+
+async function sync(context: CommandContext): End {
+  const { client, options, io, answerPrompt } = context;
+  const found = await findPlatform(context);
+  if (!found.ok) return found;
+  const modules = options.texts('module');
+  const wanted = feedModules.filter((one) => modules.includes(one));
+  if (wanted.length !== new Set(modules).size) return usage(`--module is one of ${feedModules.join(', ')}`);
+  const kind = options.flag('full') ? 'full' : options.flag('changes') ? 'incremental' : 'auto';
+  const stop = new AbortController();
+  const interrupted = (): void => stop.abort();
+  process.once('SIGINT', interrupted);
+  const told = createTeller(io.err);
+  const end = await client.platforms.sync(
+    { connectionId: found.value.connectionId, kind, ...(wanted.length === 0 ? {} : { modules: wanted }) },
+    { signal: stop.signal, onItem: (item) => (item.kind === 'sync' ? told(item) : answerPrompt(item)) },
+  );
+  process.off('SIGINT', interrupted);
+  if (!end.ok) return end;
+  const isWhole = end.value.runs.every((run) => run.end === 'done');
+  return ok({
+    json: end.value,
+    text: table(runHeads, end.value.runs.map(runText)),
+    ...(isWhole ? {} : { exit: exitCode.refused }),
+  });
+}
+
+const TELL_EVERY_MS = 1000;
+
+/** How far a read is, at most once a second and at its end. */
+function createTeller(err: (text: string) => void): (news: SyncNews) => void {
+  const last = new Map<FeedModule, number>();
+  return ({ module, counts, rowsPerSecond, end }) => {
+    const now = systemClock.monotonicMs();
+    if (end === 'running' && now - (last.get(module) ?? 0) < TELL_EVERY_MS) return;
+    last.set(module, now);
+    const total = counts.total === undefined ? '' : ` of ${counts.total}`;
+    err(`${module}: ${counts.objects}${total}, ${rowsPerSecond}/s, ${end}\n`);
+  };
+}
+
+async function runs(context: CommandContext): End {
+  const found = await findPlatform(context);
+  if (!found.ok) return found;
+  const end = await context.client.platforms.runs({ connectionId: found.value.connectionId });
+  if (!end.ok) return end;
+  const rows = end.value.runs.map((run) => [run.began, ...runText(run)]);
+  return ok({ json: end.value, text: table(['began', ...runHeads], rows) });
+}
+
+async function findings(context: CommandContext): End {
+  const { client, options, io } = context;
+  const found = await findPlatform(context);
+  if (!found.ok) return found;
+  const { connectionId } = found.value;
+  const format = options.text('format');
+  if (format === undefined) {
+    const end = await client.platformData.findings({ connectionId });
+    if (!end.ok) return end;
+    const rows = end.value.groups.map(({ module, severity, code, objects, times, example }) => [
+      module,
+      severity,
+      code,
+      String(objects),
+      String(times),
+      example === undefined ? '' : `${visible(example.id)} ${visible(example.path)} ${visible(example.found ?? '')}`,
+    ]);
+    return ok({ json: end.value, text: table(['feed', 'level', 'code', 'objects', 'times', 'for instance'], rows) });
+  }
+  if (format !== 'json' && format !== 'csv') return usage('--format is json or csv');
+  const out = newOutputFile(options, io);
+  if (!out.ok) return out;
+  const parts: string[] = [];
+  const end = await client.platformData.exportFindings(
+    { connectionId, format },
+    { onItem: ({ text }) => void parts.push(text) },
+  );
+  if (!end.ok) return end;
+  const content = parts.join('');
+  if (out.value === undefined) {
+    return ok({
+      json: { content, mediaType: format === 'json' ? 'application/json' : 'text/csv' },
+      text: content.trimEnd(),
+    });
+  }
+  out.value.write(new TextEncoder().encode(content));
+  return ok({ json: { path: out.value.path }, text: out.value.path });
+}
+
+async function remove(context: CommandContext): End {
+  const found = await findPlatform(context);
+  if (!found.ok) return found;
+  if (!context.options.flag('yes')) return usage('--yes is needed: everything that was read over it goes, too');
+  const { connectionId, name } = found.value;
+  const end = await context.client.platforms.remove({ connectionId, name });
+  return end.ok ? ok({ json: end.value, text: `${name} is gone, and ${end.value.objects} objects with it.` }) : end;
+}
+
+const one = { platform: platformOption };
+
+export const platformCommands: readonly Command[] = [
+  {
+    name: 'platform list',
+    about: platforms.list.about,
+    options: {},
+    shape: z.strictObject({ connections: z.array(ConnectionRow) }),
+    run: list,
+  },
+  {
+    name: 'platform add',
+    about: `${platforms.add.about} Then it is asked for its versions.`,
+    options: {
+      name: { kind: 'text', value: 'NAME', required: true, about: 'what the connection is called' },
+      ...connectionOptions,
+      offline: { kind: 'flag', about: 'ask nothing of the platform yet' },
+    },
+    shape: Connection,
+    asksPin: true,
+    run: add,
+  },
+  {
+    name: 'platform change',
+    about: platforms.change.about,
+    options: {
+      ...one,
+      name: { kind: 'text', value: 'NAME', about: 'what the connection is called from now on' },
+      ...connectionOptions,
+    },
+    shape: Connection,
+    run: change,
+  },
+  { name: 'platform show', about: platforms.get.about, options: one, shape: Connection, run: show },
+  {
+    name: 'platform discover',
+    about: platforms.discover.about,
+    options: one,
+    shape: Connection,
+    asksPin: true,
+    run: discover,
+  },
+  {
+    name: 'platform credentials',
+    about: platforms.credentials.about,
+    options: {
+      ...one,
+      step: { kind: 'text', required: true, value: steps.join('|'), about: 'what is asked of the platform' },
+      'own-url': { kind: 'text', value: 'URL', about: 'our own versions URL, as the partner shall see it' },
+      'own-role': { kind: 'texts', value: 'CC:PARTY:ROLE:NAME', about: 'our own roles; may be repeated' },
+    },
+    shape: Connection,
+    asksPin: true,
+    run: credentials,
+  },
+  {
+    name: 'platform diagnose',
+    about: platforms.diagnose.about,
+    options: one,
+    shape: platforms.diagnose.output,
+    asksPin: true,
+    run: looking('diagnose'),
+  },
+  {
+    name: 'platform stranger',
+    about: platforms.stranger.about,
+    options: one,
+    shape: platforms.stranger.output,
+    run: looking('stranger'),
+  },
+  {
+    name: 'platform sync',
+    about: platforms.sync.about,
+    options: {
+      ...one,
+      module: { kind: 'texts', value: feedModules.join('|'), about: 'may be repeated; default: those of the schedule' },
+      full: { kind: 'flag', about: 'read everything' },
+      changes: { kind: 'flag', about: 'read what changed since the last time' },
+    },
+    shape: z.strictObject({ runs: z.array(SyncRun) }),
+    asksPin: true,
+    run: sync,
+  },
+  { name: 'platform runs', about: platforms.runs.about, options: one, shape: platforms.runs.output, run: runs },
+  {
+    name: 'platform findings',
+    about: appContract.platformData.findings.about,
+    options: {
+      ...one,
+      format: { kind: 'text', value: 'json|csv', about: 'every single one, as a report for the partner' },
+      out: outOption,
+    },
+    shape: z.union([z.strictObject({ groups: z.array(FindingGroup) }), ExportShape]),
+    run: findings,
+  },
+  {
+    name: 'platform remove',
+    about: platforms.remove.about,
+    options: { ...one, yes: { kind: 'flag', about: 'without it nothing is removed' } },
+    shape: platforms.remove.output,
+    run: remove,
+  },
+];

@@ -1,0 +1,131 @@
+import type { Connection, ConnectionRow } from '../../../../shared/contract/platforms.ts';
+import type { OidProfile } from '../../../../shared/contract/settings.ts';
+import { readCertificate } from '../../pki/certificate-read.ts';
+import { sha256 } from '../../store/sha256.ts';
+import type { Reader } from '../../store/tables.ts';
+import { findGeneration, findGroup, toGeneration } from '../keys/index.ts';
+import { findPartner } from '../partners/index.ts';
+import type { ConnectionRecord } from './connection-record.ts';
+import type { PlatformsDeps } from './platforms.deps.ts';
+
+type Feed = Connection['feeds'][number];
+
+/** What platform.db and the running work know of a connection. */
+export interface LiveFacts {
+  readonly feeds: readonly Feed[];
+  readonly running: boolean;
+}
+
+export async function connectionView(
+  { db, chainOf, oidProfile }: Pick<PlatformsDeps, 'db' | 'chainOf' | 'oidProfile'>,
+  record: ConnectionRecord,
+  { feeds, running }: LiveFacts,
+): Promise<Connection> {
+  const profile = oidProfile();
+  const { settings, found, credentials } = record;
+  const partner = settings.partnerId === null ? undefined : await findPartner(db, settings.partnerId);
+  const identity =
+    settings.generationId === null ? undefined : await identityOf({ db, chainOf, profile }, settings.generationId);
+  const { previous: _previous, ...told } = credentials;
+  return {
+    connectionId: record.connectionId,
+    settings,
+    revision: record.revision,
+    ...(partner === undefined ? {} : { partner: partner.name }),
+    ...(found?.version === undefined ? {} : { version: found.version }),
+    offered: found?.offered ?? [],
+    endpoints: withOverrides(found?.endpoints ?? [], settings.overrides),
+    parties: found?.parties ?? [],
+    ...(found === undefined ? {} : { discoveredAt: found.at }),
+    credentials: told,
+    ...(identity === undefined ? {} : { identity }),
+    trusted: trustedOf(settings, profile),
+    feeds: [...feeds],
+    running,
+    createdAt: record.createdAt,
+    createdBy: record.createdBy,
+  };
+}
+
+export async function connectionRow(
+  db: Reader,
+  record: ConnectionRecord,
+  { feeds, running }: LiveFacts,
+): Promise<ConnectionRow> {
+  const { settings, found, credentials } = record;
+  const partner = settings.partnerId === null ? undefined : await findPartner(db, settings.partnerId);
+  const runs = feeds.flatMap(({ lastRun }) => lastRun ?? []);
+  const lastSync = runs
+    .flatMap(({ ended }) => ended ?? [])
+    .toSorted()
+    .at(-1);
+  // Only the newest run speaks of how it stands: one that failed before it is over.
+  const [newest] = runs.toSorted((a, b) => (a.began < b.began ? 1 : -1));
+  const fault = newest?.fault;
+  return {
+    connectionId: record.connectionId,
+    name: settings.name,
+    partnerId: settings.partnerId,
+    ...(partner === undefined ? {} : { partner: partner.name }),
+    versionsUrl: settings.versionsUrl,
+    ...(found?.version === undefined ? {} : { version: found.version }),
+    credentials: credentials.state,
+    authorization: settings.authorization.kind,
+    clientCertificate: settings.generationId !== null,
+    modules: feeds.map(({ module }) => module),
+    objects: sum(feeds, ({ objects }) => objects),
+    findings: sum(feeds, ({ findings }) => findings),
+    ...(lastSync === undefined ? {} : { lastSync }),
+    ...(fault === undefined ? {} : { lastFault: fault.code }),
+    running,
+  };
+}
+
+/** An override stands in the place of what the platform advertises for that module, and says that it does. */
+export function withOverrides(
+  endpoints: Connection['endpoints'],
+  overrides: Connection['settings']['overrides'],
+): Connection['endpoints'] {
+  const given = new Map<string, string>(overrides.map(({ module, url }) => [module, url]));
+  const kept = endpoints.filter(({ identifier, role }) => !(given.has(identifier) && role !== 'RECEIVER'));
+  return [
+    ...kept,
+    ...overrides.map(({ module, url }) => ({
+      identifier: module,
+      role: 'SENDER' as const,
+      url,
+      override: true,
+      notes: [],
+    })),
+  ];
+}
+
+async function identityOf(
+  { db, chainOf, profile }: Pick<PlatformsDeps, 'db' | 'chainOf'> & { readonly profile: OidProfile },
+  generationId: string,
+): Promise<Connection['identity']> {
+  const record = await findGeneration(db, generationId);
+  const group = record === undefined ? undefined : await findGroup(db, record.group_ref);
+  const [leaf] = await chainOf(generationId);
+  const read = leaf === undefined ? undefined : readCertificate(leaf.der, profile, 'verdicts');
+  const notAfter = read?.ok === true ? read.value.notAfter : null;
+  if (record === undefined || group === undefined || notAfter === null) return undefined;
+  const { number, software } = toGeneration(record);
+  return { keyGroupId: group.id, generation: number, notAfter, software: software === true };
+}
+
+function trustedOf({ trust }: Connection['settings'], profile: OidProfile): Connection['trusted'] {
+  if (trust.kind !== 'ca') return [];
+  return trust.certificates.map((der) => {
+    const read = readCertificate(der, profile, 'verdicts');
+    return {
+      sha256: sha256(der),
+      subject: read.ok ? read.value.subject.text : '',
+      notAfter: read.ok ? read.value.notAfter : null,
+    };
+  });
+}
+
+function sum(feeds: readonly Feed[], of: (feed: Feed) => number): number {
+  return feeds.reduce((total, feed) => total + of(feed), 0);
+}

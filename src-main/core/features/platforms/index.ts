@@ -1,0 +1,25 @@
+import { createCredentialsService } from './credentials.service.ts';
+import { createDiagnosis } from './diagnosis.service.ts';
+import { createPersonService } from './person.service.ts';
+import { createPlatformDataService } from './platform-data.service.ts';
+import { createPlatformExport } from './platform-export.ts';
+import type { PlatformsDeps } from './platforms.deps.ts';
+import { platformsHandlers } from './platforms.handlers.ts';
+import { createPlatformsService } from './platforms.service.ts';
+
+export { createDial } from './dial-platform.ts';
+
+/** The feature whole: connections, and what was synced over them. */
+export function createPlatforms(deps: PlatformsDeps, takeGrant: (grantId: string) => string | undefined) {
+  const platforms = createPlatformsService(deps);
+  const data = createPlatformDataService(deps);
+  const handlers = platformsHandlers({
+    platforms,
+    credentials: createCredentialsService(deps, (record) => platforms.view(record)),
+    diagnosis: createDiagnosis(deps),
+    data,
+    exports: createPlatformExport({ ...deps, takeGrant }, data),
+    person: createPersonService(deps, data),
+  });
+  return { handlers, platforms, data };
+}

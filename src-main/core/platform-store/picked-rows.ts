@@ -1,0 +1,97 @@
+import { linkKinds, type ModuleShape, sortTable } from './module-shapes.ts';
+import type { StoreFilter } from './facet-filter.ts';
+import type { PlatformDb, SqlValue } from './platform-db.ts';
+import { folded, hashOf } from './search-words.ts';
+import { searchQuery } from './word-keeper.ts';
+
+/** Rows that one part of a filter asks for, as a select of their numbers. */
+export type Picked =
+  /** `links` and `words` have settled rows alone, each once. */
+  | { readonly kind: 'rows' | 'links' | 'words'; readonly sql: string; readonly params: SqlValue[] }
+  | {
+      readonly kind: 'window';
+      readonly sql: string;
+      readonly params: SqlValue[];
+      readonly table: string;
+      readonly where: string;
+    };
+
+/** What a filter asks for beside facets; undefined where nothing can have it. */
+export function picks(
+  db: PlatformDb,
+  shape: ModuleShape,
+  filter: StoreFilter,
+  person: string | undefined,
+): Picked[] | undefined {
+  const picked: Picked[] = [];
+  const links = `select row from ${shape.table}_links where value in`;
+  const has = (name: string): boolean => shape.columns.some(([column]) => column === name);
+  const rows = (kind: 'rows' | 'links', sql: string, ...params: SqlValue[]): void =>
+    void picked.push({ kind, sql, params });
+
+  if (filter.text !== undefined) {
+    const words = searchQuery(db, shape, filter.text);
+    const table = `${shape.table}_words`;
+    if (words !== undefined)
+      picked.push({ kind: 'words', sql: `select rowid from ${table} where ${table} match ?`, params: [words] });
+  }
+  if (filter.findingCode !== undefined)
+    rows(
+      'rows',
+      `select row from finding_rows where module = ${shape.code} and code = (select code from codes where text = ?)`,
+      filter.findingCode,
+    );
+  if (filter.locationId !== undefined || filter.evseUid !== undefined) {
+    if (!has('place')) return undefined;
+    const wanted = [
+      ...(filter.locationId === undefined ? [] : [['location_id', filter.locationId] as const]),
+      ...(filter.evseUid === undefined ? [] : [['evse_uid', filter.evseUid] as const]),
+    ];
+    const where = wanted.map(([column]) => `${column} = ?`).join(' and ');
+    rows(
+      'links',
+      `${links} (select place * 8 + ${linkKinds.place} from places where ${where})`,
+      ...wanted.map(([, id]) => id),
+    );
+  }
+  if (filter.tariffId !== undefined) {
+    if (!has('tariffs')) return undefined;
+    rows(
+      'links',
+      `${links} (select tariffs * 8 + ${linkKinds.tariffs} from tariff_sets, json_each(ids) where value = ?)`,
+      filter.tariffId,
+    );
+  }
+  if (filter.sessionId !== undefined) {
+    if (!has('session_hash')) return undefined;
+    rows(
+      'links',
+      `select o.row from ${shape.table}_links as k join ${shape.table} as o on o.row = k.row where k.value = ? and upper(o.session) = upper(?)`,
+      hashOf(folded(filter.sessionId)) * 8 + linkKinds.session,
+      filter.sessionId,
+    );
+  }
+  if (person !== undefined) {
+    if (!has('person')) return undefined;
+    rows(
+      'links',
+      `${links} (select person * 8 + ${linkKinds.person} from persons where uid_folded = ? or contract_folded = ?)`,
+      folded(person),
+      folded(person),
+    );
+  }
+  const window = windowOf(shape, filter);
+  return window === undefined ? picked : [...picked, window];
+}
+
+function windowOf(shape: ModuleShape, { from, to }: StoreFilter): Picked | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  const table = sortTable(shape, shape.window);
+  // From 1970 on, so that what has no time is in no window.
+  const params = [
+    from === undefined ? 0 : Date.parse(from),
+    to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to),
+  ];
+  const where = 'value >= ? and value < ?';
+  return { kind: 'window', sql: `select row from ${table} where ${where}`, params, table, where };
+}

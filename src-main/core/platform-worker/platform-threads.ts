@@ -1,0 +1,65 @@
+import type { Client } from '../../../shared/contract/wire/client.ts';
+import { createDialDoor, type DialDoor, type Ticket } from './dial-door.ts';
+import type { ReaderContract } from './reader-contract.ts';
+import { createThreadSeat } from './thread-seat.ts';
+import type { WriterContract } from './worker-contract.ts';
+
+/** The two threads of the platform worker, started when they are first needed. */
+export interface PlatformThreads {
+  /** Changes platform.db and speaks with platforms. */
+  writer(): Client<WriterContract>;
+  /** Lists and searches; never waits for the writer. */
+  reader(): Client<ReaderContract>;
+  /** Lets the writer's thread make connections on behalf of one call. */
+  admit(ticket: Ticket): { readonly id: string; revoke(): void };
+  close(): Promise<void>;
+}
+
+interface ThreadsDeps {
+  /** Undefined: this runs without platforms (tests that have none). */
+  readonly program: string | undefined;
+  /** platform.db. */
+  readonly file: string;
+  readonly newId: () => string;
+}
+
+/** Pages of some ten megabytes as objects; a hostile one that needs more ends the thread, not core. */
+const WRITER_MB = 1024;
+const READER_MB = 512;
+
+export function createPlatformThreads({ program, file, newId }: ThreadsDeps): PlatformThreads {
+  let door: DialDoor | undefined;
+  const path = program ?? '';
+  const writer = createThreadSeat<WriterContract>({
+    program: path,
+    data: { part: 'writer', file },
+    memoryMb: WRITER_MB,
+    started: (_client, dial) => {
+      const opened = createDialDoor(dial, newId);
+      door = opened;
+      return { closed: () => opened.close() };
+    },
+  });
+  const reader = createThreadSeat<ReaderContract>({
+    program: path,
+    data: { part: 'reader', file },
+    memoryMb: READER_MB,
+    started: (_client, dial) => {
+      // A reader has nobody to speak with.
+      dial.close();
+      return { closed: () => undefined };
+    },
+  });
+  return {
+    writer: () => writer.client(),
+    reader: () => reader.client(),
+    admit: (ticket) => {
+      writer.client();
+      if (door === undefined) throw new Error('the writer has a door as soon as it runs');
+      return door.admit(ticket);
+    },
+    close: async () => {
+      await Promise.all([writer.close(), reader.close()]);
+    },
+  };
+}

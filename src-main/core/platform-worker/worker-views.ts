@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type {
+  DiagnosisStep,
+  EndpointView,
+  FeedView,
+  HttpExchange,
+  PartyView,
+  SyncNews,
+  SyncRun,
+} from '../../../shared/contract/platforms.ts';
+import type { ConnectionSettings } from '../../../shared/contract/platforms.ts';
+import type { FeedModule, OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
+
+/** How to speak with a platform on behalf of one call. Secrets are in memory alone, for as long as the call lasts. */
+export interface PlatformSpec {
+  /** Right to connections; see dial-door.ts. */
+  readonly ticket: string;
+  readonly settings: ConnectionSettings;
+  readonly token: string | undefined;
+  /** The one before a change of tokens that is not finished. */
+  readonly previousToken: string | undefined;
+  readonly totpSeed: string | undefined;
+  /** The form that worked before. */
+  readonly encoding: 'raw' | 'base64' | undefined;
+  readonly mutualTls: boolean;
+}
+
+/** What keeps us from a platform, as the application's contract names it. */
+export interface PlatformFault {
+  readonly code: string;
+  readonly data: object;
+}
+
+export interface Discovered {
+  readonly version: OcpiVersion | undefined;
+  readonly offered: readonly string[];
+  readonly endpoints: readonly z.infer<typeof EndpointView>[];
+  readonly parties: readonly z.infer<typeof PartyView>[];
+  readonly encoding: 'raw' | 'base64' | undefined;
+  readonly exchanges: readonly HttpExchange[];
+  readonly fault: PlatformFault | undefined;
+}
+
+export interface SyncWish {
+  readonly spec: PlatformSpec;
+  /** Number of the connection in platform.db. */
+  readonly connection: number;
+  readonly module: FeedModule;
+  readonly url: string;
+  readonly version: OcpiVersion;
+  readonly kind: 'auto' | 'full' | 'incremental';
+  /** Days after which `auto` reads whole again. */
+  readonly fullEveryDays: number;
+  /** Of the platform, where an object does not say whose it is. */
+  readonly party: string | undefined;
+}
+
+export type Step = DiagnosisStep;
+export type News = SyncNews;
+export type Run = SyncRun;
+export type Feed = z.infer<typeof FeedView>;
+
+export interface CredentialsWish {
+  readonly spec: PlatformSpec;
+  readonly step: 'check' | 'register' | 'rotate' | 'unregister';
+  readonly url: string;
+  readonly version: OcpiVersion;
+  readonly state: string;
+  /** As the partner shall see us; the token that it is to use with us. */
+  readonly own:
+    | {
+        readonly versionsUrl: string;
+        readonly token: string;
+        readonly roles: readonly {
+          readonly countryCode: string;
+          readonly partyId: string;
+          readonly role: string;
+          readonly name: string;
+        }[];
+      }
+    | undefined;
+}
+
+export interface CredentialsDone {
+  /** Where the exchange stands now. */
+  readonly state: string;
+  /** The token to send from now on, when it is another one. */
+  readonly token: string | undefined;
+  /** Whether the one before may go. */
+  readonly dropPrevious: boolean;
+  readonly parties: readonly z.infer<typeof PartyView>[];
+  readonly exchanges: readonly HttpExchange[];
+  readonly fault: PlatformFault | undefined;
+}
