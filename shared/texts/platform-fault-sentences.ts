@@ -1,5 +1,6 @@
 /** The part of `fault-sentences.ts` about platforms. */
 export const platformFaultSentences = {
+  VAULT_LOCKED: 'The vault is locked.',
   CONNECTION_NOT_FOUND: 'There is no such connection.',
   CONNECTION_CHANGED: 'Somebody else has changed this connection meanwhile.',
   URL_REFUSED: 'The URL in {field} cannot be asked ({reason}).',

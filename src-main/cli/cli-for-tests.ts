@@ -32,6 +32,7 @@ export function cliWorld({ env = {}, spawnHost = realHosts(env) }: CliWorldOptio
     openPinWindow: undefined,
     takeGrant: () => undefined,
     decodeWorker: join(import.meta.dirname, '..', 'core', 'workers', 'decode-worker.ts'),
+    platformWorker: join(import.meta.dirname, '..', 'core', 'platform-worker', 'platform-worker.ts'),
     runtime: { version: '0.0.0', testRuntime: true },
   };
   const said: string[] = [];

@@ -332,7 +332,7 @@ export async function buildFeatures(ground: Ground) {
     chainOf: (generationId: string) => generationChain(db, generationId, clock.now()),
   };
   const tls = createTlsService(tlsDeps);
-  const threads = createPlatformThreads({ program: owner.platformWorker, file: paths.platformDatabase, newId });
+  const threads = createPlatformThreads({ program: owner.platformWorker, file: paths.platformDatabase, newId, report: bug });
   const platforms = createPlatforms(
     {
       ...tlsDeps,

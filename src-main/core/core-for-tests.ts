@@ -126,6 +126,7 @@ export async function coreWorld({ spawnHost, secrets = {}, caller, clock, owner 
     openPinWindow: undefined,
     takeGrant: () => undefined,
     decodeWorker: fileURLToPath(new URL('workers/decode-worker.ts', import.meta.url)),
+    platformWorker: fileURLToPath(new URL('platform-worker/platform-worker.ts', import.meta.url)),
     runtime: { version: '0.0.0', testRuntime: true },
     ...owner,
   };

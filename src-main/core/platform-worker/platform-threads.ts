@@ -21,19 +21,21 @@ interface ThreadsDeps {
   /** platform.db. */
   readonly file: string;
   readonly newId: () => string;
+  readonly report: (error: unknown) => void;
 }
 
 /** Pages of some ten megabytes as objects; a hostile one that needs more ends the thread, not core. */
 const WRITER_MB = 1024;
 const READER_MB = 512;
 
-export function createPlatformThreads({ program, file, newId }: ThreadsDeps): PlatformThreads {
+export function createPlatformThreads({ program, file, newId, report }: ThreadsDeps): PlatformThreads {
   let door: DialDoor | undefined;
   const path = program ?? '';
   const writer = createThreadSeat<WriterContract>({
     program: path,
     data: { part: 'writer', file },
     memoryMb: WRITER_MB,
+    report,
     started: (_client, dial) => {
       const opened = createDialDoor(dial, newId);
       door = opened;
@@ -44,6 +46,7 @@ export function createPlatformThreads({ program, file, newId }: ThreadsDeps): Pl
     program: path,
     data: { part: 'reader', file },
     memoryMb: READER_MB,
+    report,
     started: (_client, dial) => {
       // A reader has nobody to speak with.
       dial.close();

@@ -10,6 +10,8 @@ export interface SeatDeps<T extends ContractTree> {
   readonly program: string;
   readonly data: Omit<ThreadData, 'wire' | 'dial' | 'base'>;
   readonly memoryMb: number;
+  /** What killed the thread: a bug of ours, or its memory limit. */
+  readonly report: (error: unknown) => void;
   /** Core's end of the ports of a new thread; called anew whenever one is started. */
   readonly started: (client: Client<T>, dial: MessagePort) => { closed(): void };
 }
@@ -48,7 +50,7 @@ export function createThreadSeat<T extends ContractTree>(deps: SeatDeps<T>): Thr
     const end = portWire(wire.port1);
     const client = createClient<T>(end);
     const place = deps.started(client, dial.port1);
-    worker.on('error', () => undefined);
+    worker.on('error', deps.report);
     worker.on('exit', () => {
       if (running?.worker === worker) running = undefined;
       end.close();

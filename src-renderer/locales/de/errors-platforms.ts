@@ -3,6 +3,9 @@ import type { errorsPlatforms as original } from '../en/errors-platforms.ts';
 import type { Translation } from '../text-types.ts';
 
 export const errorsPlatforms: Translation<typeof original & typeof platformFaultSentences> = {
+  VAULT_LOCKED: 'Der Tresor ist verschlossen.',
+  VAULT_LOCKED_next:
+    'Die Tokens der Plattformen liegen darin. Öffnen Sie ihn in den Einstellungen und versuchen Sie es noch einmal.',
   CONNECTION_NOT_FOUND: 'Diese Verbindung gibt es nicht.',
   CONNECTION_NOT_FOUND_next: 'Sehen Sie noch einmal in die Liste der Verbindungen.',
   CONNECTION_CHANGED: 'Jemand anders hat diese Verbindung inzwischen geändert.',

@@ -1,5 +1,6 @@
 /** What to do about faults of platforms; what happened is told by `fault-sentences.ts`. */
 export const errorsPlatforms = {
+  VAULT_LOCKED_next: 'Tokens of platforms are kept in it. Open it in the settings and try again.',
   CONNECTION_NOT_FOUND_next: 'Look at the list of connections again.',
   CONNECTION_CHANGED_next: 'Open it again and repeat your change.',
   URL_REFUSED_next: 'Use an https URL without user name and fragment; plain http is for this machine alone.',

@@ -82,6 +82,9 @@ export function createHttp({ connect, clock, timer, parallel }: HttpDeps): Http 
     const before = agents.get(name);
     if (before !== undefined) return before;
     const agent = new Agent({ keepAlive: true, maxSockets: parallel, maxFreeSockets: parallel });
+    // What is carried here is no socket of the system's: it has neither keep-alive probes nor a reference to hold.
+    agent.keepSocketAlive = () => true;
+    agent.reuseSocket = (_stream, req) => void (req.reusedSocket = true);
     // The agent asks for a connection only when none is free, on behalf of the request that waits for it.
     agent.createConnection = (options, done) => {
       const { opening } = options as unknown as Opening; // what `call` put among its options

@@ -1,0 +1,176 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CdrRow } from '../../shared/contract/platform-rows.ts';
+import type { Connection, SyncRun } from '../../shared/contract/platforms.ts';
+import { cliWorld } from './cli-for-tests.ts';
+
+const TOKEN = 'ebf3b399-779f-4497-9b9d-ac6ad3cc44d2';
+const CDRS = 2500;
+const at = (i: number): string => new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString().replace('.000Z', 'Z');
+
+const cdr = (i: number) => ({
+  country_code: 'DE',
+  party_id: 'GEF',
+  id: `CDR${i}`,
+  start_date_time: at(i),
+  end_date_time: at(i + 45),
+  session_id: `S${i}`,
+  cdr_token: {
+    country_code: 'DE',
+    party_id: 'GDF',
+    uid: `04A2B3C4D5${i}`,
+    type: 'RFID',
+    contract_id: 'DE-GDF-C12345678-X',
+  },
+  auth_method: 'WHITELIST',
+  cdr_location: {
+    id: 'LOC1',
+    name: 'Car park',
+    address: 'Teststrasse 1',
+    city: 'Jena',
+    country: 'DEU',
+    coordinates: { latitude: '50.927054', longitude: '11.589237' },
+    evse_uid: 'EVSE1',
+    evse_id: 'DE*GEF*E0001*1',
+    connector_id: '1',
+    connector_standard: 'IEC_62196_T2',
+    connector_format: 'SOCKET',
+    connector_power_type: 'AC_3_PHASE',
+  },
+  currency: 'EUR',
+  tariffs: [],
+  charging_periods: [{ start_date_time: at(i), dimensions: [{ type: 'ENERGY', volume: 12.5 }] }],
+  total_cost: { excl_vat: 4.2, incl_vat: 4.998 },
+  total_energy: 12.5,
+  total_time: 0.75,
+  last_updated: at(i + 50),
+});
+
+/** A platform of 2.2.1 that takes its token in base64 alone; `asked` has each path that was asked for. */
+function platform() {
+  const asked: string[] = [];
+  const tokens = new Set([Buffer.from(TOKEN).toString('base64')]);
+  const server = createServer((request, response) => answer(request, response));
+  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', base());
+    asked.push(`${request.method} ${url.pathname}${url.search}`);
+    const send = (status: number, code: number, data: unknown, headers: Record<string, string> = {}): void => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify({ data, status_code: code, timestamp: at(0) }));
+    };
+    if (!tokens.has((request.headers.authorization ?? '').replace('Token ', ''))) return send(401, 2001, null);
+    switch (url.pathname) {
+      case '/versions':
+        return send(200, 1000, [{ version: '2.2.1', url: `${base()}/2.2.1` }]);
+      case '/2.2.1':
+        return send(200, 1000, {
+          version: '2.2.1',
+          endpoints: [
+            { identifier: 'credentials', role: 'RECEIVER', url: `${base()}/2.2.1/credentials` },
+            { identifier: 'cdrs', role: 'SENDER', url: `${base()}/2.2.1/cdrs` },
+            { identifier: 'locations', role: 'SENDER', url: `${base()}/2.2.1/locations` },
+          ],
+        });
+      case '/2.2.1/locations':
+        return send(200, 1000, [{ id: '', publish: true }], { 'x-total-count': '1' });
+      case '/2.2.1/cdrs': {
+        const offset = Number(url.searchParams.get('offset'));
+        const limit = Math.min(Number(url.searchParams.get('limit')), 1000);
+        const page = Array.from({ length: Math.max(0, Math.min(limit, CDRS - offset)) }, (_unused, i) =>
+          cdr(offset + i),
+        );
+        return send(200, 1000, page, { 'x-total-count': String(CDRS) });
+      }
+      default:
+        return send(404, 2000, null);
+    }
+  }
+
+  return { asked, base, server };
+}
+
+describe('a connected platform on the command line', () => {
+  const world = cliWorld();
+  const served = platform();
+
+  beforeAll(async () => {
+    served.server.listen(0, '127.0.0.1');
+    await once(served.server, 'listening');
+    world.file('token', `${TOKEN}\n`);
+    world.file('vault-pass', 'a long enough passphrase\n');
+    await world.json('workspace', 'create');
+  });
+
+  afterAll(() => {
+    served.server.close();
+    served.server.closeAllConnections();
+    world[Symbol.dispose]();
+  });
+
+  const add = (): readonly string[] => [
+    ...['platform', 'add', '--name', 'Example', '--url', `${served.base()}/versions`, '--token-file', 'token'],
+  ];
+
+  it('wants a vault for its token, and says so', async () => {
+    const { code, err } = await world.run(add());
+    expect(code).toBe(3);
+    expect(err).toContain('VAULT_LOCKED');
+    expect(served.asked).toEqual([]);
+  });
+
+  it('is added, asked for its versions, and tells which form of the token it takes', async () => {
+    await world.json('vault', 'create', '--by', 'passphrase', '--passphrase-file', 'vault-pass');
+    const core = await world.hold();
+    try {
+      await world.json('vault', 'unlock', '--passphrase-file', 'vault-pass');
+      const added = await world.json<Connection>(...add());
+      expect(added).toMatchObject({
+        version: '2.2.1',
+        credentials: { state: 'token-given', token: { kind: 'A', tail: '44d2' }, encoding: 'base64' },
+      });
+      expect(added.endpoints.map(({ identifier }) => identifier)).toEqual(['credentials', 'cdrs', 'locations']);
+
+      const { runs } = await world.json<{ runs: SyncRun[] }>('platform', 'sync', '--platform', 'example');
+      expect(runs.map(({ module, kind, end, counts }) => [module, kind, end, counts.objects, counts.added])).toEqual([
+        ['cdrs', 'full', 'done', CDRS, CDRS],
+        ['locations', 'full', 'done', 1, 1],
+      ]);
+      expect(runs[1]?.counts.notUnderstood).toBe(1);
+
+      const listed = await world.json<{ total: number; rows: CdrRow[] }>(
+        ...['cdr', 'list', '--sort', 'startedAt', '--ascending', '--limit', '3', '--offset', '1200'],
+      );
+      expect(listed.total).toBe(CDRS);
+      expect(listed.rows.map(({ id }) => id)).toEqual(['CDR1200', 'CDR1201', 'CDR1202']);
+      expect(listed.rows[0]).toMatchObject({ kwh: '12.5', cost: '4.2', currency: 'EUR', tokenUid: '••••••1200' });
+
+      const shown = await world.json<{ object: { driver: { uid: string } } }>('cdr', 'show', '--id', 'cdr7');
+      expect(shown.object.driver.uid).toBe('••••••4D57');
+
+      const again = await world.json<{ runs: SyncRun[] }>('platform', 'sync', '--platform', 'Example', '--full');
+      expect(again.runs[0]?.counts).toMatchObject({ added: 0, changed: 0, same: CDRS, unlisted: 0 });
+
+      const csv = await world.run(['cdr', 'export', '--filter', 'CDR42', '--format', 'csv']);
+      expect(csv.out.split('\r\n')[0]).toContain('connection,party,id');
+      expect(csv.out).not.toContain('04A2B3C4D5');
+    } finally {
+      await core.close();
+    }
+  });
+
+  it('never has its token in a log, a database or on a screen', () => {
+    const base64 = Buffer.from(TOKEN).toString('base64');
+    for (const text of [TOKEN, base64]) {
+      expect(world.said.join('')).not.toContain(text);
+      for (const file of ['pki.db', 'platform.db']) {
+        expect(readFileSync(join(world.workspace, file)).includes(text)).toBe(false);
+      }
+    }
+  });
+});
