@@ -13,6 +13,3 @@ export const feedModules = [
   'evsestatuses',
 ] as const;
 export type FeedModule = (typeof feedModules)[number];
-
-/** Which side of a module an endpoint serves; 2.1.1 does not say. */
-export type InterfaceRole = 'SENDER' | 'RECEIVER';

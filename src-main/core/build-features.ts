@@ -332,7 +332,12 @@ export async function buildFeatures(ground: Ground) {
     chainOf: (generationId: string) => generationChain(db, generationId, clock.now()),
   };
   const tls = createTlsService(tlsDeps);
-  const threads = createPlatformThreads({ program: owner.platformWorker, file: paths.platformDatabase, newId, report: bug });
+  const threads = createPlatformThreads({
+    program: owner.platformWorker,
+    file: paths.platformDatabase,
+    newId,
+    report: bug,
+  });
   const platforms = createPlatforms(
     {
       ...tlsDeps,

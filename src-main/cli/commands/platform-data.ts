@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
-import { ListedModule, ObjectRow, RowFilter, RowOrder } from '../../../shared/contract/platform-rows.ts';
+import { type ListedModule, ObjectRow, RowFilter, RowOrder } from '../../../shared/contract/platform-rows.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOption } from '../command.ts';
 import { newOutputFile } from '../output-file.ts';

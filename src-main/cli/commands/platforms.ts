@@ -223,7 +223,7 @@ async function sync(context: CommandContext): End {
   const stop = new AbortController();
   const interrupted = (): void => stop.abort();
   process.once('SIGINT', interrupted);
-  const told = createTeller(io.err);
+  const told = createTeller((text) => io.err(text));
   const end = await client.platforms.sync(
     { connectionId: found.value.connectionId, kind, ...(wanted.length === 0 ? {} : { modules: wanted }) },
     { signal: stop.signal, onItem: (item) => (item.kind === 'sync' ? told(item) : answerPrompt(item)) },

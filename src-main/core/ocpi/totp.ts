@@ -19,7 +19,7 @@ export function totpValue(
   at: Date,
   exporter?: string,
 ): string | undefined {
-  const letters = [...alphabet];
+  const letters = Array.from(alphabet);
   if (letters.length < 4 || seed === '') return undefined;
   const slot = Buffer.alloc(8);
   slot.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 1000 / validitySeconds)));

@@ -35,6 +35,15 @@ export function picks(
     if (words !== undefined)
       picked.push({ kind: 'words', sql: `select rowid from ${table} where ${table} match ?`, params: [words] });
   }
+  if (filter.objectId !== undefined)
+    // The order by id keeps the first forty characters, in small letters.
+    rows(
+      'links',
+      `select k.row from ${shape.table}_by_id as k join ${shape.table} as o on o.row = k.row
+       where k.value = substr(lower(?), 1, 40) and upper(o.id) = upper(?)`,
+      filter.objectId,
+      filter.objectId,
+    );
   if (filter.findingCode !== undefined)
     rows(
       'rows',

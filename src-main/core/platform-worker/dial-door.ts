@@ -16,7 +16,7 @@ export interface Ticket {
 
 export interface DialDoor {
   /** Admits the worker to connections on behalf of one call, until it is revoked: then they are all cut. */
-  admit(ticket: Ticket): { readonly id: string; revoke(): void };
+  admit(ticket: Ticket): { readonly id: string; readonly revoke: () => void };
   /** The worker is gone. */
   close(): void;
 }
@@ -39,7 +39,10 @@ export function createDialDoor(port: MessagePort, newId: () => string): DialDoor
 
   async function open({ id, ticket, origin }: Extract<DialAsk, { kind: 'open' }>): Promise<void> {
     const found = admitted.get(ticket);
-    if (found === undefined) return answer({ kind: 'failed', id, fault: { code: 'CANCELLED', data: {} } });
+    if (found === undefined) {
+      answer({ kind: 'failed', id, fault: { code: 'CANCELLED', data: {} } });
+      return;
+    }
     const listeners: (() => void)[] = [];
     let reason: Stop['reason'];
     const stopNow = (): void => {
@@ -57,11 +60,15 @@ export function createDialDoor(port: MessagePort, newId: () => string): DialDoor
     const connected = await found.ticket.connect(origin, stop).catch(() => lost);
     asking.delete(id);
     found.stops.delete(stopNow);
-    if (!connected.ok) return answer({ kind: 'failed', id, fault: connected.error });
+    if (!connected.ok) {
+      answer({ kind: 'failed', id, fault: connected.error });
+      return;
+    }
     const { stream, facts } = connected.value;
     if (reason !== undefined) {
       stream.destroy();
-      return answer({ kind: 'failed', id, fault: { code: 'CANCELLED', data: {} } });
+      answer({ kind: 'failed', id, fault: { code: 'CANCELLED', data: {} } });
+      return;
     }
     found.streams.add(stream);
     stream.once('close', () => found.streams.delete(stream));

@@ -11,7 +11,7 @@ export interface PlatformThreads {
   /** Lists and searches; never waits for the writer. */
   reader(): Client<ReaderContract>;
   /** Lets the writer's thread make connections on behalf of one call. */
-  admit(ticket: Ticket): { readonly id: string; revoke(): void };
+  admit(ticket: Ticket): { readonly id: string; readonly revoke: () => void };
   close(): Promise<void>;
 }
 

@@ -48,16 +48,17 @@ export async function syncFeed(
     from: run.windowFrom,
     to: run.windowTo,
   });
-  let cursor: CrawlCursor | undefined = run.cursor === undefined ? firstOf(wish, run) : cursorOf(run.cursor);
+  let cursor: CrawlCursor | undefined;
+  cursor = run.cursor === undefined ? firstOf(wish, run) : cursorOf(run.cursor);
   // The next page comes in while this one is read.
-  let coming = cursor === undefined ? undefined : crawl.page(cursor, stop);
+  let coming: ReturnType<typeof crawl.page> | undefined = crawl.page(cursor, stop);
   let fault: AskFault | undefined;
   let findings = 0;
   const speed = createSpeed(clock);
   let told = 0;
   let isWhole = false;
   while (coming !== undefined) {
-    const page = await coming;
+    const page: Result<CrawlPage, AskFault> = await coming;
     if (!page.ok) {
       fault = page.error;
       break;

@@ -22,9 +22,9 @@ export async function carryConnection(
 ): Promise<CarriedEnd> {
   let fault: string | undefined;
   let wake: () => void = () => undefined;
-  let ended = false;
+  const state = { ended: false };
   const over = (): void => {
-    ended = true;
+    state.ended = true;
     wake();
   };
   socket.removeAllListeners('error');
@@ -46,7 +46,7 @@ export async function carryConnection(
       socket.destroy();
       break;
     }
-    if (ended) break;
+    if (state.ended) break;
     await new Promise<void>((resolve) => (wake = resolve));
   }
   return { kind: 'closed', ...(fault === undefined ? {} : { reason: fault }) };

@@ -26,7 +26,7 @@ export async function connectionView(
   const partner = settings.partnerId === null ? undefined : await findPartner(db, settings.partnerId);
   const identity =
     settings.generationId === null ? undefined : await identityOf({ db, chainOf, profile }, settings.generationId);
-  const { previous: _previous, ...told } = credentials;
+  const { state, token, encoding, changedAt } = credentials;
   return {
     connectionId: record.connectionId,
     settings,
@@ -37,7 +37,12 @@ export async function connectionView(
     endpoints: withOverrides(found?.endpoints ?? [], settings.overrides),
     parties: found?.parties ?? [],
     ...(found === undefined ? {} : { discoveredAt: found.at }),
-    credentials: told,
+    credentials: {
+      state,
+      ...(token === undefined ? {} : { token }),
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(changedAt === undefined ? {} : { changedAt }),
+    },
     ...(identity === undefined ? {} : { identity }),
     trusted: trustedOf(settings, profile),
     feeds: [...feeds],
@@ -111,7 +116,7 @@ async function identityOf(
   const notAfter = read?.ok === true ? read.value.notAfter : null;
   if (record === undefined || group === undefined || notAfter === null) return undefined;
   const { number, software } = toGeneration(record);
-  return { keyGroupId: group.id, generation: number, notAfter, software: software === true };
+  return { keyGroupId: group.id, generation: number, notAfter, software };
 }
 
 function trustedOf({ trust }: Connection['settings'], profile: OidProfile): Connection['trusted'] {

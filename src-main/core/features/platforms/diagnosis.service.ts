@@ -51,7 +51,9 @@ export function createDiagnosis(deps: PlatformsDeps) {
         { spec, as },
         {
           signal: signalOf(context.stop),
-          onItem: async (step) => void (await tell(step)),
+          onItem: async (item) => {
+            await tell(item);
+          },
         },
       );
       if (!asked.ok) {

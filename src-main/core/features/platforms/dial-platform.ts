@@ -47,7 +47,7 @@ export function createDial({ tokens, clock, newId, oidProfile }: DialDeps): Dial
     const { stream, handshake } = dialled.value;
     const fault: ConnectFault | undefined = plain
       ? undefined
-      : await judgeServer({ chain: handshake.theirChain, host, trust, at: clock.now(), profile: oidProfile() });
+      : judgeServer({ chain: handshake.theirChain, host, trust, at: clock.now(), profile: oidProfile() });
     if (fault === undefined) return ok({ stream, handshake });
     stream.destroy();
     return fail(fault);

@@ -22,7 +22,7 @@ let systemRoots: { readonly profile: OidProfile; readonly roots: readonly ReadCe
  * Whether a server is whom this connection trusts (RFC 5280 §6, RFC 9525 §6); undefined: it is. Judged before a byte is
  * sent, for every way of connecting alike. There is no way to ignore it.
  */
-export async function judgeServer({ chain, host, trust, at, profile }: Question): Promise<ConnectFault | undefined> {
+export function judgeServer({ chain, host, trust, at, profile }: Question): ConnectFault | undefined {
   const [der] = chain;
   if (der === undefined) return refused('NO_CERTIFICATE', 'The server sent no certificate.');
   const known = chain.flatMap((one) => readOne(one, profile));
@@ -41,7 +41,7 @@ export async function judgeServer({ chain, host, trust, at, profile }: Question)
     return refused('NAME_WRONG', `The certificate of the server is not for ${host}.`);
   }
   const roots = trust.kind === 'system' ? rootsOf(profile) : trust.certificates.flatMap((one) => readOne(one, profile));
-  const verdict = await judgePath({
+  const verdict = judgePath({
     leaf,
     intermediates: known.filter((one) => one !== leaf),
     anchors: roots.map((certificate) => ({ certificate, purposes: 'all' as const, note: '' })),

@@ -16,7 +16,7 @@ export interface OpenPlatform {
   /** The key and chain that are shown. */
   readonly party: TlsParty | undefined;
   /** Cuts every connection that was made on its behalf. */
-  close(): void;
+  readonly close: () => void;
 }
 
 type Told = PlatformFault | CommonFault;

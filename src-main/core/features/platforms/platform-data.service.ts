@@ -29,7 +29,7 @@ const nameOf = ({ connectionId, settings }: ConnectionRecord) => ({
 export function namedRow({ connection, ...row }: StoreRow, names: Names): ObjectRow {
   const named = names.get(connection) ?? { connectionId: '', connection: '' };
   // The union of rows loses which columns belong together when one is replaced; they are those of `row`.
-  return { ...row, ...named } as ObjectRow;
+  return { ...row, ...named };
 }
 
 export function storeQuery({ module, filter, order, descending, person }: Wish, names: Names): StoreQuery {

@@ -185,7 +185,7 @@ const columnsOf = (module: unknown): readonly string[] => [...common, ...(own[St
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map(String).join(' ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** One JSON array: each row with the object as it came. */

@@ -218,7 +218,9 @@ export function createPlatformsService(deps: PlatformsDeps) {
         { spec, connection: record.number, module, url, version, kind, fullEveryDays, party },
         {
           signal: signalOf(context.stop),
-          onItem: async (news) => void (await context.emit(news)),
+          onItem: async (news) => {
+            await context.emit(news);
+          },
         },
       );
       if (ran.ok) runs.push(ran.value);

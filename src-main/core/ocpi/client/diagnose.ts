@@ -57,8 +57,9 @@ export async function diagnose(
     }
   }
   for (const module of feedModules) {
+    if (isStopped(stop)) return;
     const endpoint = found.endpoints.find(({ identifier, role }) => identifier === module && role !== 'RECEIVER');
-    if (endpoint === undefined || stop.reason !== undefined) continue;
+    if (endpoint === undefined) continue;
     await step(`module:${module}`, async () => {
       const wish = { url: endpoint.url, module, pageSize: 1, from: undefined, to: undefined };
       const page = await createCrawl(client, wish).page(firstPage(wish), stop);
@@ -178,3 +179,6 @@ async function ofCredentials(client: PlatformClient, url: string, stop: Stop): P
   }
   return { verdict: 'pass', code: 'CREDENTIALS_READ', message: 'The platform knows us.' };
 }
+
+/** Looked at anew: a call may be stopped while another step is under way. */
+const isStopped = (stop: Stop): boolean => stop.reason !== undefined;

@@ -1,6 +1,7 @@
 import type { Connection, HttpExchange } from '../../../../shared/contract/platforms.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { type OcpiVersion, ocpiVersions } from '../../../../shared/domain/ocpi-version.ts';
+import { isRaw } from '../read/source.ts';
 import { originOf, originText } from './connect.ts';
 import type { Asked, AskFault, PlatformClient } from './platform-client.ts';
 
@@ -75,9 +76,7 @@ export function objectsOf({ envelope, answer }: Asked): readonly Readonly<Record
   return envelope.page.elements.flatMap(({ start, end }) => {
     try {
       const one: unknown = JSON.parse(answer.body.toString('utf8', start, end));
-      return typeof one === 'object' && one !== null && !Array.isArray(one)
-        ? [one as Readonly<Record<string, unknown>>]
-        : [];
+      return isRaw(one) ? [one] : [];
     } catch {
       return [];
     }

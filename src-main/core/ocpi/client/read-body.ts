@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 export type BodyFault = 'too-large' | 'bomb' | 'cut' | 'encoding';
@@ -66,10 +66,7 @@ function unpacked(response: IncomingMessage): Readable | undefined {
   }
 }
 
-function fed(
-  response: IncomingMessage,
-  through: ReturnType<typeof createGunzip> | ReturnType<typeof createBrotliDecompress>,
-) {
+function fed(response: IncomingMessage, through: Transform): Readable {
   response.on('error', (error) => through.destroy(error));
   response.on('aborted', () => through.destroy(new Error('aborted')));
   return response.pipe(through);
