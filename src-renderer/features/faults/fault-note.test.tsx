@@ -44,6 +44,9 @@ describe.each(['en', 'de'] as const)('in %s every code of the contract', (langua
       last: 10,
       missing: 2,
       have: 1,
+      field: 'versionsUrl',
+      from: 'cpo.example:443',
+      to: 'other.example:443',
     };
     const words = faultWords(t, { code, data });
     expect(isTextKey(`errors.${code}`) && isTextKey(`errors.${code}_next`)).toBe(true);
