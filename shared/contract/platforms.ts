@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { ocpiVersions } from '../domain/ocpi-version.ts';
 import { Bytes, Count, IdText, IsoDate, Nothing, Sha256Hex, ShortText } from './common.ts';
 import { InputSource } from './inspection.ts';
+import { DiagnosisStep, HttpExchange } from './platform-diagnosis.ts';
 import { FeedModuleName } from './platform-rows.ts';
 import { ForeignText } from './pki-facts.ts';
 import { PromptItem } from './prompt-item.ts';
-import { TlsHandshake } from './tls.ts';
 import { tokenErrors } from './token-faults.ts';
 import type { ContractTree } from './wire/contract.ts';
-
-/** Connections: one OCPI endpoint of a partner and how we reach it. */
 
 export const OcpiVersionName = z.enum(ocpiVersions);
 const Url = z.string().min(1).max(2048);
@@ -178,7 +176,6 @@ export const Connection = z.strictObject({
   identity: z
     .strictObject({ keyGroupId: ForeignText, generation: Count, notAfter: IsoDate, software: z.boolean() })
     .optional(),
-  /** The certificates of `settings.trust`, as people compare them. */
   trusted: z.array(z.strictObject({ sha256: Sha256Hex, subject: ForeignText, notAfter: IsoDate.nullable() })).max(20),
   feeds: z.array(FeedView).max(7),
   running: z.boolean(),
@@ -205,41 +202,6 @@ export const ConnectionRow = z.strictObject({
   running: z.boolean(),
 });
 export type ConnectionRow = z.infer<typeof ConnectionRow>;
-
-/** One exchange as it was on the wire, its secrets masked. */
-export const HttpExchange = z.strictObject({
-  method: z.string().max(10),
-  url: ForeignText,
-  requestHeaders: z.array(z.tuple([z.string().max(200), ForeignText])).max(100),
-  requestBody: ForeignText.optional(),
-  status: Count.optional(),
-  responseHeaders: z.array(z.tuple([z.string().max(200), ForeignText])).max(200),
-  /** The first of it, as text. */
-  responseBody: ForeignText.optional(),
-  responseBytes: Count,
-  ocpiStatus: z.int().optional(),
-  ocpiMessage: ForeignText.optional(),
-  at: IsoDate,
-  milliseconds: Count,
-});
-export type HttpExchange = z.infer<typeof HttpExchange>;
-
-export const DiagnosisStep = z.strictObject({
-  /** dns, tcp, tls, versions, details, credentials, parties, module:locations … */
-  step: z.string().max(60),
-  verdict: z.enum(['pass', 'warn', 'fail', 'unknown', 'not-applicable']),
-  /** Stable; the sentence comes from it. */
-  code: z.string().max(60),
-  /** English, for the command line. */
-  message: ForeignText,
-  values: z.record(z.string().max(40), z.union([z.string().max(600), z.number()])),
-  /** What to ask the partner, ready to be sent. */
-  tellPartner: ForeignText.optional(),
-  milliseconds: Count,
-  exchanges: z.array(HttpExchange).max(5),
-  handshake: TlsHandshake.optional(),
-});
-export type DiagnosisStep = z.infer<typeof DiagnosisStep>;
 
 export const SyncNews = z.strictObject({
   kind: z.literal('sync'),
@@ -305,7 +267,7 @@ const Found = z.strictObject({ connection: Connection, exchanges: z.array(HttpEx
 export const platformsContract = {
   platforms: {
     list: {
-      about: 'Connections with their state, as few as a company has partners.',
+      about: 'Connections (OCPI endpoints of partners and how they are reached) with their state.',
       role: 'viewer',
       input: Nothing,
       output: z.strictObject({ connections: z.array(ConnectionRow).max(2000) }),

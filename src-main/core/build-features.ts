@@ -46,8 +46,6 @@ import {
 } from './features/operators/index.ts';
 import { createPartnersService, createPartnerTransfer, partnersHandlers } from './features/partners/index.ts';
 import { createDeliveriesService, createPlansService, plansHandlers } from './features/plans/index.ts';
-import { createDial, createPlatforms } from './features/platforms/index.ts';
-import { createPlatformThreads } from './platform-worker/platform-threads.ts';
 import {
   createInboxService,
   createRegistryIndex,
@@ -60,16 +58,17 @@ import { createCrlsService, createRevocationsService, revocationsHandlers } from
 import { createSettingsService, oidTwice, settingsHandlers } from './features/settings/index.ts';
 import { auditLinks } from './audit-links.ts';
 import { createTokensService, systemLibraryFiles, tokensHandlers } from './features/tokens/index.ts';
-import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import { createVault, vaultHandlers } from './features/vault/index.ts';
 import type { Demo } from './demo/demo.ts';
 import { decisionRules } from './decision-rules.ts';
 import { guidesOver } from './guides-over.ts';
+import { dueHindrance } from './due-hindrance.ts';
 import { identityEnds } from './identity-ends.ts';
 import type { LiveEvents } from './live-events.ts';
 import { authorityOf, issuingLookups } from './issuing-lookups.ts';
 import { certificateLookups, certifiedUntil, documentLookup } from './lookups.ts';
 import type { CoreOwner } from './owner.ts';
+import { networkFeatures } from './network-features.ts';
 import { policyTrials } from './policy-trials.ts';
 import type { Workspace } from './store/workspace.ts';
 import { createDecodePool } from './workers/decode-pool.ts';
@@ -263,13 +262,7 @@ export async function buildFeatures(ground: Ground) {
   });
   late.documents = documents;
   const plansDeps = {
-    db,
-    unit,
-    clock,
-    workspaceId: info.id,
-    newId,
-    actorOf,
-    system,
+    ...{ db, unit, clock, newId, actorOf, system, workspaceId: info.id },
     overlapDays: () => current.overlapDays,
   };
   const plans = createPlansService(plansDeps);
@@ -296,11 +289,7 @@ export async function buildFeatures(ground: Ground) {
   const evidence = createEvidenceService({ ...requestsDeps, ...votes, workspaceName: info.name });
 
   const dueDeps = {
-    db,
-    unit,
-    clock,
-    timer,
-    system,
+    ...{ db, unit, clock, timer, system, actorOf },
     caller: { actor: system.name, roles: ['viewer', 'operator'], origin: 'cli' } satisfies Caller,
     sources: [
       planSource(plans),
@@ -308,47 +297,22 @@ export async function buildFeatures(ground: Ground) {
       checkpointSource(checkpoints, info.name),
       standingSource({ db, tokens: tokens.access, renewals: createRenewals({ db, standing, requests }) }),
     ],
-    hindrance: () => {
-      if (workspace.provenance().kind !== 'original') return 'restored' as const;
-      if (operators.roster().state === 'locked') return 'roster' as const;
-      return clockFault.current() === undefined ? undefined : ('clock' as const);
-    },
+    hindrance: () => dueHindrance(workspace, operators, clockFault),
     trustClock: (actor: Actor) => clockFault.trust(actor),
-    actorOf,
     identities: () => identityEnds(operators.roster(), oidProfile()),
     changed: () => events.changed('requests'),
     report: bug,
   };
   const due = createDueService(dueDeps);
-  const tlsDeps = {
-    db,
-    unit,
-    clock,
-    tokens: tokens.access,
-    pool,
-    actorOf,
-    oidProfile,
-    seen: (sha256: string, note: string) => deliveries.seen(sha256, 'tls', note),
-    chainOf: (generationId: string) => generationChain(db, generationId, clock.now()),
-  };
-  const tls = createTlsService(tlsDeps);
-  const threads = createPlatformThreads({
-    program: owner.platformWorker,
-    file: paths.platformDatabase,
-    newId,
-    report: bug,
-  });
-  const platforms = createPlatforms(
+  const network = networkFeatures(
     {
-      ...tlsDeps,
-      newId,
-      system,
-      vault,
-      threads,
-      dial: createDial({ tokens: tokens.access, clock, newId, oidProfile }),
+      ...{ db, unit, clock, pool, actorOf, oidProfile, newId, system, vault },
+      tokens: tokens.access,
+      seen: (sha256, note) => deliveries.seen(sha256, 'tls', note),
+      chainOf: (generationId) => generationChain(db, generationId, clock.now()),
       changed: () => events.changed('platforms'),
     },
-    (id) => owner.takeGrant(id, 'new-file'),
+    { owner, file: paths.platformDatabase, report: bug },
   );
 
   const handlers: Handlers<AppContract> = {
@@ -413,8 +377,20 @@ export async function buildFeatures(ground: Ground) {
       { db, tokens, crls, standing, due, documents, operators, clockFault },
     ),
     ...inspectionHandlers(inspection),
-    ...tlsHandlers(tls),
-    ...platforms.handlers,
+    ...network.handlers,
   };
-  return { handlers, threads, tokens, vault, keys, authorities, crls, requests, inbox, due, operators, pool };
+  return {
+    handlers,
+    threads: network.threads,
+    tokens,
+    vault,
+    keys,
+    authorities,
+    crls,
+    requests,
+    inbox,
+    due,
+    operators,
+    pool,
+  };
 }

@@ -301,7 +301,7 @@ function exporting({ module }: Listed) {
 }
 
 const showOptions: Readonly<Record<string, CommandOption>> = {
-  id: { kind: 'text', required: true, value: 'ID', about: 'id of the object, or with --row the number of its row' },
+  id: { kind: 'text', required: true, value: 'ID', about: 'id of the object, or the number of its row' },
   row: { kind: 'flag', about: 'the id is the number of a row' },
   platform: { kind: 'text', value: 'NAME|ID', about: 'of this connection alone' },
   original: { kind: 'flag', about: 'the JSON as it came, personal data masked' },

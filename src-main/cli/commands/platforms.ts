@@ -1,22 +1,17 @@
 import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
 import { FindingGroup } from '../../../shared/contract/platform-data.ts';
-import {
-  Connection,
-  ConnectionRow,
-  type DiagnosisStep,
-  type SyncNews,
-  SyncRun,
-} from '../../../shared/contract/platforms.ts';
-import { type FeedModule, feedModules } from '../../../shared/domain/ocpi-version.ts';
+import { Connection, ConnectionRow, SyncRun } from '../../../shared/contract/platforms.ts';
+import type { DiagnosisStep } from '../../../shared/contract/platform-diagnosis.ts';
+import { feedModules } from '../../../shared/domain/ocpi-version.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
-import { systemClock } from '../../core/clock.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { ExportShape, outOption } from '../export-file.ts';
 import { newOutputFile } from '../output-file.ts';
 import { facts, table, visible } from '../print.ts';
 import { connectionOptions, findPlatform, platformOption, readConnection, usage } from './platform-options.ts';
+import { listRuns, syncPlatform } from './platform-sync.ts';
 import { handshakeText } from './tls.ts';
 
 const { platforms } = appContract;
@@ -195,72 +190,6 @@ function looking(call: 'diagnose' | 'stranger') {
   };
 }
 
-function runText({ module, kind, end, counts, fault }: SyncRun): readonly string[] {
-  return [
-    module,
-    kind,
-    end,
-    String(counts.objects),
-    String(counts.added),
-    String(counts.changed),
-    String(counts.unlisted),
-    String(counts.notUnderstood),
-    String(counts.findings),
-    fault === undefined ? '' : `${fault.code}: ${visible(fault.message)}`,
-  ];
-}
-
-const runHeads = ['feed', 'kind', 'end', 'read', 'new', 'changed', 'unlisted', 'not understood', 'findings', 'trouble'];
-
-async function sync(context: CommandContext): End {
-  const { client, options, io, answerPrompt } = context;
-  const found = await findPlatform(context);
-  if (!found.ok) return found;
-  const modules = options.texts('module');
-  const wanted = feedModules.filter((one) => modules.includes(one));
-  if (wanted.length !== new Set(modules).size) return usage(`--module is one of ${feedModules.join(', ')}`);
-  const kind = options.flag('full') ? 'full' : options.flag('changes') ? 'incremental' : 'auto';
-  const stop = new AbortController();
-  const interrupted = (): void => stop.abort();
-  process.once('SIGINT', interrupted);
-  const told = createTeller((text) => io.err(text));
-  const end = await client.platforms.sync(
-    { connectionId: found.value.connectionId, kind, ...(wanted.length === 0 ? {} : { modules: wanted }) },
-    { signal: stop.signal, onItem: (item) => (item.kind === 'sync' ? told(item) : answerPrompt(item)) },
-  );
-  process.off('SIGINT', interrupted);
-  if (!end.ok) return end;
-  const isWhole = end.value.runs.every((run) => run.end === 'done');
-  return ok({
-    json: end.value,
-    text: table(runHeads, end.value.runs.map(runText)),
-    ...(isWhole ? {} : { exit: exitCode.refused }),
-  });
-}
-
-const TELL_EVERY_MS = 1000;
-
-/** How far a read is, at most once a second and at its end. */
-function createTeller(err: (text: string) => void): (news: SyncNews) => void {
-  const last = new Map<FeedModule, number>();
-  return ({ module, counts, rowsPerSecond, end }) => {
-    const now = systemClock.monotonicMs();
-    if (end === 'running' && now - (last.get(module) ?? 0) < TELL_EVERY_MS) return;
-    last.set(module, now);
-    const total = counts.total === undefined ? '' : ` of ${counts.total}`;
-    err(`${module}: ${counts.objects}${total}, ${rowsPerSecond}/s, ${end}\n`);
-  };
-}
-
-async function runs(context: CommandContext): End {
-  const found = await findPlatform(context);
-  if (!found.ok) return found;
-  const end = await context.client.platforms.runs({ connectionId: found.value.connectionId });
-  if (!end.ok) return end;
-  const rows = end.value.runs.map((run) => [run.began, ...runText(run)]);
-  return ok({ json: end.value, text: table(['began', ...runHeads], rows) });
-}
-
 async function findings(context: CommandContext): End {
   const { client, options, io } = context;
   const found = await findPlatform(context);
@@ -390,9 +319,9 @@ export const platformCommands: readonly Command[] = [
     },
     shape: z.strictObject({ runs: z.array(SyncRun) }),
     asksPin: true,
-    run: sync,
+    run: syncPlatform,
   },
-  { name: 'platform runs', about: platforms.runs.about, options: one, shape: platforms.runs.output, run: runs },
+  { name: 'platform runs', about: platforms.runs.about, options: one, shape: platforms.runs.output, run: listRuns },
   {
     name: 'platform findings',
     about: appContract.platformData.findings.about,

@@ -1,7 +1,6 @@
-import type { Statement } from 'better-sqlite3';
 import type { ModuleShape } from './module-shapes.ts';
 import { maskText } from './mask-text.ts';
-import type { PlatformDb, SqlValue } from './platform-db.ts';
+import type { PlatformDb, SqlValue, Statement } from './platform-db.ts';
 import type { StorableReading } from './reading.ts';
 import { folded } from './search-words.ts';
 

@@ -6,6 +6,7 @@ import { type StoreFault, storeFaultOf } from '../store/store-fault.ts';
 import { platformSchema } from './platform-schema.ts';
 
 export type PlatformDb = Database.Database;
+export type Statement<P extends unknown[]> = Database.Statement<P>;
 export type SqlValue = string | number | Uint8Array | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 

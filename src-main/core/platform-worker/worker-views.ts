@@ -1,13 +1,6 @@
 import type { z } from 'zod';
-import type {
-  DiagnosisStep,
-  EndpointView,
-  FeedView,
-  HttpExchange,
-  PartyView,
-  SyncNews,
-  SyncRun,
-} from '../../../shared/contract/platforms.ts';
+import type { EndpointView, FeedView, PartyView, SyncNews, SyncRun } from '../../../shared/contract/platforms.ts';
+import type { DiagnosisStep, HttpExchange } from '../../../shared/contract/platform-diagnosis.ts';
 import type { ConnectionSettings } from '../../../shared/contract/platforms.ts';
 import type { FeedModule, OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
 

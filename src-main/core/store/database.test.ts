@@ -59,7 +59,7 @@ describe('every connection', () => {
       .filter((name) => name.endsWith('.ts') && !/(?:\.test|-for-tests)\.ts$/.test(name))
       .filter((name) => /from 'better-sqlite3'/.test(readFileSync(join('src-main', name), 'utf8')));
     expect(files.map((name) => name.replaceAll('\\', '/')).sort()).toEqual(
-      ['core/store/connect.ts', 'core/store/workspace-lock.ts'].sort(),
+      ['core/platform-store/platform-db.ts', 'core/store/connect.ts', 'core/store/workspace-lock.ts'].sort(),
     );
   });
 });

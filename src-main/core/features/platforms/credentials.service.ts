@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Connection, HttpExchange, platformsContract } from '../../../../shared/contract/platforms.ts';
+import type { Connection, platformsContract } from '../../../../shared/contract/platforms.ts';
+import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
 import { CredentialsState } from '../../../../shared/contract/platforms.ts';
 import type { CommonFault, InputOf } from '../../../../shared/contract/wire/contract.ts';
 import { Secret } from '../../../../shared/domain/secret.ts';
@@ -59,6 +60,7 @@ export function createCredentialsService(deps: PlatformsDeps, view: (record: Con
     await noteHandshakes(deps, seen, record.settings.name);
     if (!asked.ok) return fail(toldFault(asked.error));
     const { state: next, token, dropPrevious, parties, exchanges, fault } = asked.value;
+    const kept = token === undefined ? undefined : await vault.get(secretNames(wish.connectionId).token);
     const stored = await unit.run<ConnectionRecord, Told>(
       {
         event: `platform.credentials-${wish.step}`,
@@ -71,11 +73,7 @@ export function createCredentialsService(deps: PlatformsDeps, view: (record: Con
         if (before === undefined) return fail({ code: 'CONNECTION_NOT_FOUND', data: {} });
         const names = secretNames(wish.connectionId);
         if (token !== undefined) {
-          const kept = await vault.get(names.token);
-          if (kept.ok) {
-            await vault.put(trx, names.previousToken, kept.value);
-            kept.value.wipe();
-          }
+          if (kept?.ok === true) await vault.put(trx, names.previousToken, kept.value);
           const secret = new Secret(new TextEncoder().encode(token));
           const put = await vault.put(trx, names.token, secret);
           secret.wipe();
@@ -94,6 +92,7 @@ export function createCredentialsService(deps: PlatformsDeps, view: (record: Con
         return ok(after);
       },
     );
+    if (kept?.ok === true) kept.value.wipe();
     deps.changed();
     if (!stored.ok) return stored;
     if (fault !== undefined) return fail(asTold(fault));

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import type { DiagnosisStep, platformsContract } from '../../../../shared/contract/platforms.ts';
+import type { platformsContract } from '../../../../shared/contract/platforms.ts';
+import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { CommonFault, InputOf } from '../../../../shared/contract/wire/contract.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { originOf, originText } from '../../ocpi/client/connect.ts';

@@ -8,6 +8,7 @@ import { platformsHandlers } from './platforms.handlers.ts';
 import { createPlatformsService } from './platforms.service.ts';
 
 export { createDial } from './dial-platform.ts';
+export type { PlatformsDeps } from './platforms.deps.ts';
 
 /** The feature whole: connections, and what was synced over them. */
 export function createPlatforms(deps: PlatformsDeps, takeGrant: (grantId: string) => string | undefined) {

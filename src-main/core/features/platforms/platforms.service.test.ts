@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ConnectionSettings, DiagnosisStep } from '../../../../shared/contract/platforms.ts';
+import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
+import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
 import { blankConnection } from '../../../../shared/domain/connection-defaults.ts';
 import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
 import { coreWorld, type CoreWorld, createGroup, initToken, realHosts, value } from '../../core-for-tests.ts';
@@ -95,6 +96,14 @@ const session = (i: number) => ({
 });
 const SESSIONS = 250;
 
+/** Common name of the certificate that a client has shown. */
+function shownBy({ socket }: IncomingMessage): string | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  // an absent certificate is an empty object, against its declaration
+  const { subject } = socket.getPeerCertificate() as { readonly subject?: { readonly CN?: string } };
+  return subject?.CN;
+}
+
 /** A platform of 2.2.1 with sessions, whose server certificate is as wished. */
 async function platform(wish: ServerWish = {}): Promise<Served> {
   const { issuer = root, clients = 'ask' } = wish;
@@ -110,9 +119,8 @@ async function platform(wish: ServerWish = {}): Promise<Served> {
     },
     (request, response) => {
       const url = new URL(request.url ?? '/', 'https://localhost');
-      const shown = (request.socket as TLSSocket).getPeerCertificate();
-      const subject = shown.subject as { readonly CN?: string } | undefined;
-      asked.push(`${request.method} ${url.pathname} ${subject?.CN ?? 'nobody'}`);
+      const subject = shownBy(request);
+      asked.push(`${request.method} ${url.pathname} ${subject ?? 'nobody'}`);
       if (wish.answer?.(request, response, url) === true) return;
       const send = (data: unknown, headers: Record<string, string> = {}): void => {
         response.writeHead(200, { 'content-type': 'application/json', ...headers });

@@ -2,7 +2,7 @@ import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import type { Result } from '../../../../shared/util/result.ts';
 import { objectsOf, type Party } from './discover.ts';
 import type { Asked, AskFault, PlatformClient } from './platform-client.ts';
-import type { HttpExchange } from '../../../../shared/contract/platforms.ts';
+import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
 
 /** The exchange of tokens (OCPI 2.2.1 §7): which step, and as whom. */
 export interface CredentialsStep {

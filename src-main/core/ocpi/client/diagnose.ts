@@ -1,4 +1,5 @@
-import type { ConnectionSettings, DiagnosisStep } from '../../../../shared/contract/platforms.ts';
+import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
+import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { feedModules } from '../../../../shared/domain/ocpi-version.ts';
 import { createCrawl, firstPage } from './crawl.ts';

@@ -1,4 +1,5 @@
-import type { Connection, HttpExchange } from '../../../../shared/contract/platforms.ts';
+import type { Connection } from '../../../../shared/contract/platforms.ts';
+import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { type OcpiVersion, ocpiVersions } from '../../../../shared/domain/ocpi-version.ts';
 import { isRaw } from '../read/source.ts';

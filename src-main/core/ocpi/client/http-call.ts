@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { HttpExchange } from '../../../../shared/contract/platforms.ts';
+import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { Clock, Timer } from '../../clock.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ConnectionSettings, HttpExchange } from '../../../../shared/contract/platforms.ts';
+import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
+import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { Clock, Timer } from '../../clock.ts';
