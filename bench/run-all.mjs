@@ -20,6 +20,7 @@ const FILES = [
   'inbox.mjs',
   'issuing.mjs',
   'voted-issuing.mjs',
+  'platform-store.mjs',
   'start.mjs',
 ];
 
