@@ -89,6 +89,8 @@ export function Navigation({ open, current, onToggle }: NavigationProps): ReactN
       <ul>{pages.filter((page) => page.place === 'keys').map(entry)}</ul>
       {open ? <h2>{t('app.groupIssuing')}</h2> : null}
       <ul>{pages.filter((page) => page.place === 'issuing').map(entry)}</ul>
+      {open ? <h2>{t('app.groupData')}</h2> : null}
+      <ul>{pages.filter((page) => page.place === 'data').map(entry)}</ul>
       <ul className="foot">
         {pages.filter((page) => page.place === 'foot').map(entry)}
         <li>

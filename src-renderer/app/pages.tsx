@@ -21,7 +21,7 @@ export interface Page {
   /** Reads its parameters with `useRoute()`. */
   readonly component: ComponentType;
   /** Where it stands in the navigation; `hidden` pages are reached by commands only. */
-  readonly place: 'keys' | 'issuing' | 'foot' | 'hidden';
+  readonly place: 'keys' | 'issuing' | 'data' | 'foot' | 'hidden';
   /** Beside its name in the navigation. */
   readonly badge?: ComponentType;
   /** Letter after `G`. */
@@ -148,6 +148,46 @@ export const pages: readonly Page[] = [
     component: later(async () => (await import('../features/tls/tls-page.tsx')).TlsPage),
     place: 'issuing',
     letter: 'L',
+  },
+  {
+    id: 'sessions',
+    titleKey: 'platformData.title_sessions',
+    icon: 'clock',
+    component: later(async () => (await import('../features/platform-data/data-pages.tsx')).SessionsPage),
+    place: 'data',
+    letter: 'E',
+  },
+  {
+    id: 'cdrs',
+    titleKey: 'platformData.title_cdrs',
+    icon: 'file-text',
+    component: later(async () => (await import('../features/platform-data/data-pages.tsx')).CdrsPage),
+    place: 'data',
+    letter: 'M',
+  },
+  {
+    id: 'locations',
+    titleKey: 'platformData.title_locations',
+    icon: 'ev-charger',
+    component: later(async () => (await import('../features/platform-data/data-pages.tsx')).LocationsPage),
+    place: 'data',
+    letter: 'W',
+  },
+  {
+    id: 'tariffs',
+    titleKey: 'platformData.title_tariffs',
+    icon: 'columns-3',
+    component: later(async () => (await import('../features/platform-data/data-pages.tsx')).TariffsPage),
+    place: 'data',
+    letter: 'F',
+  },
+  {
+    id: 'driver-tokens',
+    titleKey: 'platformData.title_tokens',
+    icon: 'credit-card',
+    component: later(async () => (await import('../features/platform-data/data-pages.tsx')).DriverTokensPage),
+    place: 'data',
+    letter: 'V',
   },
   {
     id: 'answers',

@@ -18,6 +18,7 @@ import { operators } from './en/operators.ts';
 import { partners } from './en/partners.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
+import { platformData } from './en/platform-data.ts';
 import { policies } from './en/policies.ts';
 import { policy } from './en/policy.ts';
 import { requests } from './en/requests.ts';
@@ -51,6 +52,7 @@ export const en = {
   partners,
   parts,
   pin,
+  platformData,
   policies,
   policy,
   requests,

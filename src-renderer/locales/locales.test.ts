@@ -42,7 +42,7 @@ describe('every text', () => {
       .filter((path) => /\.tsx?$/u.test(path) && !path.startsWith('locales/') && !/\.test\.tsx?$/u.test(path))
       .map((path) => readFileSync(join(ROOT, path), 'utf8'))
       .join('\n');
-    const prefixes = [...sources.matchAll(/`([a-z]+\.\w*)\$\{/gu)].map((match) => match[1] ?? '');
+    const prefixes = [...sources.matchAll(/`([a-z]+[A-Za-z]*\.\w*)\$\{/gu)].map((match) => match[1] ?? '');
     const unused = [...english.keys()].filter(
       (key) =>
         !key.startsWith('errors.') &&

@@ -5,6 +5,7 @@ export const app: Translation<typeof original> = {
   name: 'OCPI Console',
   groupKeys: 'Schlüssel',
   groupIssuing: 'Ausstellen',
+  groupData: 'Roaming-Daten',
   navigation: 'Hauptnavigation',
   closeNavigation: 'Navigation schließen',
   openNavigation: 'Navigation öffnen',

@@ -3,6 +3,7 @@ export const app = {
   name: 'OCPI Console',
   groupKeys: 'Keys',
   groupIssuing: 'Issuing',
+  groupData: 'Roaming data',
   navigation: 'Main navigation',
   closeNavigation: 'Close the navigation',
   openNavigation: 'Open the navigation',

@@ -1,0 +1,188 @@
+import { styled } from '@mui/material/styles';
+import { useState, type ReactNode } from 'react';
+import type { ObjectFinding, ObjectLink } from '../../../shared/contract/platform-data.ts';
+import type { ObjectRow } from '../../../shared/contract/platform-rows.ts';
+import { useT } from '../../locales/language.tsx';
+import { formatText, isTextKey, type Translate } from '../../locales/translate.ts';
+import { useCoreQuery } from '../../platform/core.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Facts, type Fact } from '../../ui/facts.tsx';
+import { Finding } from '../../ui/finding.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { PageBody, Section } from '../../ui/section.tsx';
+import { indentJson } from '../../ui/format/indent-json.ts';
+import { LoadingState } from '../../ui/states.tsx';
+import { look, type } from '../../ui/theme/look.ts';
+import { rem } from '../../ui/theme/tokens.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { Link } from '../lists/filter-bar.tsx';
+import type { PagedModule } from './data-columns.tsx';
+import { openObject } from './open-object.ts';
+import { RevealDialog } from './reveal-dialog.tsx';
+
+const Json = styled('pre')({
+  ...type.mono,
+  margin: 0,
+  padding: rem(12),
+  overflow: 'auto',
+  maxHeight: rem(480),
+  background: look.canvas,
+  border: `1px solid ${look.line}`,
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+});
+const List = styled('ul')({ display: 'flex', flexDirection: 'column', gap: rem(4), padding: `${rem(8)} 0` });
+
+/** One object: what it says, what deviates in it, what it belongs to, and its JSON as it came. */
+export function ObjectPage({ module, rowId }: { readonly module: PagedModule; readonly rowId: number }): ReactNode {
+  const t = useT();
+  const [isAsking, setAsking] = useState(false);
+  const [revealed, setRevealed] = useState<readonly Fact[]>([]);
+  const ref = { module, rowId };
+  const shown = useCoreQuery('platforms', ['platformData.object', module, rowId], (core) =>
+    core.platformData.object(ref),
+  );
+  const original = useCoreQuery('platforms', ['platformData.original', module, rowId], (core) =>
+    core.platformData.original(ref),
+  );
+  const title = t(`platformData.title_${module}`);
+  const error = shown.error ?? original.error;
+  if (error !== null) {
+    return (
+      <>
+        <PageHead title={title} />
+        <PageBody>
+          <FaultNote fault={error.fault} onRetry={() => void Promise.all([shown.refetch(), original.refetch()])} />
+        </PageBody>
+      </>
+    );
+  }
+  if (shown.data === undefined || original.data === undefined)
+    return <LoadingState what={t('platformData.the_object')} />;
+  const { row, findings, moreFindings, links, receivedAt, url, version } = shown.data;
+  const json = indentJson(original.data.text);
+  const isPersonal = module === 'sessions' || module === 'cdrs' || module === 'tokens';
+  return (
+    <>
+      <PageHead
+        title={<SafeText text={row.id} />}
+        facts={<SafeText text={t('platformData.received', { at: receivedAt, url, version })} />}
+        actions={
+          isPersonal ? (
+            <Button icon="eye" onClick={() => setAsking(true)}>
+              {t('platformData.reveal')}
+            </Button>
+          ) : undefined
+        }
+      />
+      <PageBody>
+        {revealed.length === 0 ? null : (
+          <Section title={t('platformData.revealed')}>
+            <Facts facts={revealed} />
+          </Section>
+        )}
+        <Section title={t('platformData.facts')}>
+          <Facts facts={factsOf(t, row)} lines />
+        </Section>
+        <Section title={t('platformData.findings')}>
+          {findings.length === 0 ? (
+            <p>{t('platformData.noFindings')}</p>
+          ) : (
+            findings.map((one) => <Deviation key={`${one.code} ${one.path}`} finding={one} />)
+          )}
+          {moreFindings === 0 ? null : <p>{t('platformData.moreFindings', { count: moreFindings })}</p>}
+        </Section>
+        {links.length === 0 ? null : (
+          <Section title={t('platformData.links')}>
+            <List>
+              {links.map((link, at) => (
+                <li key={`${link.kind} ${link.id} ${at}`}>
+                  <LinkWords link={link} />
+                </li>
+              ))}
+            </List>
+          </Section>
+        )}
+        <Section
+          title={t('platformData.original')}
+          aside={
+            <>
+              {original.data.masked === 0 ? null : t('platformData.masked', { count: original.data.masked })}
+              <CopyButton what={t('platformData.copyOriginal')} text={original.data.text} />
+            </>
+          }
+        >
+          <Json tabIndex={0}>
+            <SafeText text={json} />
+          </Json>
+        </Section>
+      </PageBody>
+      {isAsking ? (
+        <RevealDialog
+          module={module}
+          rowId={rowId}
+          onClose={() => setAsking(false)}
+          onRevealed={(facts) => {
+            setRevealed(facts);
+            setAsking(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Deviation({ finding }: { readonly finding: ObjectFinding }): ReactNode {
+  const t = useT();
+  const { severity, code, path, found, wanted, readAs } = finding;
+  const reason = [
+    found === undefined ? undefined : t('platformData.found', { found }),
+    wanted === undefined ? undefined : t('platformData.wanted', { wanted }),
+    readAs === undefined ? undefined : t('platformData.readAs', { readAs }),
+  ].filter((part) => part !== undefined);
+  return (
+    <Finding
+      finding={{
+        verdict: severity === 'note' ? 'info' : severity,
+        sentence: <SafeText text={path === '' ? code : path} />,
+        ...(reason.length === 0 ? {} : { reason: <SafeText text={reason.join('; ')} /> }),
+        code,
+      }}
+    />
+  );
+}
+
+function LinkWords({ link }: { readonly link: ObjectLink }): ReactNode {
+  const t = useT();
+  const { kind, id, rowId, module } = link;
+  const words = (
+    <>
+      {t(`platformData.link_${kind}`)} <SafeText text={id} />
+    </>
+  );
+  if (rowId === undefined || module === undefined) {
+    return (
+      <span>
+        {words} – {t('platformData.notHeld')}
+      </span>
+    );
+  }
+  return <Link onFollow={() => openObject({ module, rowId, id })}>{words}</Link>;
+}
+
+/** Facts in the order of the row; what nobody stated is not listed, the original has it all. */
+function factsOf(t: Translate, row: ObjectRow): readonly Fact[] {
+  const hidden = new Set(['rowId', 'connectionId', 'module', 'findings', 'worst']);
+  return Object.entries(row).flatMap(([name, value]): readonly Fact[] => {
+    const key = `platformData.col_${name}`;
+    if (hidden.has(name) || value === undefined || !isTextKey(key)) return [];
+    return [{ label: formatText(t.language, key), value: value === null ? null : <SafeText text={words(t, value)} /> }];
+  });
+}
+
+function words(t: Translate, value: unknown): string {
+  if (typeof value === 'boolean') return t(value ? 'platformData.yes' : 'platformData.no');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
