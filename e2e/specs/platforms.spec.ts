@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
-import { test } from '../fixtures/real-console.ts';
+import { seed, test } from '../fixtures/real-console.ts';
+import { lookAt, scrollsSideways } from '../pages/looks.ts';
 
 const LOCATIONS = 250;
 
@@ -42,10 +43,16 @@ async function openData(): Promise<Server> {
 }
 
 test('the open console reads the feed of a platform and lists it', async ({ place }) => {
+  test.setTimeout(120_000);
   const server = await openData();
   try {
-    await place.cli('workspace', 'create');
-    await place.start();
+    await seed(place);
+    const { window, faults } = await place.start();
+    await window.getByRole('main').focus();
+    await window.keyboard.press('g');
+    await window.keyboard.press('w');
+    await expect(window.getByText('Nothing was read yet')).toBeVisible();
+    await lookAt(window, 'platform-data-empty');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/versions`;
     await place.cli('platform', 'add', '--name', 'Open', '--url', url, '--no-token');
     const synced = JSON.parse(await place.cli('platform', 'sync', '--platform', 'Open', '--json')) as {
@@ -56,6 +63,18 @@ test('the open console reads the feed of a platform and lists it', async ({ plac
       await place.cli('location', 'list', '--sort', 'id', '--ascending', '--limit', '1', '--json'),
     ) as { readonly total: number; readonly rows: readonly { readonly id: string; readonly city: string }[] };
     expect(listed).toMatchObject({ total: LOCATIONS, rows: [{ id: 'LOC0', city: 'Jena' }] });
+
+    // The window hears of it by itself.
+    await expect(window.getByText('250 rows')).toBeVisible();
+    await lookAt(window, 'platform-data-list');
+    await window.getByRole('searchbox').fill('LOC42');
+    await expect(window.getByText('1 row', { exact: true })).toBeVisible();
+    await window.getByRole('grid').focus();
+    await window.keyboard.press('Enter');
+    await expect(window.getByText('"city": "Jena"')).toBeVisible();
+    await lookAt(window, 'platform-data-object');
+    expect(await scrollsSideways(window)).toBe(false);
+    expect(faults).toEqual([]);
   } finally {
     server.close();
     server.closeAllConnections();
