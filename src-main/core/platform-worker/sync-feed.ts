@@ -24,6 +24,8 @@ const DAY_MS = 86_400_000;
 /** Windows overlap by so much: platforms set `last_updated` late, or filter by another time. */
 const OVERLAP_MS = 5 * 60_000;
 const LOOKED_BACK = 50;
+/** Nothing is marked as gone after it: what else there is was never seen. */
+const BROKEN = 'The platform gives the same page again and again, so that not all of the feed could be read.';
 /** What is told between two pages, at most. */
 const TELL_MS = 200;
 
@@ -72,7 +74,11 @@ export async function syncFeed(
       return stored(done.error);
     }
     findings += put.objects.reduce((sum, { reading }) => sum + reading.findings.length, put.findings.length);
-    isWhole = cursor === undefined;
+    isWhole = page.value.end === 'whole';
+    if (page.value.end === 'broken') {
+      fault = { code: 'PLATFORM_ANSWER', data: { reason: 'PAGES_REPEAT', message: BROKEN, httpStatus: 200 } };
+      break;
+    }
     speed.add(put.objects.length);
     const now = clock.monotonicMs();
     if (now - told >= TELL_MS) {

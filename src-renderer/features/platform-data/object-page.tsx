@@ -7,6 +7,7 @@ import { formatText, isTextKey, type Translate } from '../../locales/translate.t
 import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { UtcDate } from '../../ui/dates.tsx';
 import { Facts, type Fact } from '../../ui/facts.tsx';
 import { Finding } from '../../ui/finding.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -32,6 +33,7 @@ const Json = styled('pre')({
   border: `1px solid ${look.line}`,
   whiteSpace: 'pre-wrap',
   overflowWrap: 'anywhere',
+  '& > .line': { display: 'block' },
 });
 const List = styled('ul')({ display: 'flex', flexDirection: 'column', gap: rem(4), padding: `${rem(8)} 0` });
 
@@ -115,7 +117,12 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
           }
         >
           <Json tabIndex={0}>
-            <SafeText text={json} />
+            {json.split('\n').map((line, at) => (
+              // Lines of one text have no other name than their place.
+              <span key={at} className="line">
+                <SafeText text={line} />
+              </span>
+            ))}
           </Json>
         </Section>
       </PageBody>
@@ -178,8 +185,17 @@ function factsOf(t: Translate, row: ObjectRow): readonly Fact[] {
   return Object.entries(row).flatMap(([name, value]): readonly Fact[] => {
     const key = `platformData.col_${name}`;
     if (hidden.has(name) || value === undefined || !isTextKey(key)) return [];
-    return [{ label: formatText(t.language, key), value: value === null ? null : <SafeText text={words(t, value)} /> }];
+    return [{ label: formatText(t.language, key), value: value === null ? null : factOf(t, name, value) }];
   });
+}
+
+const TIMES = new Set(['lastUpdated', 'startedAt', 'endedAt', 'validFrom', 'validTo', 'startsAt']);
+
+function factOf(t: Translate, name: string, value: unknown): ReactNode {
+  if (TIMES.has(name) && typeof value === 'string') return <UtcDate date={new Date(value)} />;
+  const state = `platformData.state_${typeof value === 'string' ? value : ''}`;
+  if (name === 'state' && isTextKey(state)) return formatText(t.language, state);
+  return <SafeText text={words(t, value)} />;
 }
 
 function words(t: Translate, value: unknown): string {

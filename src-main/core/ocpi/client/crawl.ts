@@ -19,8 +19,9 @@ export interface CrawlPage {
   readonly total: number | undefined;
   /** What was odd about the page: codes. */
   readonly notes: readonly string[];
-  /** Undefined: this was the last one. */
   readonly next: CrawlCursor | undefined;
+  /** `whole`: that was all. `broken`: it went in circles, and what else there is stays unknown. */
+  readonly end: 'more' | 'whole' | 'broken';
 }
 
 export interface CrawlWish {
@@ -35,6 +36,8 @@ export interface CrawlWish {
 
 /** A crawl that never ends is a server's joke. */
 const MOST_PAGES = 100_000;
+/** A feed may shrink now and then while it is read, not all the time. */
+const MOST_REPEATS = 20;
 
 /** Begin of time for feeds whose filter is mandatory. */
 const ALWAYS = '2000-01-01T00:00:00Z';
@@ -61,9 +64,11 @@ export function createCrawl(client: PlatformClient, wish: CrawlWish) {
   const home = originOf(wish.url);
   const homePath = new URL(wish.url).pathname.replace(/\/$/, '');
   const visited = new Set<string>();
-  /** SHA-like fingerprint of the page before: a server that ignores the offset gives the same one for ever. */
+  /** Objects of the page before: a server that ignores the offset gives the same ones for ever. */
   let before: Buffer | undefined;
   let lastTotal: number | undefined;
+  /** Pages asked for again, because what was behind us shrank. */
+  let repeats = 0;
 
   async function page(cursor: CrawlCursor, stop: Stop): Promise<Result<CrawlPage, AskFault>> {
     if (visited.size >= MOST_PAGES) return fail(endless('the crawl has no end'));
@@ -75,8 +80,9 @@ export function createCrawl(client: PlatformClient, wish: CrawlWish) {
     const notes = [...envelope.notes];
     if (envelope.page.single) notes.push('OBJECT_INSTEAD_OF_LIST');
     const total = countOf(answer.headers['x-total-count']);
-    if (before !== undefined && elements.length > 0 && before.equals(answer.body)) {
-      // The same bytes again: nothing new will come.
+    // Without the envelope, whose timestamp is another one each time.
+    const objects = answer.body.subarray(elements[0]?.start ?? 0, elements.at(-1)?.end ?? 0);
+    if (before !== undefined && elements.length > 0 && before.equals(objects)) {
       return ok({
         url: cursor.url,
         body: answer.body,
@@ -84,14 +90,17 @@ export function createCrawl(client: PlatformClient, wish: CrawlWish) {
         total,
         notes: [...notes, 'OFFSET_IGNORED'],
         next: undefined,
+        end: 'broken',
       });
     }
-    before = answer.body;
+    before = objects;
     if (elements.length > wish.pageSize) notes.push('LIMIT_IGNORED');
     const offset = cursor.offset + elements.length;
     const next = nextOf(cursor, { elements: elements.length, offset, total, headers: answer.headers, notes });
     lastTotal = total;
-    return ok({ url: cursor.url, body: answer.body, elements, total, notes, next });
+    const isBroken = next === undefined && notes.includes('PAGE_REPEATED');
+    const end = next !== undefined ? 'more' : isBroken ? 'broken' : 'whole';
+    return ok({ url: cursor.url, body: answer.body, elements, total, notes, next, end });
   }
 
   function nextOf(
@@ -125,7 +134,11 @@ export function createCrawl(client: PlatformClient, wish: CrawlWish) {
     if (!stated && elements < wish.pageSize) return undefined;
     const url = new URL(firstPage(wish).url);
     url.searchParams.set('offset', String(offset));
-    return visited.has(url.href) ? undefined : { url: url.href, offset };
+    if (visited.has(url.href) && repeats++ >= MOST_REPEATS) {
+      notes.push('PAGE_REPEATED');
+      return undefined;
+    }
+    return { url: url.href, offset };
   }
 
   /** A link is followed only to the endpoint itself, with our filters, and never twice. */

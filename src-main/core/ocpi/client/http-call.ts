@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { Clock, Timer } from '../../clock.ts';
 import { type Connect, type ConnectFacts, type ConnectFault, type Origin, originOf, originText } from './connect.ts';
 import { type BodyFault, readBody } from './read-body.ts';
-import { maskedHeaders, maskedUrl } from './mask-exchange.ts';
+import { maskedExcerpt, maskedHeaders, maskedUrl } from './mask-exchange.ts';
 
 export interface HttpWish {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -206,7 +206,7 @@ const take = (response: IncomingMessage, { bodyBytes }: HttpLimits, alive: () =>
   readBody(response, bodyBytes, alive);
 
 const EXCERPT = 2048;
-const excerpt = (body: Buffer): string => body.toString('utf8', 0, EXCERPT);
+const excerpt = (body: Buffer): string => maskedExcerpt(body, EXCERPT);
 
 function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   return Object.fromEntries(
