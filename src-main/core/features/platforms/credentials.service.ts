@@ -23,9 +23,9 @@ type Done = { connection: Connection; exchanges: HttpExchange[] };
 /** Which steps make sense from where the exchange stands. */
 const possible: Readonly<Record<Wish['step'], readonly CredentialsState[]>> = {
   check: ['token-given', 'registering', 'registered', 'rotating', 'unclear', 'unregistering', 'refused'],
-  register: ['token-given', 'unregistered', 'refused', 'unclear'],
-  rotate: ['registered', 'unclear'],
-  unregister: ['registered', 'unclear', 'token-given'],
+  register: ['token-given', 'unregistered', 'refused', 'unclear', 'registering', 'unregistering'],
+  rotate: ['registered', 'unclear', 'rotating'],
+  unregister: ['registered', 'unclear', 'token-given', 'registering', 'rotating', 'unregistering'],
 };
 
 /** The exchange of tokens with a platform: what was begun is on record before it is asked, and no token is lost over it. */
@@ -47,11 +47,14 @@ export function createCredentialsService(deps: PlatformsDeps, view: (record: Con
     if (changes && wish.own === undefined) return fail({ code: 'BAD_INPUT', data: { path: 'own' } });
     // Token B: what the partner shall use at our side. 256 bits, letters that every platform takes.
     const ownToken = randomBytes(32).toString('base64url');
-    const begun = await begin(context, record, wish, changes ? ownToken : undefined);
-    if (!begun.ok) return begun;
     const opened = await openPlatform(deps, record, context);
     if (!opened.ok) return opened;
     const { spec, seen, close } = opened.value;
+    const begun = await begin(context, record, wish, changes ? ownToken : undefined);
+    if (!begun.ok) {
+      close();
+      return begun;
+    }
     const own = wish.own === undefined ? undefined : { ...wish.own, token: ownToken };
     const asked = await threads
       .writer()

@@ -10,6 +10,8 @@ export interface CredentialsStep {
   readonly url: string;
   readonly version: string;
   readonly state: string;
+  /** The token before a change that is not finished: it may be the one that still works. */
+  readonly previousToken?: string | undefined;
   readonly own:
     | {
         readonly versionsUrl: string;
@@ -41,7 +43,7 @@ export interface CredentialsEnd {
  */
 export async function exchangeCredentials(
   client: PlatformClient,
-  { step, url, version, state, own }: CredentialsStep,
+  { step, url, version, state, previousToken, own }: CredentialsStep,
   stop: Stop,
 ): Promise<CredentialsEnd> {
   const end = (more: Partial<CredentialsEnd>): CredentialsEnd => ({
@@ -53,10 +55,25 @@ export async function exchangeCredentials(
     fault: undefined,
     ...more,
   });
+  /** The older token, where it is known there and the newer one is not. */
+  async function withPrevious(): Promise<CredentialsEnd | undefined> {
+    if (previousToken === undefined) return undefined;
+    client.useToken(previousToken);
+    const asked = await client.get(url, stop, { retries: 0 });
+    if (!asked.ok || objectsOf(asked.value)[0]?.['token'] === '<any>') return undefined;
+    return end({ token: previousToken, parties: partiesOf(asked.value), state: 'registered', dropPrevious: true });
+  }
+
   if (step === 'check') {
     const asked = await client.get(url, stop, { retries: 0 });
-    if (!asked.ok) return end({ fault: asked.error });
-    const isKnown = state === 'unclear' || state === 'registering' || state === 'rotating';
+    if (!asked.ok) {
+      const older = isRefused(asked.error) ? await withPrevious() : undefined;
+      return older ?? end({ fault: asked.error });
+    }
+    const [one] = objectsOf(asked.value);
+    // `<any>` is how the reference calls somebody whom it does not know; without a token nothing is disclosed.
+    if (one?.['token'] === '<any>') return end({ state: 'refused' });
+    const isKnown = typeof one?.['token'] === 'string' && OPEN.has(state);
     return end({ parties: partiesOf(asked.value), state: isKnown ? 'registered' : state, dropPrevious: isKnown });
   }
   if (step === 'unregister') {
@@ -84,12 +101,23 @@ export async function exchangeCredentials(
   });
 }
 
+function isRefused({ code, data }: AskFault): boolean {
+  return code === 'PLATFORM_ANSWER' && (data as { readonly reason?: string }).reason === 'UNAUTHORISED';
+}
+
+/** States in which it is not known whether the platform has taken the last step. */
+const OPEN: ReadonlySet<string> = new Set(['unclear', 'rotating']);
+
 /** A refusal changes nothing; no answer leaves open whether the step was done there. */
 function afterFault(asked: Result<Asked, AskFault>, state: string): string {
   if (asked.ok) return state;
   const { code, data } = asked.error;
-  const isAnswer = code === 'PLATFORM_ANSWER' && (data as { readonly httpStatus?: number }).httpStatus !== 0;
-  if (isAnswer) return state;
+  if (code === 'PLATFORM_ANSWER') {
+    const { httpStatus = 0, reason } = data as { readonly httpStatus?: number; readonly reason?: string };
+    // An answer that cannot be read, or trouble over there, may come after the step was done.
+    const isClear = httpStatus >= 400 && httpStatus < 500;
+    return isClear || reason === 'OCPI_ERROR' || reason === 'CLIENT_CERTIFICATE_REFUSED' ? state : 'unclear';
+  }
   return code === 'NOT_REACHED' && (data as { readonly step?: string }).step === 'http' ? 'unclear' : state;
 }
 

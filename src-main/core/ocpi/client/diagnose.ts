@@ -45,7 +45,7 @@ export async function diagnose(
         : { verdict: 'pass', code: 'VERSIONS_READ', message: `${offered.join(', ')}; ${version} is spoken.`, values };
     return { finding, value: found };
   });
-  if (found === undefined || stop.reason !== undefined) return;
+  if (found === undefined || stop.reason !== undefined || found.endpoints.length === 0) return;
   if (as === 'ourselves') {
     const odd = found.endpoints.filter(({ notes }) => notes.length > 0);
     await step('details', () => Promise.resolve({ finding: ofEndpoints(found.endpoints, odd), value: undefined }));
@@ -67,6 +67,10 @@ export async function diagnose(
       if (!page.ok) return { finding: ofFault(page.error, as), value: undefined };
       const { elements, total, notes } = page.value;
       const values = { objects: elements.length, total: total ?? -1, notes: notes.join(' ') };
+      if (as === 'stranger' && elements.length === 0) {
+        const message = `Anybody may ask for ${module}, and is shown nothing.`;
+        return { finding: { verdict: 'pass', code: 'STRANGER_SEES_NOTHING', message, values }, value: undefined };
+      }
       const read = total === undefined ? 'answers' : `has ${total} objects`;
       const finding: Finding =
         as === 'stranger'
@@ -120,7 +124,8 @@ function createSteps(client: PlatformClient, emit: Emit) {
 function ofFault({ code, data }: AskFault, as: 'ourselves' | 'stranger'): Finding {
   const { reason, message, httpStatus, ocpiStatus } = data as Readonly<Record<string, string | number | undefined>>;
   const why = typeof reason === 'string' ? reason : code;
-  const isRefusal = why === 'UNAUTHORISED' || why === 'CLIENT_CERTIFICATE_REFUSED';
+  // An OCPI status of its own, such as 2002, is a no as well.
+  const isRefusal = why === 'UNAUTHORISED' || why === 'CLIENT_CERTIFICATE_REFUSED' || why === 'OCPI_ERROR';
   const text = typeof message === 'string' ? message : code;
   if (as === 'stranger' && isRefusal) {
     return { verdict: 'pass', code: 'STRANGER_REFUSED', message: `A stranger is refused: ${text}` };

@@ -57,6 +57,9 @@ export function readEnvelope(answer: HttpAnswer): Result<Envelope, AnswerFault> 
     if (NGINX_REFUSALS.has(status) && /certificate/i.test(text)) {
       return fault('CLIENT_CERTIFICATE_REFUSED', `The platform wants a client certificate: ${text}`);
     }
+    if (status === 401 || status === 403) return fault('UNAUTHORISED', `HTTP ${status}: ${text}`);
+    if (status === 429) return fault('TOO_MANY', `HTTP 429: ${text}`);
+    if (status === 404) return fault('NOT_FOUND', `HTTP 404: ${text}`);
     return fault('HTML', `An HTML page instead of an OCPI answer, with HTTP ${status}: ${text}`);
   }
   if (status >= 300 && status < 400)

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { Clock, Timer } from '../../clock.ts';
 import { type Connect, type ConnectFacts, type ConnectFault, type Origin, originOf, originText } from './connect.ts';
 import { type BodyFault, readBody } from './read-body.ts';
+import { whenStopped } from './stop-listeners.ts';
 import { maskedExcerpt, maskedHeaders, maskedUrl } from './mask-exchange.ts';
 
 export interface HttpWish {
@@ -152,10 +153,11 @@ export function createHttp({ connect, clock, timer, parallel }: HttpDeps): Http 
       };
       const done = (): void => {
         over = true;
+        unlisten();
         stopWhole();
         stopIdle();
       };
-      stop.onStop(() => endAll({ code: 'CANCELLED', data: {} }));
+      const unlisten = whenStopped(stop, () => endAll({ code: 'CANCELLED', data: {} }));
       req.on('socket', (socket) => {
         facts = known.get(socket);
         if (facts !== undefined && wish.bound !== undefined) {

@@ -7,6 +7,7 @@ import type { Clock, Timer } from '../../clock.ts';
 import { totpValue } from '../totp.ts';
 import { type Connect, type ConnectFacts, type ConnectFault, originOf, originText } from './connect.ts';
 import { type AnswerFault, type Envelope, readEnvelope } from './envelope.ts';
+import { whenStopped } from './stop-listeners.ts';
 import { createHttp, type HttpAnswer, type HttpFailure, type HttpLimits } from './http-call.ts';
 
 /** What a call to a platform may end in, as the contract names it. */
@@ -106,9 +107,11 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
   }
 
   /** Every form of a token that may be right, the likeliest first: 2.1.1 had it raw, later versions in base64. */
-  function forms(): readonly ('raw' | 'base64')[] {
+  function forms(method: string): readonly ('raw' | 'base64')[] {
     if (encoding !== undefined || token === undefined) return [encoding ?? 'base64'];
-    return ['base64', 'raw'];
+    // Nothing that changes something is asked twice. Of 2.1.1 the raw form is the likelier one.
+    const first = settings.version === '2.1.1' ? 'raw' : 'base64';
+    return method === 'GET' ? [first, first === 'raw' ? 'base64' : 'raw'] : [first];
   }
 
   async function exchange(
@@ -117,7 +120,7 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
     stop: Stop,
   ): Promise<Result<Asked, AskFault>> {
     let last: Result<Asked, AskFault> | undefined;
-    for (const form of forms()) {
+    for (const form of forms(wish.method)) {
       last = await followed(wish, form, routing, stop);
       if (last.ok) {
         if (token !== undefined) encoding = works = form;
@@ -189,11 +192,14 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
   function pause(ms: number, stop: Stop): Promise<boolean> {
     if (stop.reason !== undefined) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const end = timer(() => resolve(true), ms);
-      stop.onStop(() => {
+      const unlisten = whenStopped(stop, () => {
         end();
         resolve(false);
       });
+      const end = timer(() => {
+        unlisten();
+        resolve(true);
+      }, ms);
     });
   }
 
