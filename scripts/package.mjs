@@ -52,7 +52,9 @@ async function exchangeDatabase(resources, addons) {
   await rm(join(work, 'node_modules/better-sqlite3'), { recursive: true });
   await cp(addons, join(work, 'node_modules'), { recursive: true });
   await rm(`${archive}.unpacked`, { recursive: true });
-  await createPackageWithOptions(work, archive, { unpack: '**/*.node' });
+  // As electron-builder.yml has it: a thread finds the database's binding beside the archive alone.
+  const unpackDir = '{node_modules/better-sqlite3,node_modules/bindings,node_modules/file-uri-to-path}';
+  await createPackageWithOptions(work, archive, { unpack: '**/*.node', unpackDir });
   await rm(work, { recursive: true });
   uncacheAll(); // the library remembers the list of the archive that was there before
 }

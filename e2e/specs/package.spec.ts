@@ -98,6 +98,10 @@ test('the package signs on SoftHSM, loses its token host, and signs again', asyn
     process.kill(killed, 'SIGKILL');
     await expect.poll(() => tokenHostPid(), { timeout: 10_000 }).not.toBe(killed);
     signCsr('second.pem', pin);
+    // The thread that keeps platform.db has its program from the archive and the database's binding from beside it.
+    done('platform', 'add', '--name', 'P', '--url', 'http://127.0.0.1:9/versions', '--no-token', '--offline');
+    done('platform', 'runs', '--platform', 'P');
+    expect(existsSync(join(workspace, 'platform.db'))).toBe(true);
     expect(window.exitCode).toBeNull();
   } finally {
     window.kill();

@@ -11,7 +11,9 @@ const FORBIDDEN = [
   [/\/(electron|vite|vitest|typescript|react|zod)\/package\.json$/, 'a development dependency'],
 ];
 
-const PROGRAMS = ['main', 'preload', 'pinPreload', 'core', 'decodeWorker', 'tokenHost', 'softwareHost', 'cli'];
+const PROGRAMS = [
+  ...['main', 'preload', 'pinPreload', 'core', 'decodeWorker', 'platformWorker', 'tokenHost', 'softwareHost', 'cli'],
+];
 
 /**
  * @param {readonly string[]} names as `asar list` gives them, with a leading `/`

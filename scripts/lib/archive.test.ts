@@ -6,9 +6,17 @@ const good = [
   '/package.json',
   '/out/renderer/index.html',
   '/out/renderer/pin.html',
-  ...['main', 'preload', 'pinPreload', 'core', 'decodeWorker', 'tokenHost', 'softwareHost', 'cli'].map(
-    (name) => `/out/${name}/${name}.cjs`,
-  ),
+  ...[
+    'main',
+    'preload',
+    'pinPreload',
+    'core',
+    'decodeWorker',
+    'platformWorker',
+    'tokenHost',
+    'softwareHost',
+    'cli',
+  ].map((name) => `/out/${name}/${name}.cjs`),
   database,
   '/node_modules/pkcs11js/build/Release/pkcs11.node',
 ];

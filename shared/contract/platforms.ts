@@ -65,7 +65,6 @@ export const ConnectionSettings = z.strictObject({
   ownParty: z.string().max(5).nullable(),
   schedule: z.strictObject({
     modules: z.array(FeedModuleName).max(7),
-    /** 0: only when asked. */
     everyMinutes: z.int().min(0).max(43_200),
     /** A full read after so many days of incremental ones. */
     fullEveryDays: z.int().min(1).max(365),
@@ -254,12 +253,13 @@ export const platformErrors = {
   PLATFORM_WORKER_LOST: Nothing,
 } as const;
 
-/** What is kept apart from the settings: secrets, and files of certificates (PEM, DER, PKCS#7) that are to be trusted. */
+/** Kept apart from the settings: secrets, and files of certificates (PEM, DER, PKCS#7) to be trusted. */
 const given = {
   token: TokenText.optional(),
   totpSeed: TokenText.optional(),
   trustFiles: z.array(InputSource).min(1).max(20).optional(),
 };
+const held = { PLATFORM_STORE_DAMAGED: Nothing, PLATFORM_WORKER_LOST: Nothing };
 const byId = z.strictObject({ connectionId: IdText });
 const withPrompts = { item: PromptItem, errors: platformErrors, deadlineMs: 'none' as const };
 const Found = z.strictObject({ connection: Connection, exchanges: z.array(HttpExchange).max(20) });
@@ -271,14 +271,14 @@ export const platformsContract = {
       role: 'viewer',
       input: Nothing,
       output: z.strictObject({ connections: z.array(ConnectionRow).max(2000) }),
-      errors: {},
+      errors: held,
     },
     get: {
       about: 'One connection whole; its token stays in the vault.',
       role: 'viewer',
       input: byId,
       output: Connection,
-      errors: { CONNECTION_NOT_FOUND: Nothing },
+      errors: { ...held, CONNECTION_NOT_FOUND: Nothing },
     },
     add: {
       about: 'Adds a connection; the token goes into the vault. Nothing is asked of the platform yet.',
@@ -394,7 +394,7 @@ export const platformsContract = {
       role: 'viewer',
       input: byId,
       output: z.strictObject({ runs: z.array(SyncRun).max(200) }),
-      errors: { CONNECTION_NOT_FOUND: Nothing },
+      errors: { ...held, CONNECTION_NOT_FOUND: Nothing },
     },
   },
 } as const satisfies ContractTree;

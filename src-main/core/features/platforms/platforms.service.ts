@@ -20,7 +20,7 @@ import { openPlatform } from './open-platform.ts';
 import type { PlatformsDeps } from './platforms.deps.ts';
 import { findConnection, listConnections, writeConnection } from './platforms.store.ts';
 import { signalOf } from './stop-signal.ts';
-import { asTold, platformFault, toldFault } from './worker-fault.ts';
+import { asTold, type DataFault, dataFault, platformFault, toldFault } from './worker-fault.ts';
 
 type Contract = (typeof platformsContract)['platforms'];
 type Told = PlatformFault | CommonFault;
@@ -41,9 +41,9 @@ export function createPlatformsService(deps: PlatformsDeps) {
   /** Connections whose feeds are being read, or whose tokens are being exchanged. */
   const busy = new Set<string>();
 
-  async function feedsByNumber(): Promise<Result<ReadonlyMap<number, readonly Feed[]>, Told>> {
+  async function feedsByNumber(): Promise<Result<ReadonlyMap<number, readonly Feed[]>, DataFault>> {
     const told = await threads.writer().keep.feeds({});
-    if (!told.ok) return platformFault(told.error);
+    if (!told.ok) return dataFault(told.error);
     const feeds = new Map<number, Feed[]>();
     for (const { connection, ...feed } of told.value.feeds) {
       const of = feeds.get(connection);
@@ -58,10 +58,11 @@ export function createPlatformsService(deps: PlatformsDeps) {
     // Nothing to ask the thread for: it is not started for an empty list.
     if (records.length === 0) return ok({ connections: [] });
     const feeds = await feedsByNumber();
+    if (!feeds.ok) return feeds;
     const connections = await Promise.all(
       records.map((record) =>
         connectionRow(db, record, {
-          feeds: feeds.ok ? (feeds.value.get(record.number) ?? []) : [],
+          feeds: feeds.value.get(record.number) ?? [],
           running: busy.has(record.connectionId),
         }),
       ),
@@ -79,7 +80,9 @@ export function createPlatformsService(deps: PlatformsDeps) {
 
   async function get({ connectionId }: ById) {
     const record = await findConnection(db, connectionId);
-    return record === undefined ? notFound : ok(await view(record));
+    if (record === undefined) return notFound;
+    const feeds = await feedsByNumber();
+    return feeds.ok ? ok(await view(record)) : feeds;
   }
 
   /** Takes the certificates out of files that are to be trusted; a CA connection without any trusts nobody. */
@@ -244,7 +247,7 @@ export function createPlatformsService(deps: PlatformsDeps) {
     const record = await findConnection(db, connectionId);
     if (record === undefined) return notFound;
     const found = await threads.writer().keep.runs({ connection: record.number });
-    return ok({ runs: found.ok ? [...found.value.runs] : [] });
+    return found.ok ? ok({ runs: [...found.value.runs] }) : dataFault(found.error);
   }
 
   return { list, get, view, add, change, remove, discover, sync, runs };

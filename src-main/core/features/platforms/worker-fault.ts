@@ -8,7 +8,7 @@ type Told = PlatformFault | CommonFault;
 export type DataFault =
   | CommonFault
   | {
-      readonly code: 'OBJECT_NOT_FOUND' | 'PLATFORM_STORE_DAMAGED' | 'PLATFORM_WORKER_LOST';
+      readonly code: 'PLATFORM_STORE_DAMAGED' | 'PLATFORM_WORKER_LOST';
       readonly data: Record<string, never>;
     };
 
