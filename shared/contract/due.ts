@@ -3,13 +3,13 @@ import { Bytes, Count, IdText, IsoDate, Nothing, PageInput, Pkcs11Uri, ShortText
 import { ForeignText } from './pki-facts.ts';
 import type { ContractTree } from './wire/contract.ts';
 
-export const DueKind = z.enum(['plan', 'crl', 'checkpoint', 'standing']);
+export const DueKind = z.enum(['plan', 'crl', 'checkpoint', 'standing', 'sync', 'retention']);
 export type DueKind = z.infer<typeof DueKind>;
 
 export const DueTask = z.strictObject({
   taskId: IdText,
   kind: DueKind,
-  /** The plan, authority or request that it is about. */
+  /** The plan, authority, request or connection that it is about. */
   subject: IdText,
   /** Of a plan its request, whose page shows it; the page of everything else is that of its subject. */
   requestId: IdText.optional(),
@@ -70,7 +70,7 @@ export const dueContract = {
   due: {
     list: {
       about:
-        'What is due now and soon: ends of replaced certificates, revocation lists, checkpoints, standing approvals.',
+        'What is due now and soon: ends of replaced certificates, revocation lists, checkpoints, standing approvals, reads of platforms, retention.',
       role: 'viewer',
       input: Nothing,
       output: z.strictObject({

@@ -164,6 +164,29 @@ describe('a connected platform on the command line', () => {
     }
   });
 
+  it('reads by its schedule from a script, with a vault that is open for that command alone', async () => {
+    await world.json('platform', 'change', '--platform', 'Example', '--every', '15');
+    const vaultFile = ['--vault-passphrase-file', 'vault-pass'];
+    const locked = await world.run(['due', 'run', '--json']);
+    expect(locked.code).toBe(0);
+    const core = await world.hold();
+    try {
+      const { runs } = await world.json<{ runs: SyncRun[] }>(
+        ...['platform', 'sync', '--platform', 'Example', '--module', 'cdrs', ...vaultFile],
+      );
+      expect(runs[0]?.end).toBe('done');
+      expect(await world.json('vault', 'status')).toMatchObject({ state: 'locked' });
+    } finally {
+      await core.close();
+    }
+    const wrong = await world.run(['platform', 'sync', '--platform', 'Example', '--vault-passphrase-file', 'token']);
+    expect([wrong.code, wrong.err]).toEqual([3, expect.stringContaining('VAULT_WRONG_SECRET')]);
+    const asked = await world.run(['platform', 'sync', '--platform', 'Example'], () =>
+      Promise.resolve('a long enough passphrase'),
+    );
+    expect([asked.code, asked.err.includes('VAULT')]).toEqual([0, false]);
+  });
+
   it('never has its token in a log, a database or on a screen', () => {
     const base64 = Buffer.from(TOKEN).toString('base64');
     for (const text of [TOKEN, base64]) {

@@ -124,7 +124,7 @@ function sourcesOf(prompt: PromptView, field: SecretField): readonly string[] {
       // Never the PIN: a file that leaves the machine must not give away what opens the token.
       return ['passphrase'];
     case 'vaultPassphrase':
-      return ['passphrase'];
+      return ['passphrase', 'vault-passphrase'];
     case 'newVaultPassphrase':
       return ['new-passphrase'];
     case 'soPin':

@@ -288,6 +288,18 @@ export async function buildFeatures(ground: Ground) {
   const standing = createStandingService({ ...requestsDeps, operators, documents });
   const evidence = createEvidenceService({ ...requestsDeps, ...votes, workspaceName: info.name });
 
+  const network = networkFeatures(
+    {
+      ...{ db, unit, clock, pool, actorOf, oidProfile, newId, system, vault },
+      tokens: tokens.access,
+      workspaceName: info.name,
+      seen: (sha256, note) => deliveries.seen(sha256, 'tls', note),
+      chainOf: (generationId) => generationChain(db, generationId, clock.now()),
+      changed: () => events.changed('platforms'),
+    },
+    { owner, file: paths.platformDatabase, report: bug },
+  );
+
   const dueDeps = {
     ...{ db, unit, clock, timer, system, actorOf },
     caller: { actor: system.name, roles: ['viewer', 'operator'], origin: 'cli' } satisfies Caller,
@@ -296,6 +308,7 @@ export async function buildFeatures(ground: Ground) {
       crlSource({ db, tokens: tokens.access, crls }),
       checkpointSource(checkpoints, info.name),
       standingSource({ db, tokens: tokens.access, renewals: createRenewals({ db, standing, requests }) }),
+      ...network.dueSources,
     ],
     hindrance: () => dueHindrance(workspace, operators, clockFault),
     trustClock: (actor: Actor) => clockFault.trust(actor),
@@ -304,17 +317,6 @@ export async function buildFeatures(ground: Ground) {
     report: bug,
   };
   const due = createDueService(dueDeps);
-  const network = networkFeatures(
-    {
-      ...{ db, unit, clock, pool, actorOf, oidProfile, newId, system, vault },
-      tokens: tokens.access,
-      seen: (sha256, note) => deliveries.seen(sha256, 'tls', note),
-      chainOf: (generationId) => generationChain(db, generationId, clock.now()),
-      changed: () => events.changed('platforms'),
-    },
-    { owner, file: paths.platformDatabase, report: bug },
-  );
-
   const handlers: Handlers<AppContract> = {
     ...workspaceHandlers({
       workspace,

@@ -16,5 +16,9 @@ export function networkFeatures(deps: Omit<PlatformsDeps, 'dial' | 'threads'>, {
   const threads = createPlatformThreads({ program: owner.platformWorker, file, newId, report });
   const dial = createDial({ tokens, clock, newId, oidProfile });
   const platforms = createPlatforms({ ...deps, threads, dial }, (id) => owner.takeGrant(id, 'new-file'));
-  return { threads, handlers: { ...tlsHandlers(createTlsService(deps)), ...platforms.handlers } };
+  return {
+    threads,
+    dueSources: platforms.dueSources,
+    handlers: { ...tlsHandlers(createTlsService(deps)), ...platforms.handlers },
+  };
 }

@@ -11,6 +11,7 @@ import { usage } from './authority-options.ts';
 import { findAuthority } from './find-pki.ts';
 import { findToken } from './lookup.ts';
 import { findPartner, partnerOption } from './partner-options.ts';
+import { withVault } from './with-vault.ts';
 
 const { due } = appContract;
 
@@ -124,7 +125,7 @@ async function expiry(context: CommandContext): Promise<Result<CommandAnswer, Co
   return ok({ json: { rows: listed.value }, text: table(columns, rows) });
 }
 
-export const dueCommands: readonly Command[] = [
+const all: readonly Command[] = [
   {
     name: 'due list',
     about: 'what is due now and soon, and what it waits for',
@@ -180,3 +181,8 @@ export const dueCommands: readonly Command[] = [
     },
   },
 ];
+
+/** Reads of platforms come due too, and their tokens are in the vault. */
+export const dueCommands: readonly Command[] = all.map((command) =>
+  command.name === 'due run' ? withVault(command) : command,
+);

@@ -13,6 +13,7 @@ import { facts, table, visible } from '../print.ts';
 import { connectionOptions, findPlatform, platformOption, readConnection, usage } from './platform-options.ts';
 import { listRuns, syncPlatform } from './platform-sync.ts';
 import { handshakeText } from './tls.ts';
+import { withVault } from './with-vault.ts';
 
 const { platforms } = appContract;
 type End = Promise<Result<CommandAnswer, CommandFault>>;
@@ -240,7 +241,7 @@ async function remove(context: CommandContext): End {
 
 const one = { platform: platformOption };
 
-export const platformCommands: readonly Command[] = [
+const all: readonly Command[] = [
   {
     name: 'platform list',
     about: platforms.list.about,
@@ -341,3 +342,10 @@ export const platformCommands: readonly Command[] = [
     run: remove,
   },
 ];
+
+/** Those that send a token, or keep one. */
+const overVault = new Set(['add', 'change', 'discover', 'credentials', 'diagnose', 'stranger', 'sync', 'remove']);
+
+export const platformCommands: readonly Command[] = all.map((command) =>
+  overVault.has(command.name.replace('platform ', '')) ? withVault(command) : command,
+);

@@ -176,6 +176,10 @@ function openTask({ kind, subject, requestId, name }: DueTask): void {
       break;
     case 'checkpoint':
       navigate('audit');
+      break;
+    case 'sync':
+    case 'retention':
+      navigate('sessions');
   }
 }
 
@@ -206,6 +210,8 @@ const REASONS = [
   'pending',
   'catch-up',
   'sign-in',
+  'vault',
+  'no-key',
   'checkpoint',
   'current',
 ] as const;

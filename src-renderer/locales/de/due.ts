@@ -22,6 +22,8 @@ export const due: Translation<typeof original> = {
   kind_crl: 'Sperrliste',
   kind_checkpoint: 'Prüfpunkt des Prüfprotokolls',
   kind_standing: 'Dauergenehmigung',
+  kind_sync: 'Lesen einer Plattform',
+  kind_retention: 'Aufbewahrung des Gelesenen',
   planned: 'Geplant',
   needsPerson: 'Braucht einen Menschen',
   signInReason: 'ausführen, was fällig ist',
@@ -42,6 +44,8 @@ export const due: Translation<typeof original> = {
   why_pending: 'Sperrungen stehen noch nicht auf der Liste.',
   'why_catch-up': 'Zuerst muss die neueste exportierte Liste gelesen werden.',
   'why_sign-in': 'Niemand ist angemeldet, dessen Schlüssel ohne PIN signiert: Melden Sie sich als Operator an.',
+  why_vault: 'Der Tresor ist gesperrt, und das Token dieser Plattform liegt darin: Tresor öffnen.',
+  'why_no-key': 'Der Schlüssel, der dieser Plattform gezeigt wird, liegt auf keinem hier bekannten Token.',
   why_checkpoint: 'Zuerst muss der neueste Prüfpunkt des Protokolls gelesen werden.',
   why_current: 'Die Liste endet innerhalb einer Woche.',
   hindrance_restored:

@@ -18,6 +18,8 @@ export interface DueFault {
  */
 export interface DueSource {
   readonly kind: DueTask['kind'];
+  /** Its work may take hours: nothing else that is due waits for it. */
+  readonly isLong?: true;
   list(now: Date): Promise<readonly DueTask[]>;
   run(context: TokenContext, task: DueTask): Promise<Result<unknown, DueFault>>;
 }

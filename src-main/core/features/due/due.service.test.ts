@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DueTask } from '../../../../shared/contract/due.ts';
-import { ok } from '../../../../shared/util/result.ts';
+import { fail, ok } from '../../../../shared/util/result.ts';
 import { createClockFault } from '../../clock-fault.ts';
 import { ada, testStore } from '../../store/store-for-tests.ts';
 import { createTestClock } from '../../test-clock.ts';
@@ -130,4 +130,74 @@ test('one run carries out what its own work made due', async () => {
 test('what is due for ever is carried out once a run', async () => {
   await using one = clockwork();
   expect((await one.due.run(undefined)).done).toHaveLength(1);
+});
+
+/** A read of a platform that lasts until it is let go, or told to stop. */
+function longSource(ids: readonly string[]) {
+  const begun = new Map<string, () => void>();
+  const source: DueSource = {
+    kind: 'sync',
+    isLong: true,
+    list: () =>
+      Promise.resolve(
+        ids.map((id): DueTask => {
+          const plannedAt = new Date(0).toISOString();
+          return { taskId: id, kind: 'sync', subject: id, name: id, plannedAt, state: 'due', needs: 'nothing' };
+        }),
+      ),
+    run: ({ stop }, { taskId }) =>
+      new Promise((resolve) => {
+        begun.set(taskId, () => resolve(ok(undefined)));
+        stop.onStop(() => resolve(fail({ code: 'CANCELLED' })));
+      }),
+  };
+  return { source, begun };
+}
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('long work holds up nothing that is due after it, and who asked for the run is answered at its end', async () => {
+  const { source, begun } = longSource(['sync-1']);
+  let lists = 0;
+  const crl: DueSource = {
+    kind: 'crl',
+    list: async (now) => (await source.list(now)).map(asCrl),
+    run: () => Promise.resolve(ok((lists += 1))),
+  };
+  await using one = clockwork([source, crl]);
+  const asked = one.due.run(undefined);
+  await settled();
+  await settled();
+  expect([lists, [...begun.keys()]]).toEqual([1, ['sync-1']]);
+  await one.due.run('crl-1');
+  expect(lists).toBe(2);
+  begun.get('sync-1')?.();
+  expect((await asked).done.map(({ taskId }) => taskId).toSorted()).toEqual(['crl-1', 'sync-1']);
+});
+
+const asCrl = (task: DueTask): DueTask => ({ ...task, taskId: 'crl-1', kind: 'crl' });
+
+test('four pieces of long work run at once, each of them once', async () => {
+  const ids = Array.from({ length: 6 }, (_unused, i) => `sync-${i}`);
+  const { source, begun } = longSource(ids);
+  await using one = clockwork([source]);
+  const asked = Promise.all([one.due.run(undefined), one.due.run(undefined)]);
+  for (let turn = 0; turn < 20; turn += 1) await settled();
+  expect(begun.size).toBe(4);
+  for (let turn = 0; turn < 20; turn += 1) {
+    for (const end of begun.values()) end();
+    await settled();
+  }
+  await asked;
+  expect([...begun.keys()].toSorted()).toEqual(ids);
+});
+
+test('long work ends with core', async () => {
+  const { source, begun } = longSource(['sync-1']);
+  const one = clockwork([source]);
+  const asked = one.due.run(undefined);
+  await settled();
+  await settled();
+  expect(begun.size).toBe(1);
+  await one[Symbol.asyncDispose]();
+  expect((await asked).failed).toEqual([{ taskId: 'sync-1', name: 'sync-1', code: 'CANCELLED' }]);
 });

@@ -1,7 +1,9 @@
 import type { dueContract, DueTask } from '../../../../shared/contract/due.ts';
 import type { OutputOf } from '../../../../shared/contract/wire/contract.ts';
+import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { DueDeps } from './due.deps.ts';
+import { createLongLane } from './long-lane.ts';
 
 type Ran = OutputOf<(typeof dueContract)['due']['run']>;
 type Listed = OutputOf<(typeof dueContract)['due']['list']>;
@@ -11,6 +13,13 @@ const EVERY_MS = 60_000;
 const AGAIN_MS = 60 * 60_000;
 const MOST = 2000;
 const MOST_PASSES = 3;
+
+interface Wish {
+  readonly taskId?: string | undefined;
+  /** Also what was refused a short while ago. */
+  readonly again: boolean;
+}
+
 const rank = { blocked: 0, due: 1, soon: 2 } as const;
 
 export type DueService = ReturnType<typeof createDueService>;
@@ -23,6 +32,11 @@ export function createDueService(deps: DueDeps) {
   let stopTimer: () => void = () => undefined;
   let stopped = false;
   let running: Promise<unknown> = Promise.resolve();
+  /** What ends the long work that is under way. */
+  const endings = new Set<() => void>();
+  const lane = createLongLane();
+  const isLong = (kind: DueTask['kind']): boolean =>
+    sources.some((source) => source.kind === kind && source.isLong === true);
 
   async function tasks(): Promise<readonly DueTask[]> {
     const now = clock.now();
@@ -42,16 +56,22 @@ export function createDueService(deps: DueDeps) {
     return { tasks: [...all], ...(hindrance === undefined ? {} : { hindrance }) };
   }
 
-  /** One run after the other: two at a time would do the same work twice, and one of them be refused. */
-  function run(wish: { readonly taskId?: string | undefined; readonly again: boolean }): Promise<Ran> {
+  /**
+   * One run after the other: two at a time would do the same work twice, and one of them be refused. Long work is begun
+   * in it and goes on beside the next; who asks for a run is answered when all of it has ended.
+   */
+  async function run(wish: Wish): Promise<Ran> {
     const next = running.then(() => runNow(wish));
     running = next.catch(() => undefined);
-    return next;
+    const begun = await next;
+    if (wish.again) await begun.long;
+    return { ...begun.ran, waiting: begun.ran.waiting.slice(0, MOST) };
   }
 
-  async function runNow({ taskId, again }: { readonly taskId?: string | undefined; readonly again: boolean }) {
+  async function runNow({ taskId, again }: Wish): Promise<{ readonly ran: Ran; readonly long: Promise<unknown> }> {
     const ran: Ran = { done: [], waiting: [], failed: [] };
     const tried = new Set<string>();
+    const long: Promise<void>[] = [];
     // What was done may make more due: a certificate that has ended belongs on the next revocation list.
     for (let pass = 0, before = -1; pass < MOST_PASSES && ran.done.length > before; pass += 1) {
       before = ran.done.length;
@@ -67,11 +87,26 @@ export function createDueService(deps: DueDeps) {
         else if (!again && isTooEarly(task.taskId)) ran.waiting.push(task);
         else {
           tried.add(task.taskId);
-          await carryOut(task, ran);
+          if (isLong(task.kind)) long.push(lane.begin(task.taskId, () => carryOutLong(task, ran)));
+          else await carryOut(task, ran);
         }
       }
     }
-    return { ...ran, waiting: ran.waiting.slice(0, MOST) };
+    return { ran, long: Promise.all(long) };
+  }
+
+  async function carryOutLong(task: DueTask, ran: Ran): Promise<void> {
+    if (stopped) return;
+    const { stop, end } = createEnding();
+    endings.add(end);
+    try {
+      await carryOut(task, ran, stop);
+    } catch (error) {
+      deps.report(error);
+    } finally {
+      endings.delete(end);
+    }
+    deps.changed();
   }
 
   function isTooEarly(taskId: string): boolean {
@@ -79,11 +114,11 @@ export function createDueService(deps: DueDeps) {
     return last !== undefined && clock.monotonicMs() - last.at < AGAIN_MS;
   }
 
-  async function carryOut(task: DueTask, ran: Ran): Promise<void> {
+  async function carryOut(task: DueTask, ran: Ran, stop: Stop = never): Promise<void> {
     const source = sources.find(({ kind }) => kind === task.kind);
     if (source === undefined) return;
     const { taskId, kind, name, plannedAt } = task;
-    const end = await source.run(nobody(), task);
+    const end = await source.run(nobody(stop), task);
     if (!end.ok) {
       refused.set(taskId, { code: end.error.code, at: clock.monotonicMs() });
       ran.failed.push({ taskId, name, code: end.error.code });
@@ -97,10 +132,10 @@ export function createDueService(deps: DueDeps) {
   }
 
   /** Work that comes due by itself has nobody who could type a PIN. */
-  function nobody(): TokenContext {
+  function nobody(stop: Stop): TokenContext {
     return {
       caller: deps.caller,
-      stop: { reason: undefined, onStop: () => () => undefined },
+      stop,
       emit: () => Promise.resolve(false),
     };
   }
@@ -123,8 +158,30 @@ export function createDueService(deps: DueDeps) {
   async function stop(): Promise<void> {
     stopped = true;
     stopTimer();
+    for (const end of endings) end();
     await running;
+    await lane.ended();
   }
 
   return { list, run: (taskId: string | undefined) => run({ taskId, again: true }), start, stop };
+}
+
+/** Short work runs to its end, also when core ends. */
+const never: Stop = { reason: undefined, onStop: () => undefined };
+
+function createEnding(): { readonly stop: Stop; readonly end: () => void } {
+  const listeners: (() => void)[] = [];
+  let reason: Stop['reason'];
+  return {
+    stop: {
+      get reason() {
+        return reason;
+      },
+      onStop: (listener) => void listeners.push(listener),
+    },
+    end: () => {
+      reason = 'CANCELLED';
+      for (const listener of listeners) listener();
+    },
+  };
 }

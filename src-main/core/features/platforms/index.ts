@@ -1,5 +1,6 @@
 import { createCredentialsService } from './credentials.service.ts';
 import { createDiagnosis } from './diagnosis.service.ts';
+import { retentionSource, syncSource } from './due-sources.ts';
 import { createPersonService } from './person.service.ts';
 import { createPlatformDataService } from './platform-data.service.ts';
 import { createPlatformExport } from './platform-export.ts';
@@ -22,5 +23,6 @@ export function createPlatforms(deps: PlatformsDeps, takeGrant: (grantId: string
     exports: createPlatformExport({ ...deps, takeGrant }, data),
     person: createPersonService(deps, data),
   });
-  return { handlers, platforms, data };
+  const dueSources = [syncSource(deps, platforms), retentionSource(deps, data, deps.workspaceName)];
+  return { handlers, dueSources };
 }

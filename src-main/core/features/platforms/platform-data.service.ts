@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { StoreQuery, StoreRow } from '../../platform-worker/reader-contract.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import type { PlatformsDeps } from './platforms.deps.ts';
-import { listConnections } from './platforms.store.ts';
+import { listConnections, noteRetention } from './platforms.store.ts';
 import { type DataFault, dataFault } from './worker-fault.ts';
 
 type Contract = (typeof platformDataContract)['platformData'];
@@ -151,13 +151,17 @@ export function createPlatformDataService(deps: PlatformsDeps) {
     if (rules.length === 0) return ok({ rows: 0, personal: 0 });
     const done = await threads.writer().keep.retain({ rules });
     if (!done.ok) return dataFault(done.error);
-    await unit.append({
-      event: 'platform-data.retained',
-      actor: actor === undefined ? deps.system : deps.actorOf(actor),
-      outcome: 'done',
-      data: { rows: done.value.rows, personal: done.value.personal, connections: rules.length },
-    });
-    return ok(done.value);
+    return unit.run(
+      {
+        event: 'platform-data.retained',
+        actor: actor === undefined ? deps.system : deps.actorOf(actor),
+        data: { rows: done.value.rows, personal: done.value.personal, connections: rules.length },
+      },
+      async (trx) => {
+        await noteRetention(trx, new Date(now));
+        return ok(done.value);
+      },
+    );
   }
 
   return { rows, sums, object, original, reveal, findings, retain, noteReveal, numberOf };

@@ -20,12 +20,13 @@ export interface PlatformsDeps {
   readonly oidProfile: () => OidProfile;
   readonly pool: DecodePool;
   readonly tokens: TokenAccess;
-  readonly vault: Pick<ReturnType<typeof createVault>, 'put' | 'remove' | 'get'>;
+  readonly vault: Pick<ReturnType<typeof createVault>, 'put' | 'remove' | 'get' | 'status'>;
   readonly dial: Dial<TlsParty>;
   readonly threads: PlatformThreads;
   /** The chain that a generation shows now, leaf first; empty without a certificate. */
   readonly chainOf: (generationId: string) => Promise<readonly { readonly der: Uint8Array }[]>;
   /** A handshake proved that this certificate is at work. */
   readonly seen: (certificateSha256: string, note: string) => Promise<void>;
+  readonly workspaceName: string;
   readonly changed: () => void;
 }

@@ -15,6 +15,7 @@ import type { TokenContext } from '../tokens/index.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import { createConnectionSettings, type PlatformFault } from './connection-settings.service.ts';
 import { connectionRow, connectionView, withOverrides } from './connection-views.ts';
+import { nextRead } from './next-read.ts';
 import { noteHandshakes } from './note-handshakes.ts';
 import { openPlatform } from './open-platform.ts';
 import type { PlatformsDeps } from './platforms.deps.ts';
@@ -68,6 +69,21 @@ export function createPlatformsService(deps: PlatformsDeps) {
       ),
     );
     return ok({ connections });
+  }
+
+  /** Connections that read by themselves, with when; not those that are being read. */
+  async function scheduled(): Promise<readonly { readonly record: ConnectionRecord; readonly plannedAt: Date }[]> {
+    const records = (await listConnections(db)).filter(
+      ({ connectionId, settings: wanted }) => wanted.schedule.everyMinutes > 0 && !busy.has(connectionId),
+    );
+    // The thread is not woken every minute where nothing is scheduled.
+    if (records.length === 0) return [];
+    const feeds = await feedsByNumber();
+    if (!feeds.ok) return [];
+    return records.flatMap((record) => {
+      const plannedAt = nextRead(record, feeds.value.get(record.number) ?? []);
+      return plannedAt === undefined ? [] : [{ record, plannedAt }];
+    });
   }
 
   async function view(record: ConnectionRecord): Promise<Connection> {
@@ -250,7 +266,7 @@ export function createPlatformsService(deps: PlatformsDeps) {
     return found.ok ? ok({ runs: [...found.value.runs] }) : dataFault(found.error);
   }
 
-  return { list, get, view, add, change, remove, discover, sync, runs };
+  return { list, get, view, scheduled, add, change, remove, discover, sync, runs };
 }
 
 /** Which URL gives each module's objects: the sender's, or the only one where no role is said (2.1.1). */

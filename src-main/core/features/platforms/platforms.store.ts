@@ -47,6 +47,16 @@ export async function takeNumber(trx: Trx): Promise<number> {
   return last + 1;
 }
 
+/** When the retention rules were carried out last. */
+export async function lastRetention(db: Reader): Promise<Date | undefined> {
+  const { retained_at } = await db.selectFrom('platform_numbers').select('retained_at').executeTakeFirstOrThrow();
+  return retained_at === null ? undefined : new Date(retained_at);
+}
+
+export async function noteRetention(trx: Trx, at: Date): Promise<void> {
+  await trx.updateTable('platform_numbers').set({ retained_at: at.toISOString() }).execute();
+}
+
 export async function writeConnection(trx: Trx, record: ConnectionRecord): Promise<void> {
   await trx
     .replaceInto('platform_connections')

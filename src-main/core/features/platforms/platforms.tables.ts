@@ -18,7 +18,12 @@ export interface PlatformsTables {
     readonly created_by: string;
   };
   /** The last number that was given to a connection. */
-  readonly platform_numbers: { readonly one: 1; readonly last: number };
+  readonly platform_numbers: {
+    readonly one: 1;
+    readonly last: number;
+    /** When the retention rules were carried out last. */
+    readonly retained_at: string | null;
+  };
 }
 
 export const platformsMigrations: readonly Migration[] = [
@@ -35,5 +40,10 @@ export const platformsMigrations: readonly Migration[] = [
       `create table platform_numbers (one integer primary key check (one = 1), last integer not null) strict`,
       `insert into platform_numbers (one, last) values (1, 0)`,
     ],
+  },
+  {
+    feature: 'platforms',
+    version: 2,
+    up: [`alter table platform_numbers add column retained_at text`],
   },
 ];
