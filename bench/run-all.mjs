@@ -21,6 +21,7 @@ const FILES = [
   'issuing.mjs',
   'voted-issuing.mjs',
   'platform-store.mjs',
+  'platform-sync.mjs',
   'start.mjs',
 ];
 
