@@ -15,3 +15,12 @@ export const blankConnection = {
   limits: { timeoutSeconds: 30, parallel: 2, pageSize: 1000, maxPageMegabytes: 64 },
   sendNulls: false,
 };
+
+/** A TOTP header as OCPI 3.0's reference sends it without a configuration (OCPI 3.0, TOTP). */
+export const usualTotp = {
+  type: '0' as const,
+  validitySeconds: 30,
+  length: 12,
+  alphabet: '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  hash: 'sha256' as const,
+};

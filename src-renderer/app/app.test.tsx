@@ -51,6 +51,7 @@ test('the navigation names the pages of this version and no others', () => {
     'Policy',
     'Standing approvals',
     'TLS check',
+    'Connections',
     'Sessions',
     'CDRs',
     'Locations',

@@ -9,6 +9,7 @@ import { groupCommands, groupSearch } from '../features/keys/group-search.ts';
 import { guideCommands } from '../features/guides/guide-commands.ts';
 import { operatorCommands } from '../features/operators/operator-state.tsx';
 import { partnerCommands, partnerSearch } from '../features/partners/partner-search.ts';
+import { platformCommands, platformSearch } from '../features/platforms/platform-search.ts';
 import { registerSearch, type Command, type SearchProvider } from '../platform/commands.ts';
 import type { IconName } from '../ui/icon-glyphs.ts';
 import { DueBadge } from '../features/due/due-badge.tsx';
@@ -148,6 +149,16 @@ export const pages: readonly Page[] = [
     component: later(async () => (await import('../features/tls/tls-page.tsx')).TlsPage),
     place: 'issuing',
     letter: 'L',
+  },
+  {
+    id: 'platforms',
+    titleKey: 'platforms.title',
+    icon: 'plug',
+    component: later(async () => (await import('../features/platforms/platforms-page.tsx')).PlatformsPage),
+    place: 'data',
+    letter: 'N',
+    commands: platformCommands,
+    search: platformSearch,
   },
   {
     id: 'sessions',

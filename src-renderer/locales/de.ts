@@ -18,6 +18,7 @@ import { operators } from './de/operators.ts';
 import { partners } from './de/partners.ts';
 import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
+import { platforms } from './de/platforms.ts';
 import { platformData } from './de/platform-data.ts';
 import { policies } from './de/policies.ts';
 import { policy } from './de/policy.ts';
@@ -52,6 +53,7 @@ export const de = {
   partners,
   parts,
   pin,
+  platforms,
   platformData,
   policies,
   policy,

@@ -18,6 +18,7 @@ import { operators } from './en/operators.ts';
 import { partners } from './en/partners.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
+import { platforms } from './en/platforms.ts';
 import { platformData } from './en/platform-data.ts';
 import { policies } from './en/policies.ts';
 import { policy } from './en/policy.ts';
@@ -52,6 +53,7 @@ export const en = {
   partners,
   parts,
   pin,
+  platforms,
   platformData,
   policies,
   policy,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConnectionRow, ConnectionSettings } from '../../../shared/contract/platforms.ts';
-import { blankConnection } from '../../../shared/domain/connection-defaults.ts';
+import { blankConnection, usualTotp } from '../../../shared/domain/connection-defaults.ts';
 import { type FeedModule, feedModules, ocpiVersions } from '../../../shared/domain/ocpi-version.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { CommandContext, CommandFault, CommandOption } from '../command.ts';
@@ -146,15 +146,6 @@ export async function readConnection(
     ...(trusted.value.files.length === 0 ? {} : { trustFiles: trusted.value.files }),
   });
 }
-
-/** WWCP reference's TOTP as it is without a configuration (facts of OCPI 3.0, TOTP). */
-const usualTotp = {
-  type: '0' as const,
-  validitySeconds: 30,
-  length: 12,
-  alphabet: '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
-  hash: 'sha256' as const,
-};
 
 const isModule = (name: string): name is FeedModule => feedModules.some((one) => one === name);
 

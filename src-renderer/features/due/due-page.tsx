@@ -178,8 +178,10 @@ function openTask({ kind, subject, requestId, name }: DueTask): void {
       navigate('audit');
       break;
     case 'sync':
+      navigate('platforms', { id: subject, name });
+      break;
     case 'retention':
-      navigate('sessions');
+      navigate('platforms');
   }
 }
 

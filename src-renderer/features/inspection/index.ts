@@ -2,6 +2,6 @@
 export { CompareDialog } from './compare-dialog.tsx';
 export { openFiles } from './open-input.ts';
 export { useOneCertificate } from './one-certificate.tsx';
-export { sourcesOfFiles } from './input-sources.ts';
+export { sourceOfText, sourcesOfFiles } from './input-sources.ts';
 export { ImportOutcome } from './import-outcome.tsx';
 export { TakeInput, useInputWays, usePastedText } from './take-input.tsx';

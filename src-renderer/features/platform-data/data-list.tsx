@@ -11,6 +11,8 @@ import { BarField, FilterBar } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
+import { navigate, replaceParams, useRoute } from '../../platform/route.ts';
+import { Button } from '../../ui/button.tsx';
 import { columnsOf, type PagedModule } from './data-columns.tsx';
 import { openObject } from './open-object.ts';
 
@@ -32,7 +34,11 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
   const [sortKey] = view.sort;
   const order = ORDERS.find((one) => one === sortKey?.column) ?? first;
   const descending = sortKey?.direction === 'descending';
+  const { params } = useRoute();
+  const { connection, code } = params;
   const filter: RowFilter = {
+    ...(connection === undefined ? {} : { connectionIds: [connection] }),
+    ...(code === undefined ? {} : { findingCode: code }),
     ...(text === '' ? {} : { text }),
     ...(state === undefined ? {} : { state: [state] }),
     ...(findings === undefined ? {} : { hasFindings: findings === 'yes' }),
@@ -78,6 +84,11 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
             onChange={(value) => setFilter('findings', value)}
           />
         </BarField>
+        {connection === undefined && code === undefined ? null : (
+          <Button small icon="x" onClick={() => replaceParams({})}>
+            {[params['name'], code].filter((word) => word !== undefined).join(', ')}
+          </Button>
+        )}
         {list.known ? <span className="count">{t('platformData.count', { count: list.rowCount })}</span> : null}
       </FilterBar>
       <DataTable
@@ -94,9 +105,27 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
         onSortChange={(next) => change({ sort: next.slice(0, 1), active: -1 })}
         isQuiet={(row) => row.state === 'unlisted'}
         state={list.state}
-        empty={<EmptyState title={t('platformData.none')} text={t('platformData.noneText')} />}
-        {...(isFiltered(view)
-          ? { noMatch: <NoMatchState onDropLast={() => change({ ...withoutLastFilter(view), active: -1 })} /> }
+        empty={
+          <EmptyState
+            title={t('platformData.none')}
+            text={t('platformData.noneText')}
+            actions={
+              <Button kind="primary" icon="plug" onClick={() => navigate('platforms')}>
+                {t('platforms.title')}
+              </Button>
+            }
+          />
+        }
+        {...(isFiltered(view) || connection !== undefined || code !== undefined
+          ? {
+              noMatch: (
+                <NoMatchState
+                  onDropLast={() =>
+                    isFiltered(view) ? change({ ...withoutLastFilter(view), active: -1 }) : replaceParams({})
+                  }
+                />
+              ),
+            }
           : {})}
       />
     </>

@@ -11,18 +11,24 @@ interface OwnKeyFieldProps {
   readonly value: string;
   readonly onChange: (generationId: string) => void;
   readonly none: string;
+  /** Keys of software tokens alone where nothing is said. */
+  readonly of?: 'software' | 'any';
 }
 
 /** Which of our software keys takes part; says so where there is none. */
-export function OwnKeyField({ purpose, value, onChange, none }: OwnKeyFieldProps): ReactNode {
+export function OwnKeyField({ purpose, value, onChange, none, of = 'software' }: OwnKeyFieldProps): ReactNode {
   const t = useT();
-  const query = useOwnKeys(purpose);
+  const query = useOwnKeys(purpose, of);
   if (query.error !== null) return <FaultNote fault={query.error.fault} onRetry={() => void query.refetch()} />;
   const keys = query.data ?? [];
+  const hint =
+    of === 'any'
+      ? t('platforms.ownKeyHint')
+      : t(query.data !== undefined && keys.length === 0 ? `tls.noKeys_${purpose}` : 'tls.ownKeyHint');
   return (
     <SelectField
       label={t('tls.ownKey')}
-      hint={query.data !== undefined && keys.length === 0 ? t(`tls.noKeys_${purpose}`) : t('tls.ownKeyHint')}
+      hint={hint}
       value={keys.some((key) => key.generationId === value) ? value : ''}
       choices={[{ value: '', label: none }, ...keys.map((key) => ({ value: key.generationId, label: key.name }))]}
       onChange={onChange}

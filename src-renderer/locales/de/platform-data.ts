@@ -12,8 +12,7 @@ export const platformData: Translation<typeof original> = {
   find: 'Nach Wortanfängen suchen',
   count: { one: '{count} Zeile', other: '{count} Zeilen' },
   none: 'Noch nichts gelesen',
-  noneText:
-    'Verbinden Sie eine Plattform und lesen Sie ihre Daten: platform add und platform sync auf der Kommandozeile.',
+  noneText: 'Verbinden Sie eine Plattform und lesen Sie ihre Feeds: beides unter Verbindungen.',
   col_id: 'Kennung',
   col_party: 'Party',
   col_connection: 'Verbindung',

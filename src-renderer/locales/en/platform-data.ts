@@ -10,7 +10,7 @@ export const platformData = {
   find: 'Find by the beginning of words',
   count: { one: '{count} row', other: '{count} rows' },
   none: 'Nothing was read yet',
-  noneText: 'Connect a platform and read its feeds: platform add and platform sync on the command line.',
+  noneText: 'Connect a platform and read its feeds: both is done under Connections.',
   col_id: 'Id',
   col_party: 'Party',
   col_connection: 'Connection',

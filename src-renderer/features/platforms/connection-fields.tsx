@@ -1,0 +1,153 @@
+import type { ReactNode } from 'react';
+import type { Connection } from '../../../shared/contract/platforms.ts';
+import { ocpiVersions } from '../../../shared/domain/ocpi-version.ts';
+import { useT } from '../../locales/language.tsx';
+import { useCoreQuery } from '../../platform/core.ts';
+import { SegmentedField, SelectField } from '../../ui/choice-fields.tsx';
+import { DropZone } from '../../ui/drop-zone.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { FieldRow } from '../../ui/section.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { sourcesOfFiles } from '../inspection/index.ts';
+import { OwnKeyField } from '../tls/own-key-field.tsx';
+import type { ConnectionForm } from './connection-form.ts';
+
+export interface FormPart {
+  readonly form: ConnectionForm;
+  readonly change: (part: Partial<ConnectionForm>) => void;
+}
+
+const MOST_PARTNERS = 500;
+
+/** Who it is and how it is reached: what most connections need, and no more. */
+export function ConnectionFields(props: FormPart & { readonly hasToken: boolean }): ReactNode {
+  const t = useT();
+  const { form, change, hasToken } = props;
+  const partners = useCoreQuery('partners', ['platforms.partners'], (core) =>
+    core.partners.list({ offset: 0, limit: MOST_PARTNERS, archived: 'no', sort: 'name' }),
+  );
+  return (
+    <>
+      <FieldRow>
+        <TextField
+          label={t('platforms.name')}
+          required
+          autoFocus
+          maxLength={200}
+          value={form.name}
+          onChange={(name) => change({ name })}
+        />
+        <SelectField
+          label={t('platforms.partner')}
+          value={form.partnerId}
+          choices={[
+            { value: '', label: t('platforms.noPartner') },
+            ...(partners.data?.rows ?? []).map(({ partnerId, name }) => ({ value: partnerId, label: name })),
+          ]}
+          onChange={(partnerId) => change({ partnerId })}
+        />
+      </FieldRow>
+      <TextField
+        label={t('platforms.versionsUrl')}
+        hint={t('platforms.versionsUrlHint')}
+        required
+        mono
+        maxLength={2048}
+        placeholder={t('platforms.urlPlaceholder')}
+        value={form.versionsUrl}
+        onChange={(versionsUrl) => change({ versionsUrl })}
+      />
+      <SegmentedField
+        label={t('platforms.authorization')}
+        value={form.withToken ? 'token' : 'none'}
+        choices={[
+          { value: 'token', label: t('platforms.byToken') },
+          { value: 'none', label: t('platforms.openData') },
+        ]}
+        onChange={(kind) => change({ withToken: kind === 'token' })}
+      />
+      {form.withToken ? (
+        <TextField
+          label={t('platforms.token')}
+          hint={t(hasToken ? 'platforms.tokenHeldHint' : 'platforms.tokenHint')}
+          required={!hasToken}
+          mono
+          type="password"
+          maxLength={512}
+          value={form.token}
+          onChange={(token) => change({ token })}
+        />
+      ) : null}
+      <OwnKeyField
+        purpose="tls-client"
+        of="any"
+        value={form.generationId}
+        onChange={(generationId) => change({ generationId })}
+        none={t('platforms.noCertificate')}
+      />
+      <SelectField
+        label={t('platforms.version')}
+        value={form.version}
+        choices={[
+          { value: '', label: t('platforms.highestVersion') },
+          ...ocpiVersions.map((value) => ({ value, label: value })),
+        ]}
+        onChange={(version) => change({ version })}
+      />
+    </>
+  );
+}
+
+/** Whom to believe to be the platform. There is no way to believe everybody. */
+export function TrustFields(props: FormPart & { readonly trusted: Connection['trusted'] }): ReactNode {
+  const t = useT();
+  const { form, change, trusted } = props;
+  const take = async (files: readonly File[]): Promise<void> => {
+    const read = await sourcesOfFiles(files);
+    if (!('code' in read)) change({ trustFiles: [...form.trustFiles, ...read].slice(0, 20) });
+  };
+  return (
+    <>
+      <SegmentedField
+        label={t('platforms.trust')}
+        hint={t(`platforms.trustHint_${form.trust}`)}
+        value={form.trust}
+        choices={(['system', 'ca', 'pinned'] as const).map((value) => ({
+          value,
+          label: t(`platforms.trust_${value}`),
+        }))}
+        onChange={(trust) => change({ trust })}
+      />
+      {form.trust === 'pinned' ? (
+        <TextField
+          label={t('platforms.pin')}
+          required
+          mono
+          maxLength={120}
+          value={form.pin}
+          onChange={(pin) => change({ pin })}
+        />
+      ) : null}
+      {form.trust === 'ca' ? (
+        <>
+          <DropZone text={t('platforms.trustDrop')} multiple onFiles={(files) => void take(files)} />
+          <Facts
+            facts={[
+              ...trusted
+                .filter(() => form.trustFiles.length === 0)
+                .map(({ sha256, subject }) => ({
+                  label: sha256.slice(0, 16),
+                  value: <SafeText text={subject} />,
+                })),
+              ...form.trustFiles.map(({ name }, at) => ({
+                label: t('platforms.trustFile', { number: at + 1 }),
+                value: <SafeText text={name} />,
+              })),
+            ]}
+          />
+        </>
+      ) : null}
+    </>
+  );
+}

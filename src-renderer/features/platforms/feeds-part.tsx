@@ -1,0 +1,199 @@
+import { useState, type ReactNode } from 'react';
+import type { Connection } from '../../../shared/contract/platforms.ts';
+import type { FeedModule } from '../../../shared/domain/ocpi-version.ts';
+import { feedModules } from '../../../shared/domain/ocpi-version.ts';
+import { errorText, useT } from '../../locales/language.tsx';
+import type { Translate } from '../../locales/translate.ts';
+import type { CoreFault } from '../../platform/core.ts';
+import { useMayCall } from '../../platform/operators.ts';
+import { navigate } from '../../platform/route.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/choice-fields.tsx';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { RelativeDate } from '../../ui/dates.tsx';
+import { LongWork } from '../../ui/long-work.tsx';
+import { Section } from '../../ui/section.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { StateWord } from '../../ui/verdict-chip.tsx';
+import { BarField, Link } from '../lists/filter-bar.tsx';
+import { codeText, runLook } from './connection-words.ts';
+import { cancelReading, readFeeds, type Reading, useReadings } from './sync-session.ts';
+import { Trouble } from './trouble.tsx';
+
+type FeedView = Connection['feeds'][number];
+
+/** Pages of the lists by module; EVSE states stand at their locations. */
+const LISTS: Readonly<Partial<Record<FeedModule, string>>> = {
+  locations: 'locations',
+  sessions: 'sessions',
+  cdrs: 'cdrs',
+  tariffs: 'tariffs',
+  tokens: 'driver-tokens',
+};
+const KINDS = ['auto', 'full', 'incremental'] as const;
+
+function columnsOf(t: Translate, { connectionId, settings }: Connection): readonly Column<FeedView>[] {
+  return [
+    {
+      id: 'module',
+      header: t('platforms.module'),
+      width: 'minmax(9rem, 1.2fr)',
+      render: ({ module }) => {
+        const page = LISTS[module];
+        const name = t(`platforms.module_${module}`);
+        return page === undefined ? (
+          name
+        ) : (
+          <Link inRow onFollow={() => navigate(page, { connection: connectionId, name: settings.name })}>
+            {name}
+          </Link>
+        );
+      },
+    },
+    ...(['objects', 'unlisted', 'notUnderstood', 'findings'] as const).map((name): Column<FeedView> => ({
+      id: name,
+      header: t(`platforms.count_${name}`),
+      kind: 'number',
+      width: '7rem',
+      render: (row) => t('platforms.number', { number: row[name] }),
+    })),
+    {
+      id: 'lastRun',
+      header: t('platforms.lastRead'),
+      width: 'minmax(11rem, 1.2fr)',
+      render: ({ lastRun }) =>
+        lastRun === undefined ? (
+          t('platforms.never')
+        ) : (
+          <>
+            <StateWord
+              {...runLook(t, lastRun.end)}
+              {...(lastRun.fault === undefined ? {} : { word: codeText(t, 'reason', lastRun.fault.code) })}
+            />{' '}
+            <RelativeDate date={new Date(lastRun.began)} />
+          </>
+        ),
+    },
+    {
+      id: 'fullAt',
+      header: t('platforms.fullAt'),
+      kind: 'date',
+      width: '9rem',
+      render: ({ fullAt }) => (fullAt === undefined ? t('platforms.never') : <RelativeDate date={new Date(fullAt)} />),
+    },
+  ];
+}
+
+/** Feeds that were read or can be, and reading them: whole or what changed, with how far it is. */
+export function FeedsPart(props: {
+  readonly connection: Connection;
+  readonly onOtherHost: (fault: CoreFault) => void;
+}): ReactNode {
+  const t = useT();
+  const { connection, onOtherHost } = props;
+  const { connectionId, settings, feeds, endpoints, version } = connection;
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('auto');
+  const [module, setModule] = useState<FeedModule | ''>('');
+  const reading = useReadings((all) => all[connectionId]);
+  const noSync = useMayCall('platforms.sync');
+  const isRunning = connection.running || reading?.running === true;
+  const offered = feedModules.filter((one) =>
+    endpoints.some(({ identifier, role }) => identifier === one && role !== 'RECEIVER'),
+  );
+  return (
+    <Section
+      title={t('platforms.feeds')}
+      bare
+      aside={
+        version === undefined ? undefined : (
+          <>
+            <BarField word={t('platforms.what')}>
+              <SelectField
+                label={t('platforms.what')}
+                value={module}
+                choices={[
+                  {
+                    value: '',
+                    label: t(settings.schedule.modules.length > 0 ? 'platforms.scheduled' : 'platforms.allFeeds'),
+                  },
+                  ...offered.map((value) => ({ value, label: t(`platforms.module_${value}`) })),
+                ]}
+                onChange={setModule}
+              />
+            </BarField>
+            <BarField word={t('platforms.kind')}>
+              <SelectField
+                label={t('platforms.kind')}
+                value={kind}
+                choices={KINDS.map((value) => ({ value, label: t(`platforms.kind_${value}`) }))}
+                onChange={setKind}
+              />
+            </BarField>
+            <Button
+              kind="primary"
+              icon="download"
+              disabledReason={noSync ?? (isRunning ? t('platforms.isReading') : undefined)}
+              onClick={() =>
+                void readFeeds({ connectionId, kind, ...(module === '' ? {} : { modules: [module] }) }, settings.name)
+              }
+            >
+              {t('platforms.read')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {reading === undefined ? null : <Progress connectionId={connectionId} reading={reading} />}
+      <Trouble fault={reading?.fault} onOtherHost={onOtherHost} />
+      <DataTable
+        label={t('platforms.feeds')}
+        columns={columnsOf(t, connection)}
+        rowCount={feeds.length}
+        rowAt={(index) => feeds[index]}
+        rowKey={(row) => row.module}
+        maxRows={8}
+        onOpen={(row) => {
+          const page = LISTS[row.module];
+          if (page !== undefined) navigate(page, { connection: connectionId, name: settings.name });
+        }}
+        empty={
+          <EmptyState
+            title={t('platforms.nothingRead')}
+            text={t(version === undefined ? 'platforms.discoverFirst' : 'platforms.nothingReadText')}
+          />
+        }
+      />
+    </Section>
+  );
+}
+
+function Progress(props: { readonly connectionId: string; readonly reading: Reading }): ReactNode {
+  const t = useT();
+  const { connectionId, reading } = props;
+  if (!reading.running) return null;
+  const now = reading.feeds.at(-1);
+  const { objects = 0, total, added = 0, changed = 0, findings = 0 } = now?.counts ?? {};
+  const left =
+    total === undefined || now === undefined || now.rowsPerSecond === 0
+      ? undefined
+      : Math.max(0, total - objects) / now.rowsPerSecond;
+  return (
+    <>
+      {reading.wrong === undefined ? null : <Banner verdict="warn" text={errorText(t, reading.wrong)} />}
+      {reading.pinWindow ? <Banner verdict="info" text={t('keys.pinWindow')} /> : null}
+      <LongWork
+        what={
+          now === undefined
+            ? t('platforms.connecting')
+            : t('platforms.readingFeed', { module: t(`platforms.module_${now.module}`) })
+        }
+        done={objects}
+        {...(total === undefined ? {} : { total })}
+        {...(left === undefined ? {} : { secondsLeft: left })}
+        onCancel={() => cancelReading(connectionId)}
+        cancelKeeps={t('platforms.readKeeps', { added, changed, findings, rate: now?.rowsPerSecond ?? 0 })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { useState, type ReactNode } from 'react';
+import type { FindingGroup } from '../../../shared/contract/platform-data.ts';
+import type { Connection } from '../../../shared/contract/platforms.ts';
+import { encodeUtf8 } from '../../../shared/util/utf8.ts';
+import { useT } from '../../locales/language.tsx';
+import type { Translate } from '../../locales/translate.ts';
+import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
+import { navigate } from '../../platform/route.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { Section } from '../../ui/section.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { StateWord } from '../../ui/verdict-chip.tsx';
+import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { Link } from '../lists/filter-bar.tsx';
+
+const PAGES = {
+  locations: 'locations',
+  sessions: 'sessions',
+  cdrs: 'cdrs',
+  tariffs: 'tariffs',
+  tokens: 'driver-tokens',
+  tariffassociations: undefined,
+  evsestatuses: undefined,
+} as const;
+
+function columnsOf(t: Translate, follow: (group: FindingGroup) => void): readonly Column<FindingGroup>[] {
+  return [
+    {
+      id: 'severity',
+      header: t('platforms.severity'),
+      kind: 'state',
+      width: '8rem',
+      render: ({ severity }) => (
+        <StateWord verdict={severity === 'note' ? 'info' : severity} word={t(`platforms.severity_${severity}`)} />
+      ),
+    },
+    {
+      id: 'code',
+      header: t('platforms.finding'),
+      width: 'minmax(13rem, 1.6fr)',
+      render: (group) => (
+        <Link inRow onFollow={() => follow(group)}>
+          {group.code}
+        </Link>
+      ),
+    },
+    {
+      id: 'module',
+      header: t('platforms.module'),
+      width: '8rem',
+      render: ({ module }) => t(`platforms.module_${module}`),
+    },
+    {
+      id: 'objects',
+      header: t('platforms.count_objects'),
+      kind: 'number',
+      width: '7rem',
+      render: ({ objects }) => t('platforms.number', { number: objects }),
+    },
+    {
+      id: 'times',
+      header: t('platforms.times'),
+      kind: 'number',
+      width: '7rem',
+      render: ({ times }) => t('platforms.number', { number: times }),
+    },
+    {
+      id: 'example',
+      header: t('platforms.example'),
+      width: 'minmax(12rem, 1.4fr)',
+      render: ({ example }) =>
+        example === undefined ? (
+          '–'
+        ) : (
+          <SafeText text={[example.id, example.path, example.found].filter((text) => (text ?? '') !== '').join('  ')} />
+        ),
+    },
+  ];
+}
+
+/** What deviates from OCPI's text, by kind with counts; each kind leads to its objects, all of it to a report. */
+export function FindingsPart({ connection }: { readonly connection: Connection }): ReactNode {
+  const t = useT();
+  const { connectionId, settings } = connection;
+  const [problem, setProblem] = useState<SaveProblem>();
+  const query = useCoreQuery('platforms', ['platformData.findings', connectionId], (core) =>
+    core.platformData.findings({ connectionId }),
+  );
+  const report = useCoreAction(async (core, format: 'json' | 'csv', signal) => {
+    const parts: string[] = [];
+    const end = await core.platformData.exportFindings(
+      { connectionId, format },
+      { signal, onItem: ({ text }) => void parts.push(text) },
+    );
+    return end.ok ? { ok: true as const, value: parts.join('') } : end;
+  });
+  const save = async (format: 'json' | 'csv'): Promise<void> => {
+    const text = await report.run(format);
+    if (text === undefined) return;
+    const name = `${settings.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}-findings.${format}`;
+    setProblem(await saveBytes(t, name, encodeUtf8(text)));
+  };
+  const groups = query.data?.groups ?? [];
+  const follow = ({ module, code }: FindingGroup): void => {
+    const page = PAGES[module];
+    if (page !== undefined) navigate(page, { connection: connectionId, name: settings.name, code });
+  };
+  return (
+    <Section
+      title={t('platforms.findings')}
+      bare
+      aside={
+        <>
+          <Button icon="save" disabled={report.busy || groups.length === 0} onClick={() => void save('csv')}>
+            {t('platforms.reportCsv')}
+          </Button>
+          <Button icon="save" disabled={report.busy || groups.length === 0} onClick={() => void save('json')}>
+            {t('platforms.reportJson')}
+          </Button>
+        </>
+      }
+    >
+      {report.fault === undefined ? null : <FaultNote fault={report.fault} />}
+      {problem === undefined ? null : <Banner verdict="fail" text={t(`csrs.saveFailed_${problem}`)} />}
+      <DataTable
+        label={t('platforms.findings')}
+        columns={columnsOf(t, follow)}
+        rowCount={groups.length}
+        rowAt={(index) => groups[index]}
+        rowKey={({ module, code }) => `${module} ${code}`}
+        onOpen={follow}
+        maxRows={20}
+        state={
+          query.error !== null
+            ? { kind: 'error', problem: { code: query.error.fault.code }, onRetry: () => void query.refetch() }
+            : query.data === undefined
+              ? { kind: 'loading', what: t('platforms.theFindings') }
+              : { kind: 'ready' }
+        }
+        empty={<EmptyState title={t('platforms.noFindings')} text={t('platforms.noFindingsText')} />}
+      />
+    </Section>
+  );
+}

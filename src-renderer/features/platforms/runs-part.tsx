@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import type { SyncRun } from '../../../shared/contract/platforms.ts';
+import { useT } from '../../locales/language.tsx';
+import type { Translate } from '../../locales/translate.ts';
+import { useCoreQuery } from '../../platform/core.ts';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { UtcDate } from '../../ui/dates.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { StateWord } from '../../ui/verdict-chip.tsx';
+import { Section } from '../../ui/section.tsx';
+import { codeText, runLook } from './connection-words.ts';
+
+const columnsOf = (t: Translate): readonly Column<SyncRun>[] => [
+  {
+    id: 'module',
+    header: t('platforms.module'),
+    width: 'minmax(7rem, 1fr)',
+    render: ({ module }) => t(`platforms.module_${module}`),
+  },
+  {
+    id: 'began',
+    header: t('platforms.began'),
+    kind: 'date',
+    width: '11rem',
+    render: ({ began }) => <UtcDate date={new Date(began)} />,
+  },
+  {
+    id: 'kind',
+    header: t('platforms.kind'),
+    width: '8rem',
+    render: ({ kind }) => t(`platforms.kind_${kind}`),
+  },
+  {
+    id: 'end',
+    header: t('platforms.end'),
+    kind: 'state',
+    width: 'minmax(8rem, 1fr)',
+    render: ({ end, fault }) => (
+      <StateWord {...runLook(t, end)} {...(fault === undefined ? {} : { word: codeText(t, 'reason', fault.code) })} />
+    ),
+  },
+  ...(['objects', 'added', 'changed', 'unlisted', 'notUnderstood', 'findings'] as const).map(
+    (name): Column<SyncRun> => ({
+      id: name,
+      header: t(`platforms.count_${name}`),
+      kind: 'number',
+      width: '6.5rem',
+      render: ({ counts }) => t('platforms.number', { number: counts[name] }),
+    }),
+  ),
+];
+
+/** Reads of the feeds, newest first: what came, what changed since the one before. */
+export function RunsPart({ connectionId }: { readonly connectionId: string }): ReactNode {
+  const t = useT();
+  const query = useCoreQuery('platforms', ['platforms.runs', connectionId], (core) =>
+    core.platforms.runs({ connectionId }),
+  );
+  const rows = query.data?.runs ?? [];
+  return (
+    <Section title={t('platforms.runs')} bare>
+      <DataTable
+        label={t('platforms.runs')}
+        columns={columnsOf(t)}
+        rowCount={rows.length}
+        rowAt={(index) => rows[index]}
+        rowKey={({ runId }) => String(runId)}
+        maxRows={18}
+        state={
+          query.error !== null
+            ? { kind: 'error', problem: { code: query.error.fault.code }, onRetry: () => void query.refetch() }
+            : query.data === undefined
+              ? { kind: 'loading', what: t('platforms.theRuns') }
+              : { kind: 'ready' }
+        }
+        empty={<EmptyState title={t('platforms.noRuns')} text={t('platforms.noRunsText')} />}
+      />
+    </Section>
+  );
+}
