@@ -1,46 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
+import { LOCATIONS, openData } from '../fixtures/open-data.ts';
 import { seed, test } from '../fixtures/real-console.ts';
 import { lookAt, scrollsSideways } from '../pages/looks.ts';
-
-const LOCATIONS = 250;
-
-/** Open data of 2.2.1 on loopback: locations in pages of a hundred. */
-async function openData(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const url = new URL(request.url ?? '/', base);
-    const send = (data: unknown): void => {
-      response.writeHead(200, { 'content-type': 'application/json', 'x-total-count': String(LOCATIONS) });
-      response.end(JSON.stringify({ data, status_code: 1000, timestamp: '2026-01-01T00:00:00Z' }));
-    };
-    if (url.pathname === '/versions') return send([{ version: '2.2.1', url: `${base}/2.2.1` }]);
-    if (url.pathname === '/2.2.1') {
-      const endpoints = [{ identifier: 'locations', role: 'SENDER', url: `${base}/locations` }];
-      return send({ version: '2.2.1', endpoints });
-    }
-    const offset = Number(url.searchParams.get('offset'));
-    send(
-      Array.from({ length: Math.max(0, Math.min(100, LOCATIONS - offset)) }, (_unused, i) => ({
-        country_code: 'DE',
-        party_id: 'GEF',
-        id: `LOC${offset + i}`,
-        publish: true,
-        address: `Teststrasse ${offset + i}`,
-        city: 'Jena',
-        country: 'DEU',
-        coordinates: { latitude: '50.927054', longitude: '11.589237' },
-        time_zone: 'Europe/Berlin',
-        last_updated: '2026-01-01T00:00:00Z',
-      })),
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
 
 test('the open console reads the feed of a platform and lists it', async ({ place }) => {
   test.setTimeout(120_000);
@@ -73,6 +35,62 @@ test('the open console reads the feed of a platform and lists it', async ({ plac
     await window.keyboard.press('Enter');
     await expect(window.getByText('"city": "Jena"')).toBeVisible();
     await lookAt(window, 'platform-data-object');
+    expect(await scrollsSideways(window)).toBe(false);
+    expect(faults).toEqual([]);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test('a platform is connected, asked, read and diagnosed in the window', async ({ place }) => {
+  test.setTimeout(180_000);
+  const server = await openData();
+  try {
+    await seed(place);
+    const { window, faults } = await place.start();
+    await window.getByRole('main').focus();
+    await window.keyboard.press('g');
+    await window.keyboard.press('n');
+    await expect(window.getByText('No platform is connected yet')).toBeVisible();
+    await lookAt(window, 'connections-empty');
+    await window.keyboard.press('n');
+    const dialog = window.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Open data of Jena');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/versions`;
+    await dialog.getByLabel(/^Versions URL/).fill(url);
+    await dialog.getByText('Open data', { exact: true }).click();
+    await lookAt(window, 'connection-add');
+    await dialog.getByRole('button', { name: 'More settings' }).click();
+    await lookAt(window, 'connection-add-more');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(window.getByRole('heading', { name: 'Open data of Jena' })).toBeVisible();
+    await lookAt(window, 'connection-new');
+    await window.keyboard.press('d');
+    await expect(window.getByText('OCPI 2.2.1')).toBeVisible();
+    await window.getByRole('button', { name: 'Read', exact: true }).click();
+    await expect(window.getByRole('grid', { name: 'Feeds' }).getByText('250').first()).toBeVisible();
+    await lookAt(window, 'connection-overview');
+    await window.getByText('Diagnosis', { exact: true }).click();
+    await window.getByRole('button', { name: 'What can a stranger read?' }).click();
+    await expect(window.getByText('STRANGER_SEES_OPEN_DATA')).toBeVisible();
+    await lookAt(window, 'connection-stranger');
+    await window.getByRole('button', { name: 'Diagnose', exact: true }).click();
+    await expect(window.getByText('MODULE_ODD')).toBeVisible();
+    await window
+      .getByRole('button', { name: /Show 1 exchange/ })
+      .last()
+      .click();
+    await lookAt(window, 'connection-diagnosis');
+    await window.getByText('Findings', { exact: true }).click();
+    await expect(window.getByRole('grid', { name: 'Findings' }).getByText('NO_EVSES')).toBeVisible();
+    await lookAt(window, 'connection-findings');
+    await window.getByText('Reads', { exact: true }).click();
+    await expect(window.getByRole('grid', { name: 'Reads' }).getByText('Done')).toBeVisible();
+    await lookAt(window, 'connection-reads');
+    await window.getByText('Overview', { exact: true }).click();
+    await window.getByRole('grid', { name: 'Feeds' }).getByRole('button', { name: 'Locations' }).click();
+    await expect(window.getByText('250 rows')).toBeVisible();
     expect(await scrollsSideways(window)).toBe(false);
     expect(faults).toEqual([]);
   } finally {

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { Connection } from '../../../shared/contract/platforms.ts';
 import { useT } from '../../locales/language.tsx';
@@ -6,11 +7,14 @@ import { useMayCall } from '../../platform/operators.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Section } from '../../ui/section.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { AdvancedFields, ScheduleFields } from './advanced-fields.tsx';
 import { ConnectionFields, TrustFields } from './connection-fields.tsx';
 import { type ConnectionForm, formOfConnection, missingOf, settingsOfForm } from './connection-form.ts';
 import { CredentialsObject } from './credentials-object.tsx';
+
+const Fields = styled('div')({ display: 'flex', flexDirection: 'column', gap: rem(12), paddingTop: rem(8) });
 
 interface ConnectionDialogProps {
   /** The one that is changed; absent: a new one. */
@@ -83,10 +87,14 @@ export function ConnectionDialog({ connection: opened, onClose, onSaved }: Conne
       {more ? (
         <>
           <Section title={t('platforms.schedule')} level={3}>
-            <ScheduleFields form={form} change={change} />
+            <Fields>
+              <ScheduleFields form={form} change={change} />
+            </Fields>
           </Section>
           <Section title={t('platforms.advanced')} level={3}>
-            <AdvancedFields form={form} change={change} />
+            <Fields>
+              <AdvancedFields form={form} change={change} />
+            </Fields>
           </Section>
         </>
       ) : null}

@@ -19,6 +19,7 @@ const Root = styled('div')({
   padding: `${rem(10)} 0`,
   borderBottom: `1px solid ${look.line}`,
   justifyItems: 'start',
+  alignItems: 'start',
   '.words': { display: 'flex', flexDirection: 'column', gap: rem(6), minWidth: 0, width: '100%' },
   '.name': { ...type.bodyStrong },
   '.took': { ...type.small, color: look.ink3, marginLeft: rem(8) },
@@ -70,7 +71,11 @@ export function DiagnosisStepView({ step }: { readonly step: DiagnosisStep }): R
         {hasMore ? (
           <div>
             <Button small kind="text" expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              {t(isOpen ? 'platforms.hideExchanges' : 'platforms.showExchanges', { count: exchanges.length })}
+              {isOpen
+                ? t('platforms.hideExchanges')
+                : handshake === undefined
+                  ? t('platforms.showExchanges', { count: exchanges.length })
+                  : t('platforms.showHandshake')}
             </Button>
           </div>
         ) : null}

@@ -65,7 +65,7 @@ export function FactsPart({ connection }: { readonly connection: Connection }): 
               ? []
               : [{ label: t('platforms.allowedHosts'), value: <Mono text={allowedHosts.join(' ')} /> }]),
             {
-              label: t('platforms.schedule'),
+              label: t('platforms.whenRead'),
               value:
                 schedule.everyMinutes === 0
                   ? t('platforms.notByItself')

@@ -4,7 +4,7 @@ import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { useCoreQuery } from '../../platform/core.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { UtcDate } from '../../ui/dates.tsx';
+import { RelativeDate } from '../../ui/dates.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -14,27 +14,27 @@ const columnsOf = (t: Translate): readonly Column<SyncRun>[] => [
   {
     id: 'module',
     header: t('platforms.module'),
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(6.5rem, 1fr)',
     render: ({ module }) => t(`platforms.module_${module}`),
   },
   {
     id: 'began',
     header: t('platforms.began'),
     kind: 'date',
-    width: '11rem',
-    render: ({ began }) => <UtcDate date={new Date(began)} />,
+    width: '9rem',
+    render: ({ began }) => <RelativeDate date={new Date(began)} />,
   },
   {
     id: 'kind',
     header: t('platforms.kind'),
-    width: '8rem',
+    width: '6rem',
     render: ({ kind }) => t(`platforms.kind_${kind}`),
   },
   {
     id: 'end',
     header: t('platforms.end'),
     kind: 'state',
-    width: 'minmax(8rem, 1fr)',
+    width: 'minmax(7rem, 1fr)',
     render: ({ end, fault }) => (
       <StateWord {...runLook(t, end)} {...(fault === undefined ? {} : { word: codeText(t, 'reason', fault.code) })} />
     ),
@@ -44,7 +44,7 @@ const columnsOf = (t: Translate): readonly Column<SyncRun>[] => [
       id: name,
       header: t(`platforms.count_${name}`),
       kind: 'number',
-      width: '6.5rem',
+      width: name === 'notUnderstood' ? '7rem' : '5.2rem',
       render: ({ counts }) => t('platforms.number', { number: counts[name] }),
     }),
   ),
