@@ -22,6 +22,7 @@ const FILES = [
   'voted-issuing.mjs',
   'platform-store.mjs',
   'platform-sync.mjs',
+  'issuing-beside-sync.mjs',
   'start.mjs',
 ];
 
