@@ -14,6 +14,7 @@ import { evidence } from './de/evidence.ts';
 import { guides } from './de/guides.ts';
 import { inspection } from './de/inspection.ts';
 import { keys } from './de/keys.ts';
+import { ocpiFindings } from './de/ocpi-findings.ts';
 import { operators } from './de/operators.ts';
 import { partners } from './de/partners.ts';
 import { parts } from './de/parts.ts';
@@ -49,6 +50,7 @@ export const de = {
   guides,
   inspection,
   keys,
+  ocpiFindings,
   operators,
   partners,
   parts,

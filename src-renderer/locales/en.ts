@@ -14,6 +14,7 @@ import { evidence } from './en/evidence.ts';
 import { guides } from './en/guides.ts';
 import { inspection } from './en/inspection.ts';
 import { keys } from './en/keys.ts';
+import { ocpiFindings } from './en/ocpi-findings.ts';
 import { operators } from './en/operators.ts';
 import { partners } from './en/partners.ts';
 import { parts } from './en/parts.ts';
@@ -49,6 +50,7 @@ export const en = {
   guides,
   inspection,
   keys,
+  ocpiFindings,
   operators,
   partners,
   parts,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
 import { type ListedModule, ObjectRow, RowFilter, RowOrder } from '../../../shared/contract/platform-rows.ts';
+import { ocpiFindingSentence } from '../../../shared/texts/ocpi-finding-sentences.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOption } from '../command.ts';
 import { newOutputFile } from '../output-file.ts';
@@ -258,7 +259,10 @@ function showing({ module }: Listed) {
         ['versions', String(versions.length)],
       ]),
       ...findings.map(({ severity, code, path, found, readAs }) =>
-        `${severity}: ${code} ${visible(path)} ${visible(found ?? '')}${readAs === undefined ? '' : ` read as ${visible(readAs)}`}`.trimEnd(),
+        [
+          `${severity}: ${code} ${visible(path)} ${visible(found ?? '')}${readAs === undefined ? '' : ` read as ${visible(readAs)}`}`.trimEnd(),
+          `  ${ocpiFindingSentence(code)}`,
+        ].join('\n'),
       ),
       ...links.map(({ kind, id, rowId, certainty }) => `${kind} ${visible(id)} ${rowId ?? 'not held'} (${certainty})`),
     ].join('\n');

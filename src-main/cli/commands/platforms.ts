@@ -4,6 +4,7 @@ import { FindingGroup } from '../../../shared/contract/platform-data.ts';
 import { Connection, ConnectionRow, SyncRun } from '../../../shared/contract/platforms.ts';
 import type { DiagnosisStep } from '../../../shared/contract/platform-diagnosis.ts';
 import { feedModules } from '../../../shared/domain/ocpi-version.ts';
+import { ocpiFindingSentence } from '../../../shared/texts/ocpi-finding-sentences.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -208,7 +209,10 @@ async function findings(context: CommandContext): End {
       String(times),
       example === undefined ? '' : `${visible(example.id)} ${visible(example.path)} ${visible(example.found ?? '')}`,
     ]);
-    return ok({ json: end.value, text: table(['feed', 'level', 'code', 'objects', 'times', 'for instance'], rows) });
+    const codes = [...new Set(end.value.groups.map(({ code }) => code))];
+    const meanings = codes.map((code) => `${code}: ${ocpiFindingSentence(code)}`);
+    const grouped = table(['feed', 'level', 'code', 'objects', 'times', 'for instance'], rows);
+    return ok({ json: end.value, text: [grouped, ...(codes.length === 0 ? [] : ['', ...meanings])].join('\n') });
   }
   if (format !== 'json' && format !== 'csv') return usage('--format is json or csv');
   const out = newOutputFile(options, io);

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
-import type { ObjectFinding, ObjectLink } from '../../../shared/contract/platform-data.ts';
+import type { ObjectLink } from '../../../shared/contract/platform-data.ts';
 import type { ObjectRow } from '../../../shared/contract/platform-rows.ts';
 import { useT } from '../../locales/language.tsx';
 import { formatText, isTextKey, type Translate } from '../../locales/translate.ts';
@@ -9,7 +9,6 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Facts, type Fact } from '../../ui/facts.tsx';
-import { Finding } from '../../ui/finding.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody, Section } from '../../ui/section.tsx';
@@ -20,6 +19,7 @@ import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import type { PagedModule } from './data-columns.tsx';
+import { Deviation } from './deviation.tsx';
 import { openObject } from './open-object.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
 
@@ -138,26 +138,6 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
         />
       ) : null}
     </>
-  );
-}
-
-function Deviation({ finding }: { readonly finding: ObjectFinding }): ReactNode {
-  const t = useT();
-  const { severity, code, path, found, wanted, readAs } = finding;
-  const reason = [
-    found === undefined ? undefined : t('platformData.found', { found }),
-    wanted === undefined ? undefined : t('platformData.wanted', { wanted }),
-    readAs === undefined ? undefined : t('platformData.readAs', { readAs }),
-  ].filter((part) => part !== undefined);
-  return (
-    <Finding
-      finding={{
-        verdict: severity === 'note' ? 'info' : severity,
-        sentence: <SafeText text={path === '' ? code : path} />,
-        ...(reason.length === 0 ? {} : { reason: <SafeText text={reason.join('; ')} /> }),
-        code,
-      }}
-    />
   );
 }
 

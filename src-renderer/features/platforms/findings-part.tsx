@@ -16,6 +16,7 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
+import { findingSentence } from '../platform-data/finding-sentence.ts';
 
 const PAGES = {
   locations: 'locations',
@@ -41,12 +42,21 @@ function columnsOf(t: Translate, follow: (group: FindingGroup) => void): readonl
     {
       id: 'code',
       header: t('platforms.finding'),
-      width: 'minmax(13rem, 1.6fr)',
+      width: 'minmax(12rem, 1fr)',
       render: (group) => (
         <Link inRow onFollow={() => follow(group)}>
           {group.code}
         </Link>
       ),
+    },
+    {
+      id: 'meaning',
+      header: t('platforms.meaning'),
+      width: 'minmax(14rem, 2.4fr)',
+      render: ({ code }) => {
+        const sentence = findingSentence(t, code) ?? '–';
+        return <span title={sentence}>{sentence}</span>;
+      },
     },
     {
       id: 'module',

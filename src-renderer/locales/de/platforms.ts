@@ -250,6 +250,7 @@ export const platforms: Translation<typeof original> = {
   severity_warn: 'Abweichung',
   severity_fail: 'Unverstanden',
   finding: 'Art',
+  meaning: 'Bedeutung',
   times: 'Mal',
   example: 'Beispiel',
   theFindings: 'die Befunde',

@@ -246,6 +246,7 @@ export const platforms = {
   severity_warn: 'Deviation',
   severity_fail: 'Not understood',
   finding: 'Kind',
+  meaning: 'Meaning',
   times: 'Times',
   example: 'Example',
   theFindings: 'the findings',

@@ -2,6 +2,7 @@ import type { platformDataContract } from '../../../../shared/contract/platform-
 import type { InputOf, ItemOf } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller, Stop } from '../../../../shared/contract/wire/serve.ts';
 import { guardCell, writeCsv } from '../../../../shared/util/csv.ts';
+import { ocpiFindingSentence } from '../../../../shared/texts/ocpi-finding-sentences.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { pathOf, type PlaceFault, writeNewFile } from '../../store/place.ts';
 import { connectionNames, namedRow, type PlatformDataService, storeQuery } from './platform-data.service.ts';
@@ -106,14 +107,15 @@ export function createPlatformExport(deps: ExportDeps, data: PlatformDataService
     const number = await data.numberOf(connectionId);
     if (number === undefined) return fail({ code: 'OBJECT_NOT_FOUND', data: {} } as const);
     const fill = async (append: Append): Promise<Result<{ findings: number }, Told>> => {
-      const columns = ['module', 'id', 'severity', 'code', 'path', 'found', 'wanted', 'readAs'] as const;
+      const columns = ['module', 'id', 'severity', 'code', 'path', 'found', 'wanted', 'readAs', 'sentence'] as const;
       let isFirst = true;
       await append(format === 'csv' ? writeCsv([columns]) : '[');
       const end = await threads.reader().read.exportFindings(
         { connection: number },
         {
           signal: signalOf(context.stop),
-          onItem: async ({ findings }) => {
+          onItem: async (item) => {
+            const findings = item.findings.map((one) => ({ ...one, sentence: ocpiFindingSentence(one.code) }));
             const text =
               format === 'csv'
                 ? writeCsv(findings.map((one) => columns.map((column) => guardCell(one[column] ?? ''))))
