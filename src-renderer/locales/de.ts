@@ -21,6 +21,7 @@ import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
 import { platforms } from './de/platforms.ts';
 import { platformData } from './de/platform-data.ts';
+import { platformDiagnosis } from './de/platform-diagnosis.ts';
 import { policies } from './de/policies.ts';
 import { policy } from './de/policy.ts';
 import { requests } from './de/requests.ts';
@@ -57,6 +58,7 @@ export const de = {
   pin,
   platforms,
   platformData,
+  platformDiagnosis,
   policies,
   policy,
   requests,

@@ -21,6 +21,7 @@ import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
 import { platforms } from './en/platforms.ts';
 import { platformData } from './en/platform-data.ts';
+import { platformDiagnosis } from './en/platform-diagnosis.ts';
 import { policies } from './en/policies.ts';
 import { policy } from './en/policy.ts';
 import { requests } from './en/requests.ts';
@@ -57,6 +58,7 @@ export const en = {
   pin,
   platforms,
   platformData,
+  platformDiagnosis,
   policies,
   policy,
   requests,

@@ -150,7 +150,7 @@ function Loaded({ connection }: { readonly connection: Connection }): ReactNode 
         {discover.busy ? (
           <TokenWork what={t('platforms.discovering')} state={prompt.state} onCancel={discover.cancel} />
         ) : null}
-        <Trouble fault={discover.fault} onOtherHost={setOtherHost} />
+        <Trouble connection={connection} fault={discover.fault} onOtherHost={setOtherHost} />
         {part === 'overview' ? (
           <>
             <FeedsPart connection={connection} onOtherHost={setOtherHost} />
@@ -159,7 +159,7 @@ function Loaded({ connection }: { readonly connection: Connection }): ReactNode 
             <EndpointsPart connection={connection} />
           </>
         ) : null}
-        {part === 'diagnosis' ? <DiagnosisPart connectionId={connectionId} name={name} /> : null}
+        {part === 'diagnosis' ? <DiagnosisPart connection={connection} onOtherHost={setOtherHost} /> : null}
         {part === 'findings' ? <FindingsPart connection={connection} /> : null}
         {part === 'runs' ? <RunsPart connectionId={connectionId} /> : null}
       </PageBody>

@@ -51,7 +51,9 @@ export function codeText(t: Translate, kind: 'note' | 'reason' | 'step', code: s
 /** What a step is called: `module:cdrs` is the module's name. */
 export function stepName(t: Translate, step: string): string {
   const [kind = '', module] = step.split(':');
-  return module === undefined ? codeText(t, 'step', kind) : t('platforms.step_module', { module });
+  if (module === undefined) return codeText(t, 'step', kind);
+  const name = `platforms.module_${module}`;
+  return t('platforms.step_module', { module: isTextKey(name) ? formatText(t.language, name) : module });
 }
 
 /** The host of a URL; all of it where it is none. */

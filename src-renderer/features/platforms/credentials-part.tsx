@@ -75,7 +75,7 @@ export function CredentialsPart(props: {
         ]}
       />
       {run.busy ? <TokenWork what={t('platforms.exchanging')} state={prompt.state} onCancel={run.cancel} /> : null}
-      <Trouble fault={run.fault} onOtherHost={onOtherHost} />
+      <Trouble connection={connection} fault={run.fault} onOtherHost={onOtherHost} />
       <ButtonRow>
         {POSSIBLE[state].map((step) => (
           <Button

@@ -1,47 +1,53 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { DiagnosisStep } from '../../../shared/contract/platform-diagnosis.ts';
+import type { Connection } from '../../../shared/contract/platforms.ts';
 import { useT } from '../../locales/language.tsx';
-import { useCoreAction } from '../../platform/core.ts';
+import { useCommands, type Command } from '../../platform/commands.ts';
+import type { CoreFault } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { RelativeDate } from '../../ui/dates.tsx';
 import { Prose, Section } from '../../ui/section.tsx';
+import { useUi } from '../../ui/ui-context.tsx';
 import { VerdictCounts } from '../../ui/verdict-chip.tsx';
-import { FaultNote } from '../faults/fault-note.tsx';
-import { TokenWork, usePromptState } from '../keys/prompt-state.tsx';
 import { reportText } from './diagnosis-report.ts';
+import { type As, cancelDiagnosis, diagnose, type Diagnosis, useDiagnoses } from './diagnosis-session.ts';
 import { DiagnosisStepView } from './diagnosis-step.tsx';
+import { ToldWork } from './told-work.tsx';
+import { Trouble } from './trouble.tsx';
 
-type As = 'ourselves' | 'stranger';
+interface DiagnosisPartProps {
+  readonly connection: Connection;
+  readonly onOtherHost: (fault: CoreFault) => void;
+}
 
 /** Every step to the platform as it is done: what was found, what it means, what to tell the partner. */
-export function DiagnosisPart(props: { readonly connectionId: string; readonly name: string }): ReactNode {
+export function DiagnosisPart({ connection, onOtherHost }: DiagnosisPartProps): ReactNode {
   const t = useT();
-  const { connectionId, name } = props;
-  const [as, setAs] = useState<As>('ourselves');
-  const [steps, setSteps] = useState<readonly DiagnosisStep[]>([]);
-  const [isDone, setDone] = useState(false);
-  const prompt = usePromptState();
+  const { connectionId, settings } = connection;
+  const { name } = settings;
+  const { clock } = useUi().ports;
+  const diagnosis = useDiagnoses((all) => all[connectionId]);
+  const isRunning = diagnosis?.running === true;
   const noDiagnosis = useMayCall('platforms.diagnose');
-  const ask = useCoreAction((core, who: As, signal) => {
-    prompt.reset();
-    setAs(who);
-    setSteps([]);
-    setDone(false);
-    const call = who === 'stranger' ? core.platforms.stranger : core.platforms.diagnose;
-    return call(
-      { connectionId },
+  const reason = noDiagnosis ?? (isRunning ? t('platforms.isAsking') : undefined);
+  const commands = useMemo(
+    (): readonly Command[] => [
       {
-        signal,
-        onItem: (item) => {
-          if (item.kind === 'step') setSteps((before) => [...before, item.step]);
-          else prompt.take(item);
-        },
+        id: 'platforms.diagnose',
+        title: () => t('platforms.diagnose'),
+        icon: 'scan-search',
+        keys: 'Ctrl+Enter',
+        scope: 'here',
+        disabledReason: () => reason,
+        run: () => void diagnose({ connectionId, name }, 'ourselves', clock.now()),
       },
-    );
-  });
-  const run = async (who: As): Promise<void> => setDone((await ask.run(who)) !== undefined);
-  const count = (verdict: DiagnosisStep['verdict']): number => steps.filter((step) => step.verdict === verdict).length;
+    ],
+    [t, reason, connectionId, name, clock],
+  );
+  useCommands(commands);
+  const run = (as: As): void => void diagnose({ connectionId, name }, as, clock.now());
   return (
     <>
       <Prose>{t('platforms.diagnosisText')}</Prose>
@@ -49,30 +55,70 @@ export function DiagnosisPart(props: { readonly connectionId: string; readonly n
         <Button
           kind="primary"
           icon="scan-search"
-          disabled={ask.busy}
-          disabledReason={noDiagnosis}
-          onClick={() => void run('ourselves')}
+          keys="Ctrl+Enter"
+          disabledReason={reason}
+          onClick={() => run('ourselves')}
         >
           {t('platforms.diagnose')}
         </Button>
-        <Button icon="eye" disabled={ask.busy} disabledReason={noDiagnosis} onClick={() => void run('stranger')}>
+        <Button icon="eye" disabledReason={reason} onClick={() => run('stranger')}>
           {t('platforms.stranger')}
         </Button>
       </ButtonRow>
-      {ask.busy ? <TokenWork what={t(`platforms.asking_${as}`)} state={prompt.state} onCancel={ask.cancel} /> : null}
-      {ask.fault === undefined ? null : <FaultNote fault={ask.fault} />}
+      {diagnosis === undefined ? null : (
+        <Found connection={connection} diagnosis={diagnosis} onOtherHost={onOtherHost} />
+      )}
+    </>
+  );
+}
+
+function Found(props: DiagnosisPartProps & { readonly diagnosis: Diagnosis }): ReactNode {
+  const t = useT();
+  const { connection, diagnosis, onOtherHost } = props;
+  const { connectionId, settings } = connection;
+  const { as, began, running, steps, pinWindow, wrong, fault } = diagnosis;
+  const count = (verdict: DiagnosisStep['verdict']): number => steps.filter((step) => step.verdict === verdict).length;
+  return (
+    <>
+      {running ? (
+        <ToldWork
+          what={t(`platforms.asking_${as}`, { name: settings.name })}
+          done={steps.length}
+          asked={{ pinWindow, wrong }}
+          onCancel={() => cancelDiagnosis(connectionId)}
+        />
+      ) : null}
+      <Trouble connection={connection} fault={fault} onOtherHost={onOtherHost} />
       {steps.length === 0 ? null : (
         <Section
           title={t(`platforms.steps_${as}`)}
           aside={
             <>
+              <RelativeDate date={began} />
               <VerdictCounts counts={{ fail: count('fail'), warn: count('warn'), pass: count('pass') }} />
-              {isDone ? <CopyButton what={t('platforms.report')} text={reportText(name, as, steps)} /> : null}
+              {running ? null : (
+                <CopyButton what={t('platforms.report')} text={reportText(connection, { as, began, steps })} />
+              )}
             </>
           }
         >
           {steps.map((step, at) => (
-            <DiagnosisStepView key={`${at} ${step.step}`} step={step} />
+            <DiagnosisStepView
+              key={`${at} ${step.step}`}
+              step={step}
+              {...(step.code === 'OTHER_HOST'
+                ? {
+                    answer: (
+                      <Trouble
+                        connection={connection}
+                        fault={{ code: step.code, data: step.values }}
+                        onOtherHost={onOtherHost}
+                        told
+                      />
+                    ),
+                  }
+                : {})}
+            />
           ))}
         </Section>
       )}

@@ -4,6 +4,7 @@ import type { DiagnosisStep, HttpExchange } from '../../../shared/contract/platf
 import { useT } from '../../locales/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { UtcDate } from '../../ui/dates.tsx';
 import { Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { look, type } from '../../ui/theme/look.ts';
@@ -11,10 +12,12 @@ import { rem } from '../../ui/theme/tokens.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { HandshakeView } from '../tls/handshake-view.tsx';
 import { stepName, stepVerdict } from './connection-words.ts';
+import { stepWords } from './diagnosis-words.ts';
 
 const Root = styled('div')({
   display: 'grid',
   gridTemplateColumns: `${rem(112)} minmax(0, 1fr)`,
+  '@container (max-width: 30rem)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   gap: `${rem(4)} ${rem(12)}`,
   padding: `${rem(10)} 0`,
   borderBottom: `1px solid ${look.line}`,
@@ -24,6 +27,8 @@ const Root = styled('div')({
   '.name': { ...type.bodyStrong },
   '.took': { ...type.small, color: look.ink3, marginLeft: rem(8) },
   '.message': { overflowWrap: 'anywhere', maxWidth: '92ch' },
+  '.more': { marginLeft: rem(-8) },
+  '.detail': { ...type.small, color: look.ink3, maxWidth: '92ch', overflowWrap: 'anywhere' },
   '.tell': { color: look.ink2, maxWidth: '92ch', overflowWrap: 'anywhere' },
 });
 
@@ -46,10 +51,16 @@ const Exchange = styled('div')({
 });
 
 /** One step: verdict, what it says, what to tell the partner; requests, answers and handshake on demand. */
-export function DiagnosisStepView({ step }: { readonly step: DiagnosisStep }): ReactNode {
+export function DiagnosisStepView(props: {
+  readonly step: DiagnosisStep;
+  /** What can be done about it here. */
+  readonly answer?: ReactNode;
+}): ReactNode {
   const t = useT();
+  const { step, answer } = props;
   const [isOpen, setOpen] = useState(false);
   const { exchanges, handshake, tellPartner, values } = step;
+  const { sentence, detail } = stepWords(t, step);
   const hasMore = exchanges.length > 0 || handshake !== undefined;
   return (
     <Root>
@@ -60,8 +71,17 @@ export function DiagnosisStepView({ step }: { readonly step: DiagnosisStep }): R
           <span className="took">{t('platforms.took', { ms: step.milliseconds })}</span>
         </div>
         <div className="message">
-          <SafeText text={step.message} /> <Mono text={step.code} />
+          <SafeText text={sentence} />
         </div>
+        <div className="detail">
+          {detail === undefined ? null : (
+            <>
+              <SafeText text={detail} />{' '}
+            </>
+          )}
+          <Mono text={step.code} />
+        </div>
+        {answer}
         {tellPartner === undefined ? null : (
           <div className="tell">
             {t('platforms.tell')} <SafeText text={tellPartner} />{' '}
@@ -69,13 +89,14 @@ export function DiagnosisStepView({ step }: { readonly step: DiagnosisStep }): R
           </div>
         )}
         {hasMore ? (
-          <div>
+          <div className="more">
             <Button small kind="text" expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {isOpen
                 ? t('platforms.hideExchanges')
-                : handshake === undefined
-                  ? t('platforms.showExchanges', { count: exchanges.length })
-                  : t('platforms.showHandshake')}
+                : [
+                    ...(handshake === undefined ? [] : [t('platforms.showHandshake')]),
+                    ...(exchanges.length === 0 ? [] : [t('platforms.showExchanges', { count: exchanges.length })]),
+                  ].join(', ')}
             </Button>
           </div>
         ) : null}
@@ -97,6 +118,7 @@ export function DiagnosisStepView({ step }: { readonly step: DiagnosisStep }): R
 function ExchangeView({ exchange }: { readonly exchange: HttpExchange }): ReactNode {
   const t = useT();
   const { method, url, requestHeaders, requestBody, status, responseHeaders, responseBody, responseBytes } = exchange;
+  const { at, milliseconds, ocpiStatus } = exchange;
   const lines = (headers: HttpExchange['requestHeaders']): string =>
     headers.map(([name, value]) => `${name}: ${value}`).join('\n');
   const request = [`${method} ${url}`, lines(requestHeaders), requestBody].filter(isSaid).join('\n');
@@ -104,11 +126,14 @@ function ExchangeView({ exchange }: { readonly exchange: HttpExchange }): ReactN
   return (
     <Exchange>
       <div>
-        {t('platforms.request')} <CopyButton what={t('platforms.request')} text={request} />
+        {t('platforms.request')} <UtcDate date={new Date(at)} relative={false} />{' '}
+        <CopyButton what={t('platforms.theRequest')} text={request} />
       </div>
       <Lines text={request} />
       <div>
-        {t('platforms.answer', { bytes: responseBytes })} <CopyButton what={t('platforms.theAnswer')} text={answer} />
+        {t('platforms.answer', { bytes: responseBytes, ms: milliseconds })}
+        {ocpiStatus === undefined ? null : `, OCPI ${ocpiStatus}`}{' '}
+        <CopyButton what={t('platforms.theAnswer')} text={answer} />
       </div>
       <Lines text={answer} />
     </Exchange>

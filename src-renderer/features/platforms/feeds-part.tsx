@@ -2,23 +2,22 @@ import { useState, type ReactNode } from 'react';
 import type { Connection } from '../../../shared/contract/platforms.ts';
 import type { FeedModule } from '../../../shared/domain/ocpi-version.ts';
 import { feedModules } from '../../../shared/domain/ocpi-version.ts';
-import { errorText, useT } from '../../locales/language.tsx';
+import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import type { CoreFault } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { RelativeDate } from '../../ui/dates.tsx';
-import { LongWork } from '../../ui/long-work.tsx';
 import { Section } from '../../ui/section.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { BarField, Link } from '../lists/filter-bar.tsx';
 import { codeText, runLook } from './connection-words.ts';
 import { cancelReading, readFeeds, type Reading, useReadings } from './sync-session.ts';
+import { ToldWork } from './told-work.tsx';
 import { Trouble } from './trouble.tsx';
 
 type FeedView = Connection['feeds'][number];
@@ -145,7 +144,7 @@ export function FeedsPart(props: {
       }
     >
       {reading === undefined ? null : <Progress connectionId={connectionId} reading={reading} />}
-      <Trouble fault={reading?.fault} onOtherHost={onOtherHost} />
+      <Trouble connection={connection} fault={reading?.fault} onOtherHost={onOtherHost} />
       <DataTable
         label={t('platforms.feeds')}
         columns={columnsOf(t, connection)}
@@ -179,21 +178,18 @@ function Progress(props: { readonly connectionId: string; readonly reading: Read
       ? undefined
       : Math.max(0, total - objects) / now.rowsPerSecond;
   return (
-    <>
-      {reading.wrong === undefined ? null : <Banner verdict="warn" text={errorText(t, reading.wrong)} />}
-      {reading.pinWindow ? <Banner verdict="info" text={t('keys.pinWindow')} /> : null}
-      <LongWork
-        what={
-          now === undefined
-            ? t('platforms.connecting')
-            : t('platforms.readingFeed', { module: t(`platforms.module_${now.module}`) })
-        }
-        done={objects}
-        {...(total === undefined ? {} : { total })}
-        {...(left === undefined ? {} : { secondsLeft: left })}
-        onCancel={() => cancelReading(connectionId)}
-        cancelKeeps={t('platforms.readKeeps', { added, changed, findings, rate: now?.rowsPerSecond ?? 0 })}
-      />
-    </>
+    <ToldWork
+      asked={reading}
+      what={
+        now === undefined
+          ? t('platforms.connecting')
+          : t('platforms.readingFeed', { module: t(`platforms.module_${now.module}`) })
+      }
+      done={objects}
+      {...(total === undefined ? {} : { total })}
+      {...(left === undefined ? {} : { secondsLeft: left })}
+      onCancel={() => cancelReading(connectionId)}
+      cancelKeeps={t('platforms.readKeeps', { added, changed, findings, rate: now?.rowsPerSecond ?? 0 })}
+    />
   );
 }

@@ -3,7 +3,10 @@ import type { Connection } from '../../../shared/contract/platforms.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, type CoreFault } from '../../platform/core.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { Mono } from '../../ui/mono.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { hostsOf } from './trouble.tsx';
 
 interface OtherHostProps {
   readonly connection: Connection;
@@ -27,20 +30,23 @@ export function OtherHostDialog({ connection, fault, onClose }: OtherHostProps):
     <ConfirmDialog
       open
       question={t('platforms.allowAsk', { to })}
-      consequence={t('platforms.allowText', { from, to })}
+      consequence={t('platforms.allowText')}
+      facts={[
+        { label: t('platforms.connectedHost'), value: <Mono text={from} /> },
+        { label: t('platforms.otherHost'), value: <Mono text={to} /> },
+      ]}
+      keep={t('platforms.doNotAllow')}
       confirm={t('platforms.allowIt')}
+      busy={allow.busy}
+      problem={allow.fault === undefined ? null : <FaultNote fault={allow.fault} />}
       onClose={onClose}
       onConfirm={() => {
         void allow.run(to).then((done) => {
+          if (done === undefined) return;
           onClose();
-          showToast(t(done === undefined ? 'platforms.notAllowed' : 'platforms.allowed', { to }));
+          showToast(t('platforms.allowed', { to }));
         });
       }}
     />
   );
-}
-
-function hostsOf({ data }: CoreFault): { readonly from: string; readonly to: string } {
-  const { from, to } = (data ?? {}) as { readonly from?: unknown; readonly to?: unknown };
-  return { from: typeof from === 'string' ? from : '', to: typeof to === 'string' ? to : '' };
 }

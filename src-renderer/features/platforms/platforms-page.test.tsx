@@ -1,7 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { DiagnosisStep } from '../../../shared/contract/platform-diagnosis.ts';
 import { fail, ok } from '../../../shared/util/result.ts';
 import { useRegistry } from '../../platform/commands.ts';
 import { useRouteStore } from '../../platform/route.ts';
@@ -156,7 +155,8 @@ describe('a connection', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Read' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Allow this host…' }));
     const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText(/cpo\.example/)).toHaveTextContent('evil.example:444');
+    expect(dialog.getByText('cpo.example')).toBeVisible();
+    expect(dialog.getByText('evil.example:444')).toBeVisible();
     await userEvent.click(dialog.getByRole('button', { name: 'Allow this host' }));
     await waitFor(() =>
       expect(fake.callsOf('platforms.change')).toMatchObject([
@@ -197,47 +197,6 @@ describe('a connection', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Remove…' }));
     await waitFor(() => expect(fake.callsOf('platforms.remove')).toHaveLength(1));
   });
-});
-
-test('a diagnosis shows each step with what to tell the partner, and its exchanges on demand', async () => {
-  const step: DiagnosisStep = {
-    step: 'module:cdrs',
-    verdict: 'fail',
-    code: 'HTML',
-    message: 'An HTML page came with HTTP 400.',
-    values: {},
-    tellPartner: 'Your server does not take our certificate.',
-    milliseconds: 12,
-    exchanges: [
-      {
-        method: 'GET',
-        url: 'https://cpo.example/cdrs',
-        requestHeaders: [['Authorization', 'Token ••••']],
-        status: 400,
-        responseHeaders: [['content-type', 'text/html']],
-        responseBody: '<html>\u202e</html>',
-        responseBytes: 14,
-        at: '2026-01-02T08:00:00.000Z',
-        milliseconds: 12,
-      },
-    ],
-  };
-  openOne(
-    {
-      diagnose: async (_wish, { emit }) => {
-        await emit({ kind: 'step', step });
-        return ok({ steps: [step] });
-      },
-    },
-    {},
-    'diagnosis',
-  );
-  await userEvent.click(await screen.findByRole('button', { name: 'Diagnose' }));
-  expect(await screen.findByText('Module cdrs')).toBeVisible();
-  expect(screen.getByText('Your server does not take our certificate.')).toBeVisible();
-  await userEvent.click(screen.getByRole('button', { name: 'Show 1 exchange' }));
-  expect(screen.getByText('Authorization: Token ••••')).toBeVisible();
-  expect(screen.getByText('U+202E')).toBeVisible();
 });
 
 test('findings lead to their objects', async () => {

@@ -98,5 +98,7 @@ export const tls: Translation<typeof original> = {
   note_THEIRS_EXPIRED: 'Das Zertifikat der anderen Seite endete am {date} UTC.',
   note_THEIRS_ENDS_SOON: 'Das Zertifikat der anderen Seite endet am {date} UTC.',
   note_THEIRS_NO_IDS: 'Das Zertifikat der anderen Seite nennt keine Partei-, Sub-CPO- oder Sub-EMSP-Kennung.',
+  note_PARTIES_DIFFER: 'Das Zertifikat des Servers spricht für {certificate}, die Plattform für {platform}.',
+  note_OWN_PARTY_DIFFERS: 'Unser Zertifikat spricht für {certificate}, diese Verbindung für {connection}.',
   note_SAME_IDS: 'Beide Seiten sprechen für dieselben Kennungen: {ids}.',
 };

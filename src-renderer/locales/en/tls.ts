@@ -95,5 +95,7 @@ export const tls = {
   note_THEIRS_EXPIRED: 'Their certificate ended on {date} UTC.',
   note_THEIRS_ENDS_SOON: 'Their certificate ends on {date} UTC.',
   note_THEIRS_NO_IDS: 'Their certificate names no party, sub-CPO or sub-EMSP id.',
+  note_PARTIES_DIFFER: 'The certificate of the server speaks for {certificate}, the platform for {platform}.',
+  note_OWN_PARTY_DIFFERS: 'Our certificate speaks for {certificate}, this connection for {connection}.',
   note_SAME_IDS: 'Both sides speak for the same ids: {ids}.',
 } as const;

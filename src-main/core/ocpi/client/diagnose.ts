@@ -122,17 +122,23 @@ function createSteps(client: PlatformClient, emit: Emit) {
 
 /** Refusal is what a stranger should meet. */
 function ofFault({ code, data }: AskFault, as: 'ourselves' | 'stranger'): Finding {
-  const { reason, message, httpStatus, ocpiStatus } = data as Readonly<Record<string, string | number | undefined>>;
+  const { reason, message, httpStatus, ocpiStatus, from, to } = data as Readonly<
+    Record<string, string | number | undefined>
+  >;
   const why = typeof reason === 'string' ? reason : code;
   // An OCPI status of its own, such as 2002, is a no as well.
   const isRefusal = why === 'UNAUTHORISED' || why === 'CLIENT_CERTIFICATE_REFUSED' || why === 'OCPI_ERROR';
-  const text = typeof message === 'string' ? message : code;
+  const text =
+    typeof message === 'string' ? message : to === undefined ? code : `It leads on to another host, ${String(to)}.`;
   if (as === 'stranger' && isRefusal) {
     return { verdict: 'pass', code: 'STRANGER_REFUSED', message: `A stranger is refused: ${text}` };
   }
   const values: Record<string, string | number> = { reason: why };
   if (httpStatus !== undefined) values['httpStatus'] = httpStatus;
   if (ocpiStatus !== undefined) values['ocpiStatus'] = ocpiStatus;
+  if (from !== undefined && to !== undefined) Object.assign(values, { from, to });
+  const { offered } = data as { readonly offered?: readonly string[] };
+  if (offered !== undefined) values['offered'] = offered.join(' ').slice(0, 600);
   const tell = advice[why];
   return {
     verdict: 'fail',
