@@ -10,7 +10,12 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['shared/**/*.test.ts', 'src-main/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'shared/**/*.test.ts',
+            'src-main/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'e2e/platform/**/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           setupFiles: ['scripts/lib/test/fast-check-seed.mjs'],

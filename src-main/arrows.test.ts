@@ -42,6 +42,7 @@ describe('a wrong import is found and told with the right way:', () => {
     ['shared/domain/x.ts', 'node:fs', 'parameters'],
     ['shared/contract/x.ts', '../../src-main/core/clock.ts', 'shared/domain'],
     ['src-main/core/x.ts', './core-for-tests.ts', 'for tests'],
+    ['e2e/platform/x.ts', '../../src-main/common/seal.ts', 'no code of its client'],
     ['elsewhere/x.ts', './y.ts', 'no zone'],
   ])('%s → %s', (path, target, rightWay) => {
     for (const form of [`import { a } from '${target}';`, `export * from "${target}"`, `await import('${target}')`]) {
@@ -57,6 +58,7 @@ test.each([
   ['src-main/core/core.ts', './features/keys/index.ts'],
   ['src-main/cli/connect.ts', '../core/core.ts'],
   ['src-main/shell/preload/preload.ts', 'electron'],
+  ['src-main/core/features/platforms/x.test.ts', '../../../../e2e/platform/start-platform.ts'],
 ])('%s may import %s', (path, target) => {
   expect(wrongArrows(path, `import { a } from '${target}';`)).toEqual([]);
 });

@@ -1,0 +1,14 @@
+import { atTheDoor } from './at-the-door.ts';
+import { inAnswers } from './in-answers.ts';
+import { inObjects } from './in-objects.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { onTheWire } from './on-the-wire.ts';
+
+const all = { ...atTheDoor, ...inAnswers, ...inObjects, ...onTheWire };
+
+export type MisbehaviourName = keyof typeof all;
+
+/** Everything that the platform can do wrong, by the name of its switch. */
+export const misbehaviours: Readonly<Record<MisbehaviourName, Misbehaviour>> = all;
+
+export const misbehaviourNames = Object.keys(all) as readonly MisbehaviourName[]; // its own keys
