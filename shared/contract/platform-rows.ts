@@ -157,6 +157,9 @@ export const RowOrder = z.enum([
 ]);
 export type RowOrder = z.infer<typeof RowOrder>;
 
+/** With a point; finite, so that it can be compared. */
+const Amount = z.string().regex(/^-?\d{1,12}(?:\.\d{1,6})?$/);
+
 export const RowFilter = z.strictObject({
   connectionIds: z.array(z.string().max(64)).max(100).optional(),
   /** Words of which each must begin a word of the row; personal data is not found by it. */
@@ -167,6 +170,9 @@ export const RowFilter = z.strictObject({
   from: IsoDate.optional(),
   to: IsoDate.optional(),
   currency: z.string().max(20).optional(),
+  /** Stated costs of sessions and CDRs, both inclusive, whatever the currency. */
+  costFrom: Amount.optional(),
+  costTo: Amount.optional(),
   country: z.string().max(60).optional(),
   type: z.string().max(60).optional(),
   state: z

@@ -5,6 +5,7 @@ import { authorities } from './de/authorities.ts';
 import { certificates } from './de/certificates.ts';
 import { checks } from './de/checks.ts';
 import { csrs } from './de/csrs.ts';
+import { dataLists } from './de/data-lists.ts';
 import { decisions } from './de/decisions.ts';
 import { decoded } from './de/decoded.ts';
 import { demo } from './de/demo.ts';
@@ -42,6 +43,7 @@ export const de = {
   certificates,
   checks,
   csrs,
+  dataLists,
   decisions,
   decoded,
   demo,

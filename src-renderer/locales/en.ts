@@ -5,6 +5,7 @@ import { authorities } from './en/authorities.ts';
 import { certificates } from './en/certificates.ts';
 import { checks } from './en/checks.ts';
 import { csrs } from './en/csrs.ts';
+import { dataLists } from './en/data-lists.ts';
 import { decisions } from './en/decisions.ts';
 import { decoded } from './en/decoded.ts';
 import { demo } from './en/demo.ts';
@@ -42,6 +43,7 @@ export const en = {
   certificates,
   checks,
   csrs,
+  dataLists,
   decisions,
   decoded,
   demo,

@@ -41,6 +41,7 @@ export const callRoles = {
   'platforms.discover': 'operator',
   'platforms.remove': 'operator',
   'platforms.sync': 'operator',
+  'platformData.export': 'operator',
   'guides.check': ['requester', 'approver', 'ca-operator', 'auditor'],
   'guides.start': ['requester', 'approver', 'ca-operator', 'auditor'],
   'keys.createGroup': 'requester',

@@ -108,6 +108,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
             onToggle: selection === undefined ? undefined : toggle,
             onExtend: selection === undefined ? undefined : extend,
             onSelectAll: selection?.onSelectAll,
+            onCopy: props.onCopy,
             onSort: onSortChange === undefined ? undefined : (turn) => onSortChange(sortAfterKey(sort, columns, turn)),
           })
         }
@@ -122,7 +123,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
               onMouseDown={keepUnmarked}
               onClick={(event) => {
                 const index = rowOf(event);
-                if (index !== undefined) activate(index);
+                // The checkbox of a row toggles by itself.
+                if (index === undefined || event.target instanceof HTMLInputElement) return;
+                if (event.shiftKey && active >= 0) extend(active, index);
+                else if (event.ctrlKey || event.metaKey) toggle(index);
+                activate(index);
               }}
               onDoubleClick={(event) => {
                 const index = rowOf(event);

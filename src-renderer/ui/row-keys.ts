@@ -12,6 +12,7 @@ export interface RowKeyTarget {
   readonly onToggle?: ((index: number) => void) | undefined;
   readonly onExtend?: ((from: number, to: number) => void) | undefined;
   readonly onSelectAll?: (() => void) | undefined;
+  readonly onCopy?: (() => void) | undefined;
   /** S: sort by the next column; Shift+S: turn the order round. */
   readonly onSort?: ((turn: boolean) => void) | undefined;
 }
@@ -39,9 +40,9 @@ export function rowAfterKey(key: string, active: number, count: number, page: nu
   }
 }
 
-/** The second press of a double click opens a row; it must not mark the word under it as well. */
+/** The second press of a double click opens a row, one with Shift selects; neither must mark words as well. */
 export function keepUnmarked(event: MouseEvent): void {
-  if (event.detail > 1) event.preventDefault();
+  if (event.detail > 1 || event.shiftKey) event.preventDefault();
 }
 
 /** Keys of every list and table. Only for events of the list itself: buttons and links inside rows keep their keys. */
@@ -53,6 +54,12 @@ export function handleRowKey(event: KeyboardEvent, target: RowKeyTarget): void {
   if (command && key === 'a' && target.onSelectAll !== undefined) {
     event.preventDefault();
     target.onSelectAll();
+    return;
+  }
+  // Words that somebody marked with the mouse are what they mean.
+  if (command && key === 'c' && target.onCopy !== undefined && document.getSelection()?.isCollapsed !== false) {
+    event.preventDefault();
+    target.onCopy();
     return;
   }
   if (command && key !== 'Home' && key !== 'End') return;

@@ -48,6 +48,8 @@ export interface DataTableProps<Row> {
   /** Enter or double click. */
   readonly onOpen?: (row: Row, index: number) => void;
   readonly selection?: TableSelection;
+  /** Ctrl+C while no words are marked. */
+  readonly onCopy?: () => void;
   readonly sort?: readonly SortKey[];
   readonly onSortChange?: (sort: readonly SortKey[]) => void;
   readonly state?: TableState;

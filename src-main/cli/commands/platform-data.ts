@@ -7,6 +7,7 @@ import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOptio
 import { newOutputFile } from '../output-file.ts';
 import { facts, table, visible } from '../print.ts';
 import { longWork } from '../long-work.ts';
+import { findPartner } from './partner-options.ts';
 import { findPlatform, usage } from './platform-options.ts';
 
 const { platformData } = appContract;
@@ -97,17 +98,21 @@ const yesNo = ['published', 'signed', 'credit', 'valid', 'findings'] as const;
 
 const filterOptions: Readonly<Record<string, CommandOption>> = {
   platform: { kind: 'text', value: 'NAME|ID', about: 'of this connection alone' },
+  partner: { kind: 'text', value: 'NAME|ID', about: 'of the connections of this partner' },
   filter: { kind: 'text', value: 'WORDS', about: 'each must begin a word of the row; personal data is not searched' },
   party: { kind: 'text', value: 'ID', about: 'of this party, such as DEGEF' },
   status: { kind: 'texts', value: 'STATUS', about: 'may be repeated' },
   from: { kind: 'text', value: 'TIME', about: 'started (sessions, CDRs) or changed at this time or later' },
   to: { kind: 'text', value: 'TIME', about: 'and before this time' },
   currency: { kind: 'text', value: 'CODE', about: 'such as EUR' },
+  'cost-from': { kind: 'text', value: 'AMOUNT', about: 'stated cost at least; combine with --currency' },
+  'cost-to': { kind: 'text', value: 'AMOUNT', about: 'and at most' },
   country: { kind: 'text', value: 'CODE', about: 'such as DEU' },
   type: { kind: 'text', value: 'TYPE', about: 'of tariffs and driver tokens' },
   state: { kind: 'texts', value: 'present|unlisted|not-understood', about: 'may be repeated' },
   finding: { kind: 'text', value: 'CODE', about: 'with this finding' },
   location: { kind: 'text', value: 'ID', about: 'at this location' },
+  evse: { kind: 'text', value: 'UID', about: 'at the EVSE with this uid' },
   tariff: { kind: 'text', value: 'ID', about: 'with this tariff' },
   session: { kind: 'text', value: 'ID', about: 'of this session' },
   ...Object.fromEntries(
@@ -127,6 +132,9 @@ async function readQuery(context: CommandContext, module: ListedModule): Promise
   const connection = options.text('platform') === undefined ? undefined : await findPlatform(context);
   if (connection?.ok === false) return connection;
   const filter: Record<string, unknown> = {};
+  const ofPartner = await connectionsOfPartner(context);
+  if (!ofPartner.ok) return ofPartner;
+  if (ofPartner.value !== undefined) filter['connectionIds'] = ofPartner.value;
   if (connection?.ok === true) filter['connectionIds'] = [connection.value.connectionId];
   const names = [
     ['filter', 'text'],
@@ -134,10 +142,13 @@ async function readQuery(context: CommandContext, module: ListedModule): Promise
     ['from', 'from'],
     ['to', 'to'],
     ['currency', 'currency'],
+    ['cost-from', 'costFrom'],
+    ['cost-to', 'costTo'],
     ['country', 'country'],
     ['type', 'type'],
     ['finding', 'findingCode'],
     ['location', 'locationId'],
+    ['evse', 'evseUid'],
     ['tariff', 'tariffId'],
     ['session', 'sessionId'],
   ] as const;
@@ -166,6 +177,24 @@ async function readQuery(context: CommandContext, module: ListedModule): Promise
   });
 }
 
+/** Undefined where no partner was named; none for one without connections. */
+async function connectionsOfPartner(context: CommandContext): Promise<Result<string[] | undefined, CommandFault>> {
+  const named = context.options.text('partner');
+  if (named === undefined) return ok(undefined);
+  if (context.options.text('platform') !== undefined) return usage('--platform or --partner, not both');
+  const partner = await findPartner(context, named);
+  if (!partner.ok) return partner;
+  const listed = await context.client.platforms.list({});
+  if (!listed.ok) return listed;
+  const { connections } = listed.value;
+  return ok(
+    connections
+      .filter(({ partnerId }) => partnerId === partner.value.partnerId)
+      .map(({ connectionId }) => connectionId)
+      .slice(0, 100),
+  );
+}
+
 const DEFAULT_ROWS = 100;
 const PAGE = 500;
 
@@ -178,6 +207,7 @@ function listing({ module, heads, cells }: Listed) {
     const begin = options.number('offset') ?? 0;
     const rows: ObjectRow[] = [];
     let total = 0;
+    let isExact = true;
     while (rows.length < limit) {
       const end = await client.platformData.rows({
         ...wish.value,
@@ -186,6 +216,7 @@ function listing({ module, heads, cells }: Listed) {
       });
       if (!end.ok) return end;
       total = end.value.total;
+      isExact &&= end.value.totalIsExact;
       rows.push(...end.value.rows);
       if (end.value.rows.length === 0) break;
     }
@@ -197,7 +228,10 @@ function listing({ module, heads, cells }: Listed) {
       trouble(row),
     ]);
     const shown = table(['row', 'party', 'id', ...heads, 'findings'], lines);
-    const more = total > begin + rows.length ? `\n${rows.length} of ${total}; --limit and --offset show more` : '';
+    const more =
+      total > begin + rows.length
+        ? `\n${rows.length} of ${isExact ? '' : 'at least '}${total}; --limit and --offset show more`
+        : '';
     return ok({ json: { total, rows }, text: `${shown}${more}` });
   };
 }

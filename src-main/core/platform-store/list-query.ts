@@ -215,7 +215,7 @@ function many(
 ): RowList {
   const direction = query.descending ? 'desc' : 'asc';
   const others = picked.filter((each) => each !== driver);
-  const inOrder = driver.kind === 'window' && orderOf(shape, query.order) === shape.window;
+  const inOrder = driver.kind === 'window' && orderOf(shape, query.order) === driver.order;
   const where = inFacets(driver.kind === 'window' ? 'd.facet' : 'o.facet');
   const needsRow = driver.kind !== 'window' && where.sql !== 'true';
   const conditions = [where.sql, ...others.map(({ sql }) => `d.row in (${sql})`)];

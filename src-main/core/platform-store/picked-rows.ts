@@ -1,3 +1,4 @@
+import type { RowOrder } from '../../../shared/contract/platform-rows.ts';
 import { linkKinds, type ModuleShape, sortTable } from './module-shapes.ts';
 import type { StoreFilter } from './facet-filter.ts';
 import type { PlatformDb, SqlValue } from './platform-db.ts';
@@ -12,6 +13,8 @@ export type Picked =
       readonly kind: 'window';
       readonly sql: string;
       readonly params: SqlValue[];
+      /** What it goes by. */
+      readonly order: RowOrder;
       readonly table: string;
       readonly where: string;
     };
@@ -89,9 +92,24 @@ export function picks(
       folded(person),
     );
   }
+  if (filter.costFrom !== undefined || filter.costTo !== undefined) {
+    if (shape.sorts.cost === undefined) return undefined;
+    picked.push(costsOf(shape, filter));
+  }
   const window = windowOf(shape, filter);
   return window === undefined ? picked : [...picked, window];
 }
+
+/** What states no cost lies below any that can be asked for. */
+function costsOf(shape: ModuleShape, { costFrom, costTo }: StoreFilter): Picked {
+  const table = sortTable(shape, 'cost');
+  const params = [Number(costFrom ?? -LARGEST), Number(costTo ?? LARGEST)];
+  const where = 'value >= ? and value <= ?';
+  return { kind: 'window', sql: `select row from ${table} where ${where}`, params, order: 'cost', table, where };
+}
+
+/** More than an amount of the contract can be. */
+const LARGEST = 1e12;
 
 function windowOf(shape: ModuleShape, { from, to }: StoreFilter): Picked | undefined {
   if (from === undefined && to === undefined) return undefined;
@@ -102,5 +120,5 @@ function windowOf(shape: ModuleShape, { from, to }: StoreFilter): Picked | undef
     to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to),
   ];
   const where = 'value >= ? and value < ?';
-  return { kind: 'window', sql: `select row from ${table} where ${where}`, params, table, where };
+  return { kind: 'window', sql: `select row from ${table} where ${where}`, params, order: shape.window, table, where };
 }

@@ -57,6 +57,8 @@ const filters: fc.Arbitrary<StoreFilter> = fc.record({
   credit: optional(fc.boolean()),
   hasFindings: optional(fc.boolean()),
   findingCode: optional(fc.constantFrom('ODD', 'NEVER')),
+  costFrom: optional(fc.constantFrom('0', '1.5', '2')),
+  costTo: optional(fc.constantFrom('2.00', '9')),
   locationId: optional(fc.constantFrom('L1', 'L9')),
   tariffId: optional(fc.constant('T1')),
   sessionId: optional(fc.constantFrom('S1', 's2')),
@@ -82,6 +84,8 @@ function passes(wish: Wish, index: number, filter: StoreFilter): boolean {
     (filter.credit === undefined || filter.credit === (wish.credit ?? false)) &&
     (filter.hasFindings === undefined || filter.hasFindings === wish.broken) &&
     (filter.findingCode === undefined || (filter.findingCode === 'ODD' && wish.broken)) &&
+    (filter.costFrom === undefined || (wish.kwh ?? -1) >= Number(filter.costFrom)) &&
+    (filter.costTo === undefined || (wish.kwh ?? Infinity) <= Number(filter.costTo)) &&
     (filter.locationId === undefined || filter.locationId === wish.place) &&
     (filter.tariffId === undefined || filter.tariffId === wish.tariff) &&
     (filter.sessionId === undefined || filter.sessionId.toLowerCase() === `s${index % 5}`) &&

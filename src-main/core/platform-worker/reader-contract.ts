@@ -45,7 +45,13 @@ export const readerContract = {
       about: 'Rows by position.',
       role: 'viewer',
       input: of<StoreQuery & { readonly offset: number; readonly limit: number }>(),
-      output: of<{ readonly rows: readonly StoreRow[]; readonly total: number; readonly all: number }>(),
+      output: of<{
+        readonly rows: readonly StoreRow[];
+        readonly total: number;
+        readonly totalIsExact: boolean;
+        readonly inOrder: boolean;
+        readonly all: number;
+      }>(),
       errors,
     },
     sums: {

@@ -37,9 +37,8 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
       rows: ({ offset, limit, ...query }) => {
         const reader = open();
         if (!reader.ok) return reader;
-        if (reader.value === undefined) return ok({ rows: [], total: 0, all: 0 });
-        const { rows, total, all } = reader.value.list(listQuery(query), offset, limit);
-        return ok({ rows, total, all });
+        if (reader.value === undefined) return ok({ rows: [], total: 0, totalIsExact: true, inOrder: true, all: 0 });
+        return ok(reader.value.list(listQuery(query), offset, limit));
       },
       sums: (query) => {
         const reader = open();

@@ -21,7 +21,9 @@ export interface RowPlace {
   readonly limit: number;
 }
 
-export interface PagedRows<Row> {
+export interface PagedRows<Row, Answer> {
+  /** The answer under the first visible row, with what it says beside the rows. */
+  readonly answer: Answer | undefined;
   readonly rowCount: number;
   readonly rowAt: (index: number) => Row | undefined;
   readonly onRangeChange: (first: number, last: number) => void;
@@ -34,12 +36,12 @@ export interface PagedRows<Row> {
  * A list in core, read by position: only the pages under the visible rows, never what lies between. Jumping through
  * 100 000 rows asks for the place where the scrolling rests.
  */
-export function usePagedRows<Row>(
+export function usePagedRows<Answer extends RowsAnswer<unknown>>(
   topics: QueryTopic | readonly QueryTopic[],
   key: readonly unknown[],
   what: string,
-  ask: (client: AppClient, place: RowPlace) => Promise<Result<RowsAnswer<Row>, CoreFault>>,
-): PagedRows<Row> {
+  ask: (client: AppClient, place: RowPlace) => Promise<Result<Answer, CoreFault>>,
+): PagedRows<Answer['rows'][number], Answer> {
   const [range, setRange] = useState({ first: 0, last: 0 });
   const first = useSettled(Math.floor(range.first / PAGE_ROWS), SETTLE_MS);
   const last = useSettled(Math.floor(range.last / PAGE_ROWS), SETTLE_MS);
@@ -50,7 +52,7 @@ export function usePagedRows<Row>(
   }, []);
 
   const pages = [upper.data, lower.data].filter((page) => page !== undefined);
-  const rowAt = (index: number): Row | undefined => {
+  const rowAt = (index: number): Answer['rows'][number] | undefined => {
     for (const page of pages) {
       const row = page.rows[index - page.offset];
       if (index >= page.offset && row !== undefined) return row;
@@ -68,17 +70,24 @@ export function usePagedRows<Row>(
       : upper.data === undefined
         ? { kind: 'loading', what }
         : { kind: 'ready' };
-  return { rowCount: upper.data?.total ?? 0, rowAt, onRangeChange, state, known: upper.data !== undefined };
+  return {
+    answer: upper.data,
+    rowCount: upper.data?.total ?? 0,
+    rowAt,
+    onRangeChange,
+    state,
+    known: upper.data !== undefined,
+  };
 }
 
-function usePage<Row>(
+function usePage<Answer extends RowsAnswer<unknown>>(
   topics: QueryTopic | readonly QueryTopic[],
   key: readonly unknown[],
   page: number,
-  ask: (client: AppClient, place: RowPlace) => Promise<Result<RowsAnswer<Row>, CoreFault>>,
+  ask: (client: AppClient, place: RowPlace) => Promise<Result<Answer, CoreFault>>,
 ) {
   const offset = page * PAGE_ROWS;
-  return useCoreQuery<RowsAnswer<Row> & { readonly offset: number }>(topics, [...key, offset], async (client) => {
+  return useCoreQuery<Answer & { readonly offset: number }>(topics, [...key, offset], async (client) => {
     const answer = await ask(client, { offset, limit: PAGE_ROWS });
     return answer.ok ? { ok: true, value: { ...answer.value, offset } } : answer;
   });

@@ -1,133 +1,172 @@
-import { useMemo, type ReactNode } from 'react';
-import type { RowFilter, RowOrder } from '../../../shared/contract/platform-rows.ts';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
-import { SelectField } from '../../ui/choice-fields.tsx';
+import { copyText } from '../../platform/clipboard.ts';
+import { useCommands, type Command } from '../../platform/commands.ts';
+import { useCoreQuery } from '../../platform/core.ts';
+import { replaceParams, useRoute } from '../../platform/route.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
-import { PageHead } from '../../ui/page-head.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, NoMatchState } from '../../ui/states.tsx';
+import { NoMatchState } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast-store.ts';
 import { useSettled } from '../../ui/use-settled.ts';
-import { BarField, FilterBar } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
-import { navigate, replaceParams, useRoute } from '../../platform/route.ts';
-import { Button } from '../../ui/button.tsx';
-import { columnsOf, type PagedModule } from './data-columns.tsx';
+import { ColumnsDialog } from './columns-dialog.tsx';
+import { columnsOf, rowText, type PagedModule } from './data-columns.tsx';
+import { rowFilterOf } from './data-filter.ts';
+import { DataBulk } from './data-bulk.tsx';
+import { DataBar } from './data-bar.tsx';
+import { DataHead } from './data-head.tsx';
+import { DataSums } from './data-sums.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { ExportRowsDialog } from './export-rows-dialog.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { FilterDialog } from './filter-dialog.tsx';
+import { filtersOfRoute } from './filters-of-route.ts';
+import { useKeptColumns } from './kept-columns.ts';
+import { firstOrder, orderOf } from './row-order.ts';
 import { openObject } from './open-object.ts';
+import { useRowSelection } from './use-row-selection.ts';
 
-const STATES = ['present', 'unlisted', 'not-understood'] as const;
-const FINDINGS = ['yes', 'no'] as const;
-const ORDERS: readonly RowOrder[] = [
-  ...(['lastUpdated', 'id', 'party', 'name', 'city', 'country', 'evses', 'currency', 'type', 'issuer'] as const),
-  ...(['valid', 'startedAt', 'endedAt', 'status', 'kwh', 'cost', 'hours', 'validFrom', 'validTo'] as const),
-];
+const NONE = [] as const;
+export type Asking = 'nothing' | 'filters' | 'columns' | 'export';
 
 /** What was read of one module, over all connections: millions of rows, read by position. */
 export function DataList({ module }: { readonly module: PagedModule }): ReactNode {
   const t = useT();
-  const first = module === 'sessions' || module === 'cdrs' ? 'startedAt' : 'lastUpdated';
-  const [view, change] = useListView(`platform-data ${module}`, { column: first, direction: 'descending' });
-  const text = useSettled(view.text.trim(), TYPING_MS);
-  const state = STATES.find((one) => one === view.filters['state']);
-  const findings = FINDINGS.find((one) => one === view.filters['findings']);
-  const [sortKey] = view.sort;
-  const order = ORDERS.find((one) => one === sortKey?.column) ?? first;
-  const descending = sortKey?.direction === 'descending';
   const { params } = useRoute();
-  const { connection, code } = params;
-  const filter: RowFilter = {
-    ...(connection === undefined ? {} : { connectionIds: [connection] }),
-    ...(code === undefined ? {} : { findingCode: code }),
-    ...(text === '' ? {} : { text }),
-    ...(state === undefined ? {} : { state: [state] }),
-    ...(findings === undefined ? {} : { hasFindings: findings === 'yes' }),
-  };
+  const [asking, setAsking] = useState<Asking>('nothing');
+  const first = firstOrder(module);
+  const [view, changeView] = useListView(`platform-data ${module}`, { column: first, direction: 'descending' });
+  const [chosen, chooseColumns] = useKeptColumns(module);
+  const known = useCoreQuery('platforms', ['platforms.list'], (core) => core.platforms.list({})).data?.connections;
+  const connections = known ?? NONE;
+  const text = useSettled(view.text.trim(), TYPING_MS);
+  const filter = useMemo(() => rowFilterOf(text, view.filters, connections), [text, view.filters, connections]);
+  const order = orderOf(view, module);
+  const descending = view.sort[0]?.direction === 'descending';
   const list = usePagedRows(
     'platforms',
     ['platformData.rows', module, JSON.stringify(filter), order, descending],
     t('platformData.the_rows'),
     (core, place) => core.platformData.rows({ module, filter, order, descending, ...place }),
   );
-  const columns = useMemo(() => columnsOf(t, module), [t, module]);
-  const setFilter = (name: string, value: string): void => {
-    const others = without(view.filters, name);
-    change({ filters: value === 'all' ? others : { ...others, [name]: value }, active: -1 });
+  const selection = useRowSelection(list, (row) => String(row.rowId));
+  const change: typeof changeView = (part) => {
+    // Another list: what was selected in the one before is not in sight any more.
+    if (part.filters !== undefined || part.text !== undefined) selection.clear();
+    changeView(part);
   };
+  const narrow = (filters: typeof view.filters): void => change({ filters, active: -1 });
+  // Whoever comes from a connection or a kind of finding sees that alone.
+  const asked = filtersOfRoute(params);
+  useEffect(() => {
+    if (asked === undefined) return;
+    changeView({ text: '', filters: asked, active: -1 });
+    replaceParams({});
+  });
+  const columns = useMemo(() => columnsOf(t, chosen), [t, chosen]);
+  const active = list.rowAt(view.active);
+  const copy = async (): Promise<void> => {
+    if (active !== undefined && (await copyText(rowText(t, active, chosen)))) showToast(t('dataLists.rowCopied'));
+  };
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'dataLists.search',
+        title: () => t('platformData.find'),
+        icon: 'search',
+        keys: '/',
+        scope: 'here',
+        run: () => document.querySelector<HTMLInputElement>('main input[data-search]')?.focus(),
+      },
+      ...(['filters', 'columns', 'export'] as const).map((what): Command => ({
+        id: `dataLists.${what}`,
+        title: () => t(`dataLists.${what}`),
+        icon: ({ filters: 'filter', columns: 'columns-3', export: 'download' } as const)[what],
+        keys: ({ filters: 'F', columns: 'C', export: 'E' } as const)[what],
+        scope: 'here',
+        run: () => setAsking(what),
+      })),
+    ],
+    [t],
+  );
+  useCommands(commands);
+  const close = (): void => setAsking('nothing');
   const title = t(`platformData.title_${module}`);
   return (
     <>
-      <PageHead title={title} />
-      <FilterBar>
-        <div className="search">
-          <SearchField label={t('platformData.find')} value={view.text} onChange={(next) => change({ text: next })} />
-        </div>
-        <BarField word={t('platformData.state')}>
-          <SelectField
-            label={t('platformData.state')}
-            value={state ?? 'all'}
-            choices={[
-              { value: 'all', label: t('platformData.allStates') },
-              ...STATES.map((value) => ({ value, label: t(`platformData.state_${value}`) })),
-            ]}
-            onChange={(value) => setFilter('state', value)}
-          />
-        </BarField>
-        <BarField word={t('platformData.withFindings')}>
-          <SelectField
-            label={t('platformData.withFindings')}
-            value={findings ?? 'all'}
-            choices={[
-              { value: 'all', label: t('platformData.findings_all') },
-              ...FINDINGS.map((value) => ({ value, label: t(`platformData.findings_${value}`) })),
-            ]}
-            onChange={(value) => setFilter('findings', value)}
-          />
-        </BarField>
-        {connection === undefined && code === undefined ? null : (
-          <Button small icon="x" onClick={() => replaceParams({})}>
-            {[params['name'], code].filter((word) => word !== undefined).join(', ')}
-          </Button>
-        )}
-        {list.known ? <span className="count">{t('platformData.count', { count: list.rowCount })}</span> : null}
-      </FilterBar>
+      <DataHead title={title} onAsk={setAsking} canExport={list.rowCount > 0} />
+      <DataBar
+        view={view}
+        answer={list.answer}
+        onText={(next) => change({ text: next })}
+        onFilter={(name, value) =>
+          narrow(value === 'all' ? without(view.filters, name) : { ...without(view.filters, name), [name]: value })
+        }
+        onMore={() => setAsking('filters')}
+      />
+      <FilterChips
+        filters={view.filters}
+        connections={connections}
+        onDrop={(name) => narrow(without(view.filters, name))}
+        onDropAll={() => narrow({})}
+      />
+      {list.answer?.inOrder === false ? <Banner verdict="info" text={t('dataLists.notInOrder')} /> : null}
       <DataTable
         label={title}
         columns={columns}
         rowCount={list.rowCount}
         rowAt={list.rowAt}
         rowKey={(row) => String(row.rowId)}
-        onRangeChange={list.onRangeChange}
+        onRangeChange={selection.onRangeChange}
         {...(view.active < 0 ? {} : { activeIndex: view.active })}
-        onActiveChange={(active) => change({ active })}
+        onActiveChange={(index) => change({ active: index })}
         onOpen={openObject}
+        selection={selection.table}
+        onCopy={() => void copy()}
         sort={view.sort}
         onSortChange={(next) => change({ sort: next.slice(0, 1), active: -1 })}
         isQuiet={(row) => row.state === 'unlisted'}
         state={list.state}
-        empty={
-          <EmptyState
-            title={t('platformData.none')}
-            text={t('platformData.noneText')}
-            actions={
-              <Button kind="primary" icon="plug" onClick={() => navigate('platforms')}>
-                {t('platforms.title')}
-              </Button>
-            }
-          />
-        }
-        {...(isFiltered(view) || connection !== undefined || code !== undefined
-          ? {
-              noMatch: (
-                <NoMatchState
-                  onDropLast={() =>
-                    isFiltered(view) ? change({ ...withoutLastFilter(view), active: -1 }) : replaceParams({})
-                  }
-                />
-              ),
-            }
+        empty={<EmptyList module={module} connections={known} />}
+        {...(isFiltered(view)
+          ? { noMatch: <NoMatchState onDropLast={() => change({ ...withoutLastFilter(view), active: -1 })} /> }
           : {})}
       />
+      {module === 'sessions' || module === 'cdrs' ? (
+        <DataSums module={module} filter={filter} rows={list.rowCount} />
+      ) : null}
+      <DataBulk
+        count={selection.count}
+        isAll={selection.isAll}
+        onExport={() => setAsking('export')}
+        onClear={selection.clear}
+      />
+      {asking === 'filters' ? (
+        <FilterDialog
+          module={module}
+          filters={view.filters}
+          connections={connections}
+          onClose={close}
+          onApply={(filters) => {
+            close();
+            narrow(filters);
+          }}
+        />
+      ) : null}
+      {asking === 'columns' ? (
+        <ColumnsDialog module={module} columns={chosen} onClose={close} onChange={chooseColumns} />
+      ) : null}
+      {asking === 'export' ? (
+        <ExportRowsDialog
+          {...{ module, filter, order, descending }}
+          rowIds={selection.isAll ? NONE : selection.rowIds}
+          count={selection.count === 0 ? list.rowCount : selection.count}
+          onClose={close}
+        />
+      ) : null}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useRouteStore } from '../../platform/route.ts';
 import { createFakeCore } from '../../testing/fake-core.ts';
 import { renderPage } from '../../testing/render-page.tsx';
 import { forgetListViews } from '../lists/list-view.ts';
+import { row as connectionRow } from '../platforms/testing/fake-connection.ts';
 import { CdrsPage, TariffsPage } from './data-pages.tsx';
 
 beforeEach(() => {
@@ -42,8 +43,9 @@ const original = '{"id":"CDR7","total_cost":8.20,"cdr_token":{"uid":"•••�
 
 const fakeCore = () =>
   createFakeCore({
+    platforms: { list: () => ok({ connections: [connectionRow()] }) },
     platformData: {
-      rows: () => ok({ rows: [row], total: TOTAL, all: TOTAL, milliseconds: 3 }),
+      rows: () => ok({ rows: [row], total: TOTAL, all: TOTAL, totalIsExact: true, inOrder: true, milliseconds: 3 }),
       object: () =>
         ok({
           row,
@@ -75,7 +77,10 @@ describe('a list of what was read', () => {
 
   test('says what to do where nothing was read', async () => {
     const fake = createFakeCore({
-      platformData: { rows: () => ok({ rows: [], total: 0, all: 0, milliseconds: 1 }) },
+      platforms: { list: () => ok({ connections: [connectionRow()] }) },
+      platformData: {
+        rows: () => ok({ rows: [], total: 0, all: 0, totalIsExact: true, inOrder: true, milliseconds: 1 }),
+      },
     });
     renderPage(<TariffsPage />, fake);
     expect(await screen.findByText('Nothing was read yet')).toBeVisible();
@@ -92,6 +97,7 @@ describe('a list of what was read', () => {
 
   test('tells a fault of core with what to do', async () => {
     const fake = createFakeCore({
+      platforms: { list: () => ok({ connections: [] }) },
       platformData: { rows: () => fail({ code: 'PLATFORM_STORE_DAMAGED', data: {} }) },
     });
     renderPage(<CdrsPage />, fake);

@@ -76,7 +76,7 @@ export function createPlatformDataService(deps: PlatformsDeps) {
       .reader()
       .read.rows({ ...storeQuery(wish, names), offset: wish.offset, limit: wish.limit });
     if (!found.ok) return dataFault(found.error);
-    const { total, all } = found.value;
+    const { total, totalIsExact, inOrder, all } = found.value;
     if (wish.person !== undefined) {
       const rowIds = found.value.rows.map(({ rowId }) => rowId);
       await noteReveal(caller, 'searched', { module: wish.module, rows: total, reason: wish.person.reason, rowIds });
@@ -84,6 +84,8 @@ export function createPlatformDataService(deps: PlatformsDeps) {
     return ok({
       rows: found.value.rows.map((row) => namedRow(row, names)),
       total,
+      totalIsExact,
+      inOrder,
       all,
       milliseconds: Math.round(clock.monotonicMs() - began),
     });

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { useT } from '../../locales/language.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/choice-fields.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { BarField, FilterBar } from '../lists/filter-bar.tsx';
+import type { ListView } from '../lists/list-view.ts';
+import { STATES, type FilterName } from './data-filter.ts';
+
+const FINDINGS = ['yes', 'no'] as const;
+
+interface DataBarProps {
+  readonly view: ListView;
+  /** Undefined while nothing was read yet. */
+  readonly answer: { readonly total: number; readonly all: number; readonly totalIsExact: boolean } | undefined;
+  readonly onText: (text: string) => void;
+  /** `all` takes the filter away. */
+  readonly onFilter: (name: FilterName, value: string) => void;
+  readonly onMore: () => void;
+}
+
+/** Search, what is asked for most, the way to all filters, and how many rows there are. */
+export function DataBar({ view, answer, onText, onFilter, onMore }: DataBarProps): ReactNode {
+  const t = useT();
+  const state = STATES.find((one) => one === view.filters['state']);
+  const findings = FINDINGS.find((one) => one === view.filters['findings']);
+  return (
+    <FilterBar>
+      <div className="search">
+        <SearchField label={t('platformData.find')} value={view.text} onChange={onText} />
+      </div>
+      <BarField word={t('platformData.state')}>
+        <SelectField
+          label={t('platformData.state')}
+          value={state ?? 'all'}
+          choices={[
+            { value: 'all', label: t('platformData.allStates') },
+            ...STATES.map((value) => ({ value, label: t(`platformData.state_${value}`) })),
+          ]}
+          onChange={(value) => onFilter('state', value)}
+        />
+      </BarField>
+      <BarField word={t('platformData.withFindings')}>
+        <SelectField
+          label={t('platformData.withFindings')}
+          value={findings ?? 'all'}
+          choices={[
+            { value: 'all', label: t('platformData.findings_all') },
+            ...FINDINGS.map((value) => ({ value, label: t(`platformData.findings_${value}`) })),
+          ]}
+          onChange={(value) => onFilter('findings', value)}
+        />
+      </BarField>
+      <Button icon="filter" keys="F" onClick={onMore}>
+        {t('dataLists.filters')}
+      </Button>
+      {answer === undefined ? null : (
+        <span className="count">
+          {answer.totalIsExact
+            ? answer.total === answer.all
+              ? t('platformData.count', { count: answer.total })
+              : t('dataLists.countOf', { count: answer.total, all: answer.all })
+            : t('dataLists.countAtLeast', { count: answer.total, all: answer.all })}
+        </span>
+      )}
+    </FilterBar>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { useT } from '../../locales/language.tsx';
+import { useMayCall } from '../../platform/operators.ts';
+import { Button } from '../../ui/button.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+
+interface DataHeadProps {
+  readonly title: string;
+  readonly canExport: boolean;
+  readonly onAsk: (what: 'columns' | 'export') => void;
+}
+
+/** The list's name and what can be done with all of it. */
+export function DataHead({ title, canExport, onAsk }: DataHeadProps): ReactNode {
+  const t = useT();
+  const forbidden = useMayCall('platformData.export');
+  return (
+    <PageHead
+      title={title}
+      actions={
+        <>
+          <Button icon="columns-3" keys="C" onClick={() => onAsk('columns')}>
+            {t('dataLists.columns')}
+          </Button>
+          <Button
+            icon="download"
+            keys="E"
+            disabledReason={forbidden ?? (canExport ? undefined : t('dataLists.nothingToExport'))}
+            onClick={() => onAsk('export')}
+          >
+            {t('dataLists.export')}
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import type { ConnectionRow } from '../../../shared/contract/platforms.ts';
+import type { Translate } from '../../locales/translate.ts';
+import { kindOf, STATES, type FilterName } from './data-filter.ts';
+
+/** A partner that has connections. */
+export interface PartnerChoice {
+  readonly partnerId: string;
+  readonly name: string;
+}
+
+export function partnersOf(connections: readonly ConnectionRow[]): readonly PartnerChoice[] {
+  const names = new Map<string, string>();
+  for (const { partnerId, partner } of connections) if (partnerId !== null) names.set(partnerId, partner ?? partnerId);
+  return [...names].map(([partnerId, name]) => ({ partnerId, name }));
+}
+
+/** The value of a filter as the list says it. */
+export function filterValueWords(
+  t: Translate,
+  name: FilterName,
+  value: string,
+  connections: readonly ConnectionRow[],
+): string {
+  switch (kindOf(name)) {
+    case 'connection':
+      return connections.find(({ connectionId }) => connectionId === value)?.name ?? value;
+    case 'partner':
+      return partnersOf(connections).find(({ partnerId }) => partnerId === value)?.name ?? value;
+    case 'state': {
+      const state = STATES.find((one) => one === value);
+      return state === undefined ? value : t(`platformData.state_${state}`);
+    }
+    case 'yes-no':
+      return t(value === 'yes' ? 'platformData.yes' : 'platformData.no');
+    case 'day':
+    case 'amount':
+    case 'text':
+      return value;
+  }
+}
