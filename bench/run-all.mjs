@@ -23,6 +23,7 @@ const FILES = [
   'platform-store.mjs',
   'platform-sync.mjs',
   'issuing-beside-sync.mjs',
+  'dial.mjs',
   'start.mjs',
 ];
 

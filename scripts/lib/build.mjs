@@ -6,6 +6,7 @@ import { join, relative, sep } from 'node:path';
 import { lock } from './lock.mjs';
 import { capture, tell } from './process.mjs';
 import { root, scratch, toolPath } from './project.mjs';
+import { ensureTlsHelper } from './tls-helper.mjs';
 
 const SOURCES = ['src-main', 'src-renderer', 'shared', 'assets'];
 const FILES = ['vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
@@ -46,6 +47,8 @@ const builtFrom = () => (existsSync(MARK) ? readFileSync(MARK, 'utf8') : undefin
  * @returns {Promise<{ ok: boolean, output: string }>} the builder's words when it did not succeed
  */
 export async function ensureBuild({ force = false } = {}) {
+  const helper = await ensureTlsHelper();
+  if (!helper.ok) tell(`There is no TLS helper for keys in PKCS#11 tokens: ${helper.why}.`);
   if (!force && builtFrom() === (await hashSources())) return { ok: true, output: '' };
   const release = await lock(join(scratch, 'build.lock'));
   try {

@@ -34,6 +34,7 @@ export const packageGroups = {
     'build-essential',
     'python3',
     'openssl',
+    'golang-go',
   ],
 };
 

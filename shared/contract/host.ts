@@ -26,6 +26,8 @@ const KeyTarget = { slotId: z.string().max(40), keyId: HexText, spkiSha256: Sha2
  * `crl`: a TBSCertList (RFC 5280 §5.1.2) of an authority, see token-host/tbs-crl.ts; `issuer` is its certificate.
  * `renewal-proof`: the JWS of shared/domain/renewal-proof.ts. `statement`: what an operator says with an identity key, see
  * statements.ts; `certificateSha256` names the operator's certificate in it. `test`: a fixed prefix and a challenge.
+ * `client-handshake`: CertificateVerify of a TLS client, see token-host/handshake-content.ts; `content` is the transcript's
+ * hash (TLS 1.3, RFC 8446 §4.4.3) or the handshake's messages (TLS 1.2, RFC 5246 §7.4.8).
  */
 export const SignRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('csr'), info: Bytes, padding: RsaPadding }),
@@ -39,10 +41,16 @@ export const SignRequest = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('statement'), certificateSha256: Sha256Hex, statement: Statement }),
   z.strictObject({ kind: z.literal('test'), challenge: Bytes }),
+  z.strictObject({
+    kind: z.literal('client-handshake'),
+    protocol: z.enum(['TLSv1.2', 'TLSv1.3']),
+    content: Bytes,
+    padding: RsaPadding,
+  }),
 ]);
 export type SignRequest = z.infer<typeof SignRequest>;
 
-/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr`, `certificate`, `crl` and `test`, r‖s for `renewal-proof` and `statement`; RSA and EdDSA as they are. */
+/** A signature as its format wants it: DER ECDSA-Sig-Value for `csr`, `certificate`, `crl`, `test` and `client-handshake`, r‖s for `renewal-proof` and `statement`; RSA and EdDSA as they are. */
 const Signature = z.strictObject({ signature: Bytes, signingInput: Bytes });
 
 /**

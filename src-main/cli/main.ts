@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { forkHosts } from '../common/fork-hosts.ts';
+import { tlsHelperPath } from '../common/tls-helper-path.ts';
 import type { CoreOwner } from '../core/owner.ts';
 import type { CliIo } from './command.ts';
 import { runCli } from './run-cli.ts';
@@ -19,6 +20,7 @@ const owner: CoreOwner = {
   takeGrant: () => undefined,
   decodeWorker: join(out, 'decodeWorker', 'decodeWorker.cjs'),
   platformWorker: join(out, 'platformWorker', 'platformWorker.cjs'),
+  tlsHelper: tlsHelperPath(out),
   runtime: { version: readVersion(), testRuntime: false },
 };
 

@@ -297,7 +297,7 @@ export async function buildFeatures(ground: Ground) {
       chainOf: (generationId) => generationChain(db, generationId, clock.now()),
       changed: () => events.changed('platforms'),
     },
-    { owner, file: paths.platformDatabase, report: bug },
+    { owner, file: paths.platformDatabase, timer, report: bug },
   );
 
   const dueDeps = {
@@ -383,7 +383,7 @@ export async function buildFeatures(ground: Ground) {
   };
   return {
     handlers,
-    threads: network.threads,
+    ...{ threads: network.threads, helpers: network.helpers },
     tokens,
     vault,
     keys,

@@ -110,7 +110,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     demo,
     report: bug,
   });
-  const { tokens, keys, authorities, crls, requests, inbox, due, operators, vault, pool, threads } = features;
+  const { tokens, keys, authorities, crls, requests, inbox, due, operators, vault, pool, threads, helpers } = features;
   late.operators = operators;
 
   const refusals = createRefusals({ unit, clock, timer, actorOf, bug });
@@ -164,6 +164,7 @@ export async function startCore(options: CoreOptions): Promise<Result<Core, Work
     clockFault.stop();
     await inbox.stop();
     await due.stop();
+    helpers.close();
     await threads.close();
     await pool.close();
     await tokens.stop();

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { ShellToCore, type CoreToShell } from '../../shared/contract/owner.ts';
 import type { Wire } from '../../shared/contract/wire/frames.ts';
 import { parentLink, type ParentLink } from '../common/links.ts';
+import { tlsHelperPath } from '../common/tls-helper-path.ts';
 import { type Core, startCore } from './core.ts';
 import { createGrants } from './grants.ts';
 import type { CoreOwner, HostProcess } from './owner.ts';
@@ -104,6 +105,7 @@ function run(link: ParentLink): void {
       osSecrets: secrets,
       decodeWorker: join(__dirname, '..', 'decodeWorker', 'decodeWorker.cjs'),
       platformWorker: join(__dirname, '..', 'platformWorker', 'platformWorker.cjs'),
+      tlsHelper: tlsHelperPath(join(__dirname, '..')),
       runtime: { version, electron, testRuntime },
     };
     const create = { kind: newWorkspace, name: basename(workspacePath) };

@@ -40,5 +40,7 @@ export interface CoreOwner {
   readonly decodeWorker?: string;
   /** The program of the threads that keep platform.db and speak with platforms, of the same two kinds. */
   readonly platformWorker?: string;
+  /** The program that makes TLS handshakes for keys in PKCS#11 tokens; where nothing lies there, they make none. */
+  readonly tlsHelper?: string;
   readonly runtime: { readonly version: string; readonly electron?: string; readonly testRuntime: boolean };
 }

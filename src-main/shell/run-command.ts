@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { app, MessageChannelMain, safeStorage } from 'electron';
+import { tlsHelperPath } from '../common/tls-helper-path.ts';
 import type { ShellToHost } from '../../shared/contract/owner.ts';
 import type { CliIo } from '../cli/command.ts';
 import { runCli } from '../cli/run-cli.ts';
@@ -26,6 +27,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     osSecrets: createOsSecrets(safeStorage, process.platform),
     decodeWorker: join(app.getAppPath(), 'out', 'decodeWorker', 'decodeWorker.cjs'),
     platformWorker: join(app.getAppPath(), 'out', 'platformWorker', 'platformWorker.cjs'),
+    tlsHelper: tlsHelperPath(join(app.getAppPath(), 'out')),
     runtime: {
       version: app.getVersion(),
       electron: process.versions.electron,

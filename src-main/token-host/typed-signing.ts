@@ -18,6 +18,7 @@ import { fail, ok, type Result } from '../../shared/util/result.ts';
 import { encodeUtf8 } from '../../shared/util/utf8.ts';
 import type { KeyHandle, SecretBytes, TokenBackend } from './backend.ts';
 import { checkCsrInfo } from './csr-info.ts';
+import { handshakeContent } from './handshake-content.ts';
 import { importSpki, verifiedForm, verifies, type VerifyCall, verifyCall } from './signature-forms.ts';
 import { signatureIdentifier } from './signature-identifiers.ts';
 import { checkTbsCertificate } from './tbs-certificate.ts';
@@ -235,6 +236,11 @@ function build(
         issuedAt: new Date(request.issuedAt),
       });
       return ok(jws(text, algorithm));
+    }
+    case 'client-handshake': {
+      const built = handshakeContent(request.protocol, request.content);
+      if (!built.ok) return built;
+      return ok(x509(built.value, algorithm, request.padding));
     }
     case 'statement': {
       const { type, payload } = request.statement;

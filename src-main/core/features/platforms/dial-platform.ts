@@ -3,46 +3,47 @@ import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import { fail, ok } from '../../../../shared/util/result.ts';
 import type { Clock } from '../../clock.ts';
 import type { Dial } from '../../dial/dial.ts';
+import type { HelperPool } from '../../dial/helper-pool.ts';
+import { isCertificateAlert } from '../../ocpi/client/certificate-alert.ts';
 import type { ConnectFault } from '../../ocpi/client/connect.ts';
 import type { TlsParty, TokenAccess } from '../tokens/index.ts';
+import { dialByHelper } from './dial-by-helper.ts';
 import { judgeServer } from './judge-server.ts';
 
 interface DialDeps {
-  readonly tokens: Pick<TokenAccess, 'tlsDial'>;
+  readonly tokens: Pick<TokenAccess, 'tlsDial' | 'signIn' | 'signOne'>;
+  readonly helpers: HelperPool;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
   readonly oidProfile: () => OidProfile;
 }
 
 /**
- * Connections by the host of the software keys, with one of them or with none; the server is judged here before the stream
- * is handed out.
+ * Connections by the host of the software keys, with one of them or with none, and by the TLS helper with a key of a PKCS#11
+ * token (decision 23); the server is judged here before the stream is handed out.
  */
-export function createDial({ tokens, clock, newId, oidProfile }: DialDeps): Dial<TlsParty> {
+export function createDial({ tokens, helpers, clock, newId, oidProfile }: DialDeps): Dial<TlsParty> {
   return async (wish, context) => {
     const { host, port, plain, proxy, trust, identity, timeoutMs, wantsExporter } = wish;
-    if (identity !== undefined && !identity.token.software) {
-      const detail = 'Connections with keys in PKCS#11 tokens need the TLS helper, which this build does not have.';
-      return fail({ code: 'TLS_HELPER_MISSING', data: { detail } });
-    }
-    const dialled = await tokens.tlsDial(
-      context,
-      {
-        connection: newId(),
-        host,
-        port,
-        plain,
-        serverName: isIP(host) === 0 && !plain ? host : undefined,
-        proxy: proxy === undefined ? undefined : proxyOf(proxy),
-        timeoutMs,
-        exporter: wantsExporter,
-      },
-      identity,
-    );
+    const way = {
+      host,
+      port,
+      serverName: isIP(host) === 0 && !plain ? host : undefined,
+      proxy: proxy === undefined ? undefined : proxyOf(proxy),
+      timeoutMs,
+      exporter: wantsExporter,
+    };
+    const dialled =
+      identity === undefined || identity.token.software
+        ? await tokens.tlsDial(context, { ...way, connection: newId(), plain }, identity)
+        : await dialByHelper({ tokens, helpers }, context, way, identity, oidProfile());
     if (!dialled.ok) return dialled;
     if (dialled.value.kind === 'failed') {
-      const { step, reason } = dialled.value;
-      return fail({ code: 'NOT_REACHED', data: { step, reason: `${step.toUpperCase()}_FAILED`, message: reason } });
+      const { step, reason: message } = dialled.value;
+      // In TLS 1.2 a server judges our certificate within the handshake; these alerts are about nothing else.
+      const isRefused = identity !== undefined && step === 'tls' && isCertificateAlert(message);
+      const reason = isRefused ? 'CLIENT_CERTIFICATE_REFUSED' : `${step.toUpperCase()}_FAILED`;
+      return fail({ code: 'NOT_REACHED', data: { step, reason, message } });
     }
     const { stream, handshake } = dialled.value;
     const fault: ConnectFault | undefined = plain

@@ -7,17 +7,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
 import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
 import { blankConnection } from '../../../../shared/domain/connection-defaults.ts';
-import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
-import { coreWorld, type CoreWorld, createGroup, initToken, realHosts, value } from '../../core-for-tests.ts';
-import { readCsr } from '../../pki/csr-read.ts';
+import { coreWorld, type CoreWorld, initToken, realHosts, value } from '../../core-for-tests.ts';
 import { pathKey } from '../../pki/path/testing/path-keys.ts';
+import { certifiedKey, thisYear } from './certified-for-tests.ts';
 import { issueLeaf, type LeafWish, makeRoot, pemOf, sha256Of, source } from '../certificates/issue-for-tests.ts';
 
 const root = makeRoot('Platform root');
 const stranger = makeRoot('Another root');
 const SERVER = '1.3.6.1.5.5.7.3.1';
 const DAY = 86_400_000;
-const year = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + 200 * DAY) };
+const year = thisYear;
 
 let world: CoreWorld;
 let client: string;
@@ -29,7 +28,7 @@ beforeAll(async () => {
   const token = await initToken(world, 'software', 'Platforms');
   const trust = { source: source(root.der), sha256: sha256Of(root.der), note: 'partners' };
   value(await world.client.certificates.trust({ ...trust, purposes: ['tls-client', 'tls-server'] }));
-  client = await certified('platform-clients', token);
+  client = await certifiedKey(world, root, { group: 'platform-clients', tokenUri: token });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(() => {
@@ -38,31 +37,6 @@ afterEach(() => {
     server.closeAllConnections();
   }
 });
-
-/** A client key with a chain, by the way that an operator goes. */
-async function certified(groupId: string, tokenUri: string): Promise<string> {
-  const groupRef = await createGroup(world, groupId, { purpose: 'tls-client' });
-  const made = value(await world.client.keys.generate({ groupRef, tokenUri }, world.person));
-  const { generationId } = made.generation;
-  const { spec } = value(await world.client.csrs.draft({ generationId }));
-  const asked = { ...spec, notBefore: undefined, notAfter: undefined };
-  const { csr } = value(await world.client.csrs.create({ generationId, spec: asked }, world.person));
-  const { der } = value(await world.client.csrs.show({ csrId: csr.csrId }));
-  const read = value(readCsr(der, defaultOidProfile));
-  const { start, end } = read.publicKey;
-  const leaf = issueLeaf(root, {
-    spki: der.subarray(start, end),
-    subject: der.subarray(read.subject.start, read.subject.end),
-    group: groupId,
-    partyIds: ['DEGEF'],
-    ...year,
-  });
-  const sources = [source(pemOf(leaf, root.der))];
-  const { checks } = value(await world.client.answers.check({ sources, generationId }));
-  const accepted = checks.filter(({ verdict }) => verdict === 'warn').map(({ code }) => code);
-  value(await world.client.answers.accept({ sources, generationId, leafSha256: sha256Of(leaf), accepted }));
-  return generationId;
-}
 
 interface Served {
   readonly url: string;

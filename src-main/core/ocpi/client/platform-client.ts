@@ -1,3 +1,4 @@
+import { isCertificateAlert } from './certificate-alert.ts';
 import { randomUUID } from 'node:crypto';
 import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
 import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
@@ -222,10 +223,7 @@ function toldFault({ data: { fault, facts } }: HttpFailure): AskFault {
   if (fault.code !== 'HTTP_FAILED') return fault;
   const { reason, message } = fault.data as { readonly reason: string; readonly message: string };
   // In TLS 1.3 a server judges our certificate only after we believe to be connected: the first read fails.
-  if (
-    facts?.clientCertificateSent === true &&
-    /alert: (?:bad |unsupported |unknown )?(?:certificate|ca\b)|certificate required|access denied/i.test(message)
-  ) {
+  if (facts?.clientCertificateSent === true && isCertificateAlert(message)) {
     return answerFault('CLIENT_CERTIFICATE_REFUSED', `The platform refused our certificate: ${message}`, 0);
   }
   return {

@@ -1,0 +1,3 @@
+module tls-helper
+
+go 1.19
