@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ocpiVersions } from '../domain/ocpi-version.ts';
 import { Bytes, Count, IdText, IsoDate, Nothing, Sha256Hex, ShortText } from './common.ts';
+import { ConnectionIdentity } from './connection-identity.ts';
 import { InputSource } from './inspection.ts';
 import { DiagnosisStep, HttpExchange } from './platform-diagnosis.ts';
 import { FeedModuleName } from './platform-rows.ts';
@@ -171,10 +172,7 @@ export const Connection = z.strictObject({
     encoding: z.enum(['raw', 'base64']).optional(),
     changedAt: IsoDate.optional(),
   }),
-  /** The key that is shown: its group and the leaf's end. */
-  identity: z
-    .strictObject({ keyGroupId: ForeignText, generation: Count, notAfter: IsoDate, software: z.boolean() })
-    .optional(),
+  identity: ConnectionIdentity.optional(),
   trusted: z.array(z.strictObject({ sha256: Sha256Hex, subject: ForeignText, notAfter: IsoDate.nullable() })).max(20),
   feeds: z.array(FeedView).max(7),
   running: z.boolean(),

@@ -5,7 +5,7 @@ import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery, type CoreFault } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { navigate, replaceParams, useRoute } from '../../platform/route.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, type ButtonKind } from '../../ui/button.tsx';
 import { SegmentedField } from '../../ui/choice-fields.tsx';
 import { TypedConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
@@ -27,6 +27,7 @@ import { FeedsPart } from './feeds-part.tsx';
 import { FindingsPart } from './findings-part.tsx';
 import { OtherHostDialog } from './other-host-dialog.tsx';
 import { RunsPart } from './runs-part.tsx';
+import { SuccessorBar } from './successor-bar.tsx';
 import { Trouble } from './trouble.tsx';
 
 const PARTS = ['overview', 'diagnosis', 'findings', 'runs'] as const;
@@ -103,6 +104,21 @@ function Loaded({ connection }: { readonly connection: Connection }): ReactNode 
     [t, noDiscover, noChange, runDiscover],
   );
   useCommands(commands);
+  // The first step stands where the feeds will be, and once only.
+  const isFirst =
+    version === undefined && part === 'overview' && connection.feeds.length + connection.endpoints.length === 0;
+  const discoverButton = (kind: ButtonKind): ReactNode => (
+    <Button
+      kind={kind}
+      icon="refresh-cw"
+      keys="D"
+      disabledReason={noDiscover}
+      disabled={discover.busy}
+      onClick={() => void runDiscover(undefined)}
+    >
+      {t('platforms.discover')}
+    </Button>
+  );
   return (
     <>
       <PageHead
@@ -126,16 +142,7 @@ function Loaded({ connection }: { readonly connection: Connection }): ReactNode 
             <Button icon="pencil" keys="E" disabledReason={noChange} onClick={() => setAsking('settings')}>
               {t('platforms.settings')}
             </Button>
-            <Button
-              kind={version === undefined ? 'primary' : 'plain'}
-              icon="refresh-cw"
-              keys="D"
-              disabledReason={noDiscover}
-              disabled={discover.busy}
-              onClick={() => void discover.run(undefined)}
-            >
-              {t('platforms.discover')}
-            </Button>
+            {isFirst ? null : discoverButton(version === undefined ? 'primary' : 'plain')}
           </>
         }
       />
@@ -153,7 +160,8 @@ function Loaded({ connection }: { readonly connection: Connection }): ReactNode 
         <Trouble connection={connection} fault={discover.fault} onOtherHost={setOtherHost} />
         {part === 'overview' ? (
           <>
-            <FeedsPart connection={connection} onOtherHost={setOtherHost} />
+            <SuccessorBar connection={connection} />
+            <FeedsPart connection={connection} onOtherHost={setOtherHost} discover={discoverButton('primary')} />
             <FactsPart connection={connection} />
             <CredentialsPart connection={connection} onOtherHost={setOtherHost} />
             <EndpointsPart connection={connection} />

@@ -63,7 +63,12 @@ export function CredentialsPart(props: {
         facts={[
           {
             label: t('platforms.tokenSent'),
-            value: token === undefined ? null : t('platforms.tokenIs', { kind: token.kind, tail: token.tail }),
+            value:
+              token === undefined
+                ? null
+                : token.tail === ''
+                  ? t('platforms.tokenShort', { kind: token.kind })
+                  : t('platforms.tokenIs', { kind: token.kind, tail: token.tail }),
           },
           {
             label: t('platforms.encoding'),
@@ -92,6 +97,7 @@ export function CredentialsPart(props: {
       {asking === 'register' || asking === 'rotate' ? (
         <OwnSideDialog
           step={asking}
+          ownParty={settings.ownParty}
           onClose={() => setAsking(undefined)}
           onReady={(own) => void act({ step: asking, own })}
         />
@@ -101,7 +107,9 @@ export function CredentialsPart(props: {
           open
           question={t('platforms.unregisterAsk', { name: settings.name })}
           consequence={t('platforms.unregisterText')}
-          confirm={t('platforms.step_do_unregister')}
+          confirm={t('platforms.unregisterIt')}
+          keep={t('platforms.stayRegistered')}
+          danger
           onClose={() => setAsking(undefined)}
           onConfirm={() => void act({ step: 'unregister' })}
         />

@@ -1,12 +1,14 @@
-import { useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Connection } from '../../../shared/contract/platforms.ts';
 import type { FeedModule } from '../../../shared/domain/ocpi-version.ts';
 import { feedModules } from '../../../shared/domain/ocpi-version.ts';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
+import { useCommands, type Command } from '../../platform/commands.ts';
 import type { CoreFault } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
 import { navigate } from '../../platform/route.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-fields.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
@@ -16,6 +18,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { BarField, Link } from '../lists/filter-bar.tsx';
 import { codeText, runLook } from './connection-words.ts';
+import { RunFault } from './run-fault.tsx';
 import { cancelReading, readFeeds, type Reading, useReadings } from './sync-session.ts';
 import { ToldWork } from './told-work.tsx';
 import { Trouble } from './trouble.tsx';
@@ -88,10 +91,12 @@ function columnsOf(t: Translate, { connectionId, settings }: Connection): readon
 export function FeedsPart(props: {
   readonly connection: Connection;
   readonly onOtherHost: (fault: CoreFault) => void;
+  /** The first step, offered where nothing can be read yet. */
+  readonly discover: ReactNode;
 }): ReactNode {
   const t = useT();
-  const { connection, onOtherHost } = props;
-  const { connectionId, settings, feeds, endpoints, version } = connection;
+  const { connection, onOtherHost, discover } = props;
+  const { connectionId, settings, endpoints, version } = connection;
   const [kind, setKind] = useState<(typeof KINDS)[number]>('auto');
   const [module, setModule] = useState<FeedModule | ''>('');
   const reading = useReadings((all) => all[connectionId]);
@@ -100,6 +105,29 @@ export function FeedsPart(props: {
   const offered = feedModules.filter((one) =>
     endpoints.some(({ identifier, role }) => identifier === one && role !== 'RECEIVER'),
   );
+  const feeds = withOffered(connection.feeds, offered);
+  const failed = connection.feeds.flatMap(({ lastRun }) => (lastRun?.fault === undefined ? [] : [lastRun]));
+  const read = useCallback(
+    () => void readFeeds({ connectionId, kind, ...(module === '' ? {} : { modules: [module] }) }, settings.name),
+    [connectionId, kind, module, settings.name],
+  );
+  const noRead =
+    noSync ?? (isRunning ? t('platforms.isReading') : version === undefined ? t('platforms.discoverFirst') : undefined);
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'platforms.read',
+        title: () => t('platforms.read'),
+        icon: 'download',
+        keys: 'Ctrl+Enter',
+        scope: 'here',
+        disabledReason: () => noRead,
+        run: read,
+      },
+    ],
+    [t, noRead, read],
+  );
+  useCommands(commands);
   return (
     <Section
       title={t('platforms.feeds')}
@@ -129,14 +157,7 @@ export function FeedsPart(props: {
                 onChange={setKind}
               />
             </BarField>
-            <Button
-              kind="primary"
-              icon="download"
-              disabledReason={noSync ?? (isRunning ? t('platforms.isReading') : undefined)}
-              onClick={() =>
-                void readFeeds({ connectionId, kind, ...(module === '' ? {} : { modules: [module] }) }, settings.name)
-              }
-            >
+            <Button kind="primary" icon="download" keys="Ctrl+Enter" disabledReason={noRead} onClick={read}>
               {t('platforms.read')}
             </Button>
           </>
@@ -145,6 +166,10 @@ export function FeedsPart(props: {
     >
       {reading === undefined ? null : <Progress connectionId={connectionId} reading={reading} />}
       <Trouble connection={connection} fault={reading?.fault} onOtherHost={onOtherHost} />
+      {connection.running && reading?.running !== true ? (
+        <Banner verdict="info" text={t('platforms.readElsewhere')} />
+      ) : null}
+      {isRunning ? null : failed.map((run) => <RunFault key={run.module} run={run} />)}
       <DataTable
         label={t('platforms.feeds')}
         columns={columnsOf(t, connection)}
@@ -159,12 +184,19 @@ export function FeedsPart(props: {
         empty={
           <EmptyState
             title={t('platforms.nothingRead')}
-            text={t(version === undefined ? 'platforms.discoverFirst' : 'platforms.nothingReadText')}
+            text={t(version === undefined ? 'platforms.discoverFirst' : 'platforms.nothingOffered')}
+            actions={version === undefined ? discover : undefined}
           />
         }
       />
     </Section>
   );
+}
+
+/** What was read, then what could be: an offered feed that nobody has read is listed as such. */
+function withOffered(feeds: readonly FeedView[], offered: readonly FeedModule[]): readonly FeedView[] {
+  const unread = offered.filter((module) => !feeds.some((feed) => feed.module === module));
+  return [...feeds, ...unread.map((module) => ({ module, objects: 0, unlisted: 0, notUnderstood: 0, findings: 0 }))];
 }
 
 function Progress(props: { readonly connectionId: string; readonly reading: Reading }): ReactNode {

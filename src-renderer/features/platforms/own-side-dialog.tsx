@@ -30,13 +30,16 @@ export function rolesOf(text: string): Own['roles'] | undefined {
 /** What the partner is told of us: our own versions URL and roles. The token for it is made by core. */
 export function OwnSideDialog(props: {
   readonly step: 'register' | 'rotate';
+  /** As the connection has it: five characters. */
+  readonly ownParty: string | null;
   readonly onClose: () => void;
   readonly onReady: (own: Own) => void;
 }): ReactNode {
   const t = useT();
-  const { step, onClose, onReady } = props;
+  const { step, ownParty, onClose, onReady } = props;
   const [url, setUrl] = useState('');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(ownParty === null ? '' : `${ownParty.slice(0, 2)} ${ownParty.slice(2)} `);
+  const [isTouched, setTouched] = useState(false);
   const roles = rolesOf(text);
   const missing =
     url.trim() === ''
@@ -73,9 +76,14 @@ export function OwnSideDialog(props: {
         maxLength={12_000}
         value={text}
         findings={
-          text.trim() !== '' && roles === undefined ? [{ verdict: 'fail', text: t('platforms.missing_ownRoles') }] : []
+          isTouched && text.trim() !== '' && roles === undefined
+            ? [{ verdict: 'fail', text: t('platforms.missing_ownRoles') }]
+            : []
         }
-        onChange={setText}
+        onChange={(typed) => {
+          setTouched(true);
+          setText(typed);
+        }}
       />
     </Dialog>
   );

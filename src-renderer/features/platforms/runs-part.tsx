@@ -1,14 +1,16 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SyncRun } from '../../../shared/contract/platforms.ts';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { useCoreQuery } from '../../platform/core.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { RelativeDate } from '../../ui/dates.tsx';
+import { RelativeDate, UtcDate } from '../../ui/dates.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { Section } from '../../ui/section.tsx';
 import { codeText, runLook } from './connection-words.ts';
+import { RunFault } from './run-fault.tsx';
 
 const columnsOf = (t: Translate): readonly Column<SyncRun>[] => [
   {
@@ -57,6 +59,8 @@ export function RunsPart({ connectionId }: { readonly connectionId: string }): R
     core.platforms.runs({ connectionId }),
   );
   const rows = query.data?.runs ?? [];
+  const [active, setActive] = useState(-1);
+  const chosen = rows[active];
   return (
     <Section title={t('platforms.runs')} bare>
       <DataTable
@@ -65,7 +69,9 @@ export function RunsPart({ connectionId }: { readonly connectionId: string }): R
         rowCount={rows.length}
         rowAt={(index) => rows[index]}
         rowKey={({ runId }) => String(runId)}
-        maxRows={18}
+        maxRows={12}
+        activeIndex={active}
+        onActiveChange={setActive}
         state={
           query.error !== null
             ? { kind: 'error', problem: { code: query.error.fault.code }, onRetry: () => void query.refetch() }
@@ -74,6 +80,29 @@ export function RunsPart({ connectionId }: { readonly connectionId: string }): R
               : { kind: 'ready' }
         }
         empty={<EmptyState title={t('platforms.noRuns')} text={t('platforms.noRunsText')} />}
+      />
+      {chosen === undefined ? null : <RunDetail run={chosen} />}
+    </Section>
+  );
+}
+
+/** What the row has no room for: both times, pages, what the platform said that there is, and how it failed. */
+function RunDetail({ run }: { readonly run: SyncRun }): ReactNode {
+  const t = useT();
+  const { module, kind, began, ended, counts } = run;
+  const number = (count: number): string => t('platforms.number', { number: count });
+  return (
+    <Section title={`${t(`platforms.module_${module}`)}, ${t(`platforms.kind_${kind}`)}`} level={3}>
+      <RunFault run={run} />
+      <Facts
+        lines
+        facts={[
+          { label: t('platforms.began'), value: <UtcDate date={new Date(began)} /> },
+          { label: t('platforms.ended'), value: ended === undefined ? '–' : <UtcDate date={new Date(ended)} /> },
+          { label: t('platforms.pages'), value: number(counts.pages) },
+          { label: t('platforms.stated'), value: counts.total === undefined ? null : number(counts.total) },
+          { label: t('platforms.same'), value: number(counts.same) },
+        ]}
       />
     </Section>
   );

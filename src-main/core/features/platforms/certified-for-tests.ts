@@ -14,12 +14,14 @@ interface KeyWish {
   readonly group: string;
   readonly tokenUri: string;
   readonly algorithm?: KeyAlgorithm;
+  /** The next generation of this group; a new group without it. */
+  readonly groupRef?: string;
 }
 
 /** A client key with a chain, by the way that an operator goes; answers its generation. */
 export async function certifiedKey(world: CoreWorld, by: TestAuthority, wish: KeyWish): Promise<string> {
   const { group, tokenUri, algorithm = 'ec-p256' } = wish;
-  const groupRef = await createGroup(world, group, { purpose: 'tls-client', algorithm });
+  const groupRef = wish.groupRef ?? (await createGroup(world, group, { purpose: 'tls-client', algorithm }));
   const made = value(await world.client.keys.generate({ groupRef, tokenUri }, world.person));
   const { generationId } = made.generation;
   const { spec } = value(await world.client.csrs.draft({ generationId }));

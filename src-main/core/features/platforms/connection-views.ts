@@ -3,8 +3,8 @@ import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import { readCertificate } from '../../pki/certificate-read.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
-import { findGeneration, findGroup, toGeneration } from '../keys/index.ts';
 import { findPartner } from '../partners/index.ts';
+import { connectionIdentity } from './connection-identity.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import type { PlatformsDeps } from './platforms.deps.ts';
 
@@ -25,7 +25,9 @@ export async function connectionView(
   const { settings, found, credentials } = record;
   const partner = settings.partnerId === null ? undefined : await findPartner(db, settings.partnerId);
   const identity =
-    settings.generationId === null ? undefined : await identityOf({ db, chainOf, profile }, settings.generationId);
+    settings.generationId === null
+      ? undefined
+      : await connectionIdentity({ db, chainOf, profile }, settings.generationId);
   const { state, token, encoding, changedAt } = credentials;
   return {
     connectionId: record.connectionId,
@@ -103,20 +105,6 @@ export function withOverrides(
       notes: [],
     })),
   ];
-}
-
-async function identityOf(
-  { db, chainOf, profile }: Pick<PlatformsDeps, 'db' | 'chainOf'> & { readonly profile: OidProfile },
-  generationId: string,
-): Promise<Connection['identity']> {
-  const record = await findGeneration(db, generationId);
-  const group = record === undefined ? undefined : await findGroup(db, record.group_ref);
-  const [leaf] = await chainOf(generationId);
-  const read = leaf === undefined ? undefined : readCertificate(leaf.der, profile, 'verdicts');
-  const notAfter = read?.ok === true ? read.value.notAfter : null;
-  if (record === undefined || group === undefined || notAfter === null) return undefined;
-  const { number, software } = toGeneration(record);
-  return { keyGroupId: group.id, generation: number, notAfter, software };
 }
 
 function trustedOf({ trust }: Connection['settings'], profile: OidProfile): Connection['trusted'] {

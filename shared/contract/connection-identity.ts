@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { Count, IdText, IsoDate } from './common.ts';
+import { ForeignText } from './pki-facts.ts';
+
+/** The key that a connection shows: its group, the generation, and the leaf's end. */
+export const ConnectionIdentity = z.strictObject({
+  groupRef: IdText,
+  keyGroupId: ForeignText,
+  generation: Count,
+  notAfter: IsoDate,
+  software: z.boolean(),
+  /** A later generation of the group that has a certificate: it could be shown in its place. */
+  successor: z.strictObject({ generationId: IdText, generation: Count, notAfter: IsoDate }).optional(),
+});
