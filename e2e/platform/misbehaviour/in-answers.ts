@@ -93,8 +93,9 @@ export const inAnswers = {
     text: (text, { kind }) => (kind === 'list' ? text.slice(0, Math.floor(text.length / 2)) : text),
   },
   'object-for-list': {
-    about: 'one object where a list belongs',
+    about: 'one object where a list belongs, a page for each',
     deviation: 7,
+    filter: (filter) => ({ ...filter, limit: 1 }),
     answer: bodied((one) => ({ ...one, data: (one['data'] as unknown[])[0] })),
   },
   'no-paging-headers': {

@@ -61,6 +61,12 @@ export interface RunChange {
   readonly row: number;
 }
 
+export interface PageFinding {
+  readonly code: string;
+  readonly severity: string;
+  readonly times: number;
+}
+
 export interface PlatformReader {
   list(query: ListQuery, offset: number, limit: number): ListPage;
   /** Numbers of all rows of a query in their order, for exports: 8 bytes each. */
@@ -76,6 +82,8 @@ export interface PlatformReader {
   /** Rows of one driver by token uid or contract id. */
   personRows(module: 'sessions' | 'cdrs' | 'tokens', text: string): readonly number[];
   findings(connection: number, module?: FeedModule): readonly FindingGroup[];
+  /** Of the pages of the last read alone. */
+  pageFindings(connection: number, module: FeedModule): readonly PageFinding[];
   /** Objects of a feed that have findings, by row from `after` on: for reports to the partner. */
   findingObjects(connection: number, module: FeedModule, after: number, limit: number): readonly FindingObject[];
   sums(module: 'sessions' | 'cdrs', query: Pick<ListQuery, 'filter' | 'person'>): Sums;
@@ -161,6 +169,7 @@ export function createPlatformReader(db: PlatformDb, limits: ListLimits = usualL
         .get(row),
     personRows: (module, text) => personRows(db, module, text),
     findings: (connection, module) => findingGroups(db, connection, module),
+    pageFindings: (connection, module) => pageFindings(db, connection, module),
     findingObjects: (connection, module, after, limit) =>
       db
         .prepare<[number, number, number], { row: number; id: string; findings: string | null }>(
@@ -228,12 +237,30 @@ function findingGroups(db: PlatformDb, connection: number, only: FeedModule | un
         `select o.row, o.id, o.findings from finding_rows as f join ${table} as o on o.row = f.row
          where f.module = ? and f.code = ? and o.connection = ? order by f.row limit 1`,
       );
-      return counts.all(connection, number).map(({ code, text, severity, objects, times }): FindingGroup => {
+      const ofObjects = counts.all(connection, number).map(({ code, text, severity, objects, times }): FindingGroup => {
         const found = example.get(number, code, connection);
         const finding = findingsOf(found?.findings ?? null).find((each) => each.code === text);
         const shown =
           found === undefined || finding === undefined ? undefined : { row: found.row, id: found.id, finding };
         return { module, code: text, severity, objects, times, example: shown };
       });
+      const ofPages = pageFindings(db, connection, module).map((one): FindingGroup => ({
+        module,
+        ...one,
+        objects: 0,
+        example: undefined,
+      }));
+      return [...ofObjects, ...ofPages];
     });
+}
+
+/** What was odd about the pages of the last read, whose objects may be all right. */
+function pageFindings(db: PlatformDb, connection: number, module: FeedModule): readonly PageFinding[] {
+  return db
+    .prepare<[number, number], PageFinding>(
+      `select code, severity, sum(times) as times from run_findings
+       where run = (select max(run) from runs where connection = ? and module = ?)
+       group by code, severity order by code`,
+    )
+    .all(connection, moduleShapes[module].code);
 }

@@ -124,7 +124,7 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
           groups: groups.map(({ module: of, code, severity, objects, times, example }) => ({
             module: of,
             code,
-            severity: severity === 'fail' || severity === 'warn' ? severity : ('note' as const),
+            severity: known(severity),
             objects,
             times,
             ...(example === undefined
@@ -146,6 +146,16 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
         if (!reader.ok) return reader;
         let count = 0;
         for (const module of feedModules) {
+          const pages = reader.value?.pageFindings(connection, module) ?? [];
+          const ofPages = pages.map(({ code, severity }) => ({
+            code,
+            severity: known(severity),
+            path: '',
+            module,
+            id: '',
+          }));
+          count += ofPages.length;
+          if (ofPages.length > 0 && !(await emit({ findings: ofPages }))) return ok({ findings: count });
           for (let after = 0; stop.reason === undefined;) {
             const objects = reader.value?.findingObjects(connection, module, after, PART) ?? [];
             const last = objects.at(-1);
@@ -239,4 +249,9 @@ function originalText(
   if (original === undefined) return undefined;
   const text = Buffer.from(original.bytes).toString('utf8');
   return isOpen ? text : replaceSpots(text, personalSpots(module, text), maskPersonal);
+}
+
+/** As the store has it, which knows no enum. */
+function known(severity: string): ObjectFinding['severity'] {
+  return severity === 'fail' || severity === 'warn' ? severity : 'note';
 }

@@ -43,6 +43,7 @@ function platform(token: string, say: (method: string, token: string) => Result<
     send: (method) => ask(method),
     encoding: () => undefined,
     useToken: (next) => (current = next ?? ''),
+    useVersion: () => undefined,
     exchanges: [],
     close: () => undefined,
   };

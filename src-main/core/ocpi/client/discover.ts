@@ -62,6 +62,7 @@ export async function discover(
     const chosen = choose(offers, wished);
     if (chosen === undefined) return end({ fault: { code: 'NO_COMMON_VERSION', data: { offered } } });
     ({ version, url: detailsUrl } = { version: chosen.version, url: chosen.url });
+    if (version !== undefined) client.useVersion(version);
     const asked = await client.get(detailsUrl, stop);
     if (!asked.ok) return end({ version, fault: asked.error });
     details = objectsOf(asked.value);

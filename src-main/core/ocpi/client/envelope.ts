@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { type Body, splitPage } from '../read/split-page.ts';
+import { isRaw } from '../read/source.ts';
 import type { HttpAnswer } from './http-call.ts';
 
 /** What an exchange says, by HTTP's status and OCPI's together (OCPI 2.2.1 §5, and what platforms make of it). */
@@ -34,6 +35,8 @@ export interface Envelope {
   readonly notes: readonly string[];
 }
 
+/** Octets of a body that is looked through for a sentence. */
+const MOST_STATED = 16 * 1024;
 const NGINX_REFUSALS = new Set([400, 403, 495, 496]);
 
 export function readEnvelope(answer: HttpAnswer): Result<Envelope, AnswerFault> {
@@ -73,20 +76,34 @@ export function readEnvelope(answer: HttpAnswer): Result<Envelope, AnswerFault> 
     const reason = split.reason === 'cut' ? 'JSON_CUT' : 'NOT_JSON';
     return fault(reason, `The body is no JSON as OCPI wants it (${split.reason} at octet ${split.offset}).`);
   }
-  return decided(split, status, fault);
+  return decided(split, status, statedBy(split, body), fault);
+}
+
+/** The partner's own words: of the envelope, or of the body that frameworks answer with instead of one. */
+function statedBy(page: Extract<Body, { kind: 'page' }>, body: Buffer): string {
+  const stated = page.envelope['status_message'] ?? page.envelope['detail'];
+  if (typeof stated === 'string') return stated;
+  const [only] = page.elements;
+  if (page.form !== 'bare-object' || only === undefined || only.end - only.start > MOST_STATED) return '';
+  try {
+    const one: unknown = JSON.parse(body.toString('utf8', only.start, only.end));
+    const { detail, message } = isRaw(one) ? one : {};
+    return typeof detail === 'string' ? detail : typeof message === 'string' ? message : '';
+  } catch {
+    return '';
+  }
 }
 
 function decided(
   page: Extract<Body, { kind: 'page' }>,
   status: number,
+  message: string,
   fault: (reason: AnswerReason, message: string, ocpiStatus?: number) => Result<never, AnswerFault>,
 ): Result<Envelope, AnswerFault> {
   const { envelope, form } = page;
   const raw = envelope['status_code'];
   const ocpiStatus =
     typeof raw === 'number' ? raw : typeof raw === 'string' && /^\d{4}$/.test(raw) ? Number(raw) : undefined;
-  const stated = envelope['status_message'] ?? envelope['detail'] ?? '';
-  const message = typeof stated === 'string' ? stated : '';
   if (status === 401 || status === 403) return fault('UNAUTHORISED', message || `HTTP ${status}`, ocpiStatus);
   if (status === 429) return fault('TOO_MANY', message || 'HTTP 429', ocpiStatus);
   if (status === 404) return fault('NOT_FOUND', message || 'HTTP 404', ocpiStatus);

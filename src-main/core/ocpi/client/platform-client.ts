@@ -44,6 +44,8 @@ export interface PlatformClient {
   /** The form of the token that was sent last with success. */
   encoding(): 'raw' | 'base64' | undefined;
   useToken(token: string | undefined): void;
+  /** From here on this version is spoken: how its text has the token is tried first, if nobody has chosen a form. */
+  useVersion(version: string): void;
   readonly exchanges: readonly HttpExchange[];
   close(): void;
 }
@@ -71,6 +73,7 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
   let token = deps.token;
   let encoding = authorization.encoding === 'auto' ? deps.encoding : authorization.encoding;
   let works = deps.encoding;
+  let version: string | undefined = settings.version;
   const callLimits: HttpLimits = {
     idleMs: limits.timeoutSeconds * 1000,
     // A page that trickles in is not waited for without end.
@@ -111,7 +114,7 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
   function forms(method: string): readonly ('raw' | 'base64')[] {
     if (encoding !== undefined || token === undefined) return [encoding ?? 'base64'];
     // Nothing that changes something is asked twice. Of 2.1.1 the raw form is the likelier one.
-    const first = settings.version === '2.1.1' ? 'raw' : 'base64';
+    const first = version === '2.1.1' ? 'raw' : 'base64';
     return method === 'GET' ? [first, first === 'raw' ? 'base64' : 'raw'] : [first];
   }
 
@@ -209,6 +212,12 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
     send: (method, url, body, stop) => exchange({ method, url, ...(body === undefined ? {} : { body }) }, false, stop),
     encoding: () => works,
     useToken: (next) => (token = next),
+    useVersion: (spoken) => {
+      if (spoken === version) return;
+      version = spoken;
+      // The versions URL belongs to no version: that it took one form says nothing about the others.
+      if (authorization.encoding === 'auto' && deps.encoding === undefined) encoding = undefined;
+    },
     exchanges,
     close: () => http.close(),
   };
@@ -223,8 +232,9 @@ function toldFault({ data: { fault, facts } }: HttpFailure): AskFault {
   if (fault.code !== 'HTTP_FAILED') return fault;
   const { reason, message } = fault.data as { readonly reason: string; readonly message: string };
   // In TLS 1.3 a server judges our certificate only after we believe to be connected: the first read fails.
-  if (facts?.clientCertificateSent === true && isCertificateAlert(message)) {
-    return answerFault('CLIENT_CERTIFICATE_REFUSED', `The platform refused our certificate: ${message}`, 0);
+  if (isCertificateAlert(message)) {
+    const what = facts?.clientCertificateSent === true ? 'refused our certificate' : 'wants a client certificate';
+    return answerFault('CLIENT_CERTIFICATE_REFUSED', `The platform ${what}: ${message}`, 0);
   }
   return {
     code: 'NOT_REACHED',
