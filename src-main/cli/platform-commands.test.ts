@@ -164,6 +164,42 @@ describe('a connected platform on the command line', () => {
     }
   });
 
+  it('narrows lists by stated cost and by partner, and says what each kind of finding means', async () => {
+    const core = await world.hold();
+    try {
+      const total = async (...filter: readonly string[]) =>
+        (await world.json<{ total: number }>('cdr', 'list', '--limit', '1', ...filter)).total;
+      expect(await total('--cost-from', '4.2', '--cost-to', '4.20', '--currency', 'EUR')).toBe(CDRS);
+      expect(await total('--cost-from', '4.21')).toBe(0);
+      const odd = await world.run(['cdr', 'list', '--cost-from', '4,2']);
+      expect([odd.code, odd.err]).toEqual([2, expect.stringContaining('costFrom')]);
+      await world.json('partner', 'add', '--name', 'Nobody', '--platform', 'Hub', '--party', 'DENOB');
+      expect(await total('--partner', 'Nobody')).toBe(0);
+      const findings = await world.run(['platform', 'findings', '--platform', 'Example']);
+      expect(findings.out).toContain('NO_EVSES: The location lists no EVSE.');
+    } finally {
+      await core.close();
+    }
+  });
+
+  it('counts, hands over and erases what is held on one driver, for a reason', async () => {
+    const core = await world.hold();
+    try {
+      const driver = (deed: string, ...more: readonly string[]) => [
+        ...['driver', deed, '--id', '04a2b3c4d57', '--reason', 'asked by letter', ...more],
+      ];
+      expect(await world.json(...driver('count'))).toEqual({ sessions: 0, cdrs: 1, tokens: 0 });
+      const { content } = await world.json<{ content: string }>(...driver('export'));
+      expect(JSON.parse(content)).toMatchObject([{ module: 'cdrs', object: { id: 'CDR7' } }]);
+      expect(content).toContain('04A2B3C4D57');
+      expect((await world.run(driver('erase'))).code).toBe(2);
+      expect(await world.json(...driver('erase', '--yes'))).toMatchObject({ cdrs: 1 });
+      expect(await world.json(...driver('count'))).toEqual({ sessions: 0, cdrs: 0, tokens: 0 });
+    } finally {
+      await core.close();
+    }
+  });
+
   it('reads by its schedule from a script, with a vault that is open for that command alone', async () => {
     await world.json('platform', 'change', '--platform', 'Example', '--every', '15');
     const vaultFile = ['--vault-passphrase-file', 'vault-pass'];

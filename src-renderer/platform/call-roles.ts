@@ -42,6 +42,7 @@ export const callRoles = {
   'platforms.remove': 'operator',
   'platforms.sync': 'operator',
   'platformData.export': 'operator',
+  'platformData.person': 'operator',
   'guides.check': ['requester', 'approver', 'ca-operator', 'auditor'],
   'guides.start': ['requester', 'approver', 'ca-operator', 'auditor'],
   'keys.createGroup': 'requester',

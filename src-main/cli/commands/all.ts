@@ -16,6 +16,7 @@ import { keyCommands } from './keys.ts';
 import { operatorCommands } from './operators.ts';
 import { partnerCommands } from './partners.ts';
 import { planCommands } from './plans.ts';
+import { driverDataCommands } from './driver-data.ts';
 import { platformDataCommands } from './platform-data.ts';
 import { platformCommands } from './platforms.ts';
 import { policyCommands } from './policies.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   ...planCommands,
   ...platformCommands,
   ...platformDataCommands,
+  ...driverDataCommands,
   ...dueCommands,
   ...guideCommands,
   ...authorityCommands,

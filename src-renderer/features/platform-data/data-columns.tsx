@@ -24,8 +24,8 @@ const columns = {
   startedAt: { width: 'minmax(10rem, 0.8fr)', kind: 'date', sortable: true },
   endedAt: { width: 'minmax(10rem, 0.8fr)', kind: 'date', sortable: true },
   status: { width: '8rem', sortable: true },
-  hours: { width: '5.5rem', kind: 'number', sortable: true },
-  kwh: { width: '6.5rem', kind: 'number', sortable: true },
+  hours: { width: '5rem', kind: 'number', sortable: true },
+  kwh: { width: '6rem', kind: 'number', sortable: true },
   cost: { width: '8rem', kind: 'number', sortable: true },
   locationId: { width: 'minmax(7rem, 1fr)', kind: 'mono' },
   locationName: { width: 'minmax(9rem, 1.2fr)' },
@@ -34,7 +34,7 @@ const columns = {
   connectorId: { width: '6rem', kind: 'mono' },
   meterId: { width: 'minmax(7rem, 1fr)', kind: 'mono' },
   tariffIds: { width: 'minmax(7rem, 1fr)', kind: 'mono' },
-  tokenUid: { width: '8rem', kind: 'mono' },
+  tokenUid: { width: '7.5rem', kind: 'mono' },
   contractId: { width: 'minmax(8rem, 1fr)', kind: 'mono' },
   authMethod: { width: '8rem' },
   authReference: { width: 'minmax(8rem, 1fr)', kind: 'mono' },
@@ -65,7 +65,7 @@ const columns = {
   valid: { width: '5rem', sortable: true },
   whitelist: { width: '9rem' },
   lastUpdated: { width: '9rem', kind: 'date', sortable: true },
-  findings: { width: '7rem' },
+  findings: { width: '6rem' },
 } as const satisfies Readonly<Record<string, Shown>>;
 export type ColumnId = keyof typeof columns;
 

@@ -2,23 +2,39 @@ import type { ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
 import { useMayCall } from '../../platform/operators.ts';
 import { Button } from '../../ui/button.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 
 interface DataHeadProps {
   readonly title: string;
   readonly canExport: boolean;
-  readonly onAsk: (what: 'columns' | 'export') => void;
+  /** Rows of it belong to drivers. */
+  readonly isPersonal: boolean;
+  readonly onAsk: (what: 'columns' | 'export' | 'person') => void;
 }
 
 /** The list's name and what can be done with all of it. */
-export function DataHead({ title, canExport, onAsk }: DataHeadProps): ReactNode {
+export function DataHead({ title, canExport, isPersonal, onAsk }: DataHeadProps): ReactNode {
   const t = useT();
   const forbidden = useMayCall('platformData.export');
+  const noPerson = useMayCall('platformData.person');
   return (
     <PageHead
       title={title}
       actions={
         <>
+          {isPersonal ? (
+            <MenuButton
+              items={[
+                {
+                  label: t('dataLists.person'),
+                  icon: 'user',
+                  disabledReason: noPerson,
+                  onSelect: () => onAsk('person'),
+                },
+              ]}
+            />
+          ) : null}
           <Button icon="columns-3" keys="C" onClick={() => onAsk('columns')}>
             {t('dataLists.columns')}
           </Button>

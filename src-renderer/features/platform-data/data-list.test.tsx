@@ -206,3 +206,41 @@ describe('an empty list', () => {
     expect(await screen.findByText(/ended with UNAUTHORISED/)).toBeVisible();
   });
 });
+
+describe('one driver', () => {
+  const ask = async (fake: ReturnType<typeof fakeCore>) => {
+    open(fake);
+    await userEvent.click(await screen.findByRole('button', { name: 'More' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: /one driver/ }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const look = dialog.getByRole('button', { name: 'Look' });
+    expect(look).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.type(dialog.getByLabelText(/^Token uid/), 'DE-GDF-C1');
+    await userEvent.type(dialog.getByLabelText(/^Reason/), 'asked by letter');
+    await userEvent.click(look);
+    return dialog;
+  };
+
+  test('is looked up with a reason, and erased only once the id is typed again', async () => {
+    const fake = fakeCore({ person: () => ok({ sessions: 2, cdrs: 3, tokens: 1 }) });
+    const dialog = await ask(fake);
+    expect(await dialog.findByText('3 rows')).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Erase…' }));
+    const last = within(await screen.findByRole('dialog'));
+    const button = last.getByRole('button', { name: 'Erase' });
+    expect(button).toBeDisabled();
+    await userEvent.type(last.getByRole('textbox'), 'DE-GDF-C1');
+    await userEvent.click(button);
+    await waitFor(() =>
+      expect(fake.callsOf('platformData.person')).toEqual(
+        ['count', 'erase'].map((deed) => ({ text: 'DE-GDF-C1', deed, reason: 'asked by letter' })),
+      ),
+    );
+  });
+
+  test('of whom nothing is held can be neither exported nor erased', async () => {
+    const dialog = await ask(fakeCore({ person: () => ok({ sessions: 0, cdrs: 0, tokens: 0 }) }));
+    expect(await dialog.findByText('Nothing is held on this driver.')).toBeVisible();
+    expect(dialog.queryByRole('button', { name: 'Erase…' })).toBeNull();
+  });
+});

@@ -27,10 +27,11 @@ import { filtersOfRoute } from './filters-of-route.ts';
 import { useKeptColumns } from './kept-columns.ts';
 import { firstOrder, orderOf } from './row-order.ts';
 import { openObject } from './open-object.ts';
+import { PersonDialog } from './person-dialog.tsx';
 import { useRowSelection } from './use-row-selection.ts';
 
 const NONE = [] as const;
-export type Asking = 'nothing' | 'filters' | 'columns' | 'export';
+type Asking = 'nothing' | 'filters' | 'columns' | 'export' | 'person';
 
 /** What was read of one module, over all connections: millions of rows, read by position. */
 export function DataList({ module }: { readonly module: PagedModule }): ReactNode {
@@ -97,7 +98,12 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
   const title = t(`platformData.title_${module}`);
   return (
     <>
-      <DataHead title={title} onAsk={setAsking} canExport={list.rowCount > 0} />
+      <DataHead
+        title={title}
+        isPersonal={module === 'sessions' || module === 'cdrs' || module === 'tokens'}
+        canExport={list.rowCount > 0}
+        onAsk={setAsking}
+      />
       <DataBar
         view={view}
         answer={list.answer}
@@ -156,6 +162,7 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
           }}
         />
       ) : null}
+      {asking === 'person' ? <PersonDialog onClose={close} /> : null}
       {asking === 'columns' ? (
         <ColumnsDialog module={module} columns={chosen} onClose={close} onChange={chooseColumns} />
       ) : null}

@@ -69,4 +69,22 @@ export const dataLists: Translation<typeof original> = {
   noneRead: 'Die Verbindungen haben {what} noch nicht gelesen, oder die Plattformen haben keine.',
   noneFaulty: 'Das letzte Lesen endete mit {code}. Was zu tun ist, sagt die Verbindung.',
   toConnections: 'Zu den Verbindungen',
+  person: 'Was über einen Fahrer gespeichert ist…',
+  personText:
+    'Für einen Fahrer, der wissen will, was über ihn gespeichert ist, oder die Löschung verlangt. Jeder Blick wird protokolliert.',
+  personId: 'Token-uid oder Vertrags-Id',
+  personIdHint: 'Ganz und genau; Groß- und Kleinschreibung ist gleich.',
+  personFirst: 'Kennung und Grund werden gebraucht.',
+  personLook: 'Nachsehen',
+  personNone: 'Über diesen Fahrer ist nichts gespeichert.',
+  personExport: 'Alles davon speichern…',
+  personErase: 'Löschen…',
+  eraseQuestion: 'Löschen, was über diesen Fahrer gespeichert ist?',
+  eraseText:
+    'Token-uids, Vertrags-Ids und Kennzeichen verschwinden aus diesen Ladevorgängen und CDRs und ihren Originalen, Fahrer-Token ganz. Energie und Kosten bleiben. Niemand kann es zurückholen; ein Token, das die Plattform noch führt, kommt mit dem nächsten Lesen.',
+  eraseNow: 'Löschen',
+  erased: {
+    one: 'Personenbezogene Daten in {count} Zeile gelöscht',
+    other: 'Personenbezogene Daten in {count} Zeilen gelöscht',
+  },
 };

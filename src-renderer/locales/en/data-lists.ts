@@ -66,4 +66,18 @@ export const dataLists = {
   noneRead: 'The connections have not read {what} yet, or the platforms have none.',
   noneFaulty: 'The last read ended with {code}. The connection says what to do.',
   toConnections: 'To the connections',
+  person: 'What is held on one driver…',
+  personText: 'For a driver who asks what is held on them, or asks that it is erased. Every look is on record.',
+  personId: 'Token uid or contract id',
+  personIdHint: 'Whole and exact; spelling in capitals or small letters does not matter.',
+  personFirst: 'The id and the reason are needed.',
+  personLook: 'Look',
+  personNone: 'Nothing is held on this driver.',
+  personExport: 'Save all of it…',
+  personErase: 'Erase…',
+  eraseQuestion: 'Erase what is held on this driver?',
+  eraseText:
+    'Token uids, contract ids and licence plates go out of these sessions and CDRs and their originals, driver tokens go whole. Energy and costs stay. Nobody can bring it back; a token that the platform still lists comes with the next read.',
+  eraseNow: 'Erase',
+  erased: { one: 'Personal data of {count} row erased', other: 'Personal data of {count} rows erased' },
 } as const;
