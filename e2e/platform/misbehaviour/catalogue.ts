@@ -12,3 +12,7 @@ export type MisbehaviourName = keyof typeof all;
 export const misbehaviours: Readonly<Record<MisbehaviourName, Misbehaviour>> = all;
 
 export const misbehaviourNames = Object.keys(all) as readonly MisbehaviourName[]; // its own keys
+
+export function isMisbehaviour(name: string): name is MisbehaviourName {
+  return Object.hasOwn(all, name);
+}

@@ -299,7 +299,7 @@ export const inObjects = {
       );
       const next = new URL(url.pathname + url.search, base);
       next.searchParams.set('offset', String(end));
-      const link = end < total ? { link: `<${next.href}>; rel="next"` } : {};
+      const link: Record<string, string> = end < total ? { link: `<${next.href}>; rel="next"` } : {};
       return { ...page, indexes, total, headers: { 'x-total-count': String(total), ...link } };
     },
   },

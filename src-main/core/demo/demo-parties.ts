@@ -1,5 +1,8 @@
 import type { AuthoritySpec } from '../../../shared/contract/authorities.ts';
 import type { PartnerSpec } from '../../../shared/contract/partners.ts';
+import type { ConnectionSettings } from '../../../shared/contract/platforms.ts';
+import { blankConnection } from '../../../shared/domain/connection-defaults.ts';
+import { DEMO_PLATFORM_START, DEMO_PLATFORM_URL } from '../../../shared/domain/demo.ts';
 import type { KeyPurpose } from '../../../shared/contract/key-facts.ts';
 import type { ClaimedIds, GroupDefaults } from '../../../shared/contract/keys.ts';
 
@@ -112,3 +115,12 @@ export function demoAuthority(tokenUri: string, name: string, parentId?: string)
     policy: { maxLifetimeDays: 30, beyond: 'clip', backdateMinutes: 5, crlUrl: 'http://pki.example.net/demo.crl' },
   };
 }
+
+/** To the platform that a developer starts beside it; without a token, since a demo has no vault to keep one in. */
+export const demoConnection: ConnectionSettings = {
+  ...blankConnection,
+  name: `Demo platform (${DEMO_PLATFORM_START})`,
+  versionsUrl: DEMO_PLATFORM_URL,
+  authorization: { ...blankConnection.authorization, kind: 'none' },
+  ownParty: 'DERHB',
+};

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AppClient, AppContract } from '../../../shared/contract/app-contract.ts';
+import { DEMO_PLATFORM_URL } from '../../../shared/domain/demo.ts';
 import { createClient } from '../../../shared/contract/wire/client.ts';
 import { wirePair } from '../../../shared/contract/wire/frames.ts';
 import { type Core, startCore } from '../core.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
         openPinWindow: undefined,
         takeGrant: () => undefined,
         decodeWorker: fileURLToPath(new URL('../workers/decode-worker.ts', import.meta.url)),
+        platformWorker: fileURLToPath(new URL('../platform-worker/platform-worker.ts', import.meta.url)),
         runtime: { version: '0.0.0', testRuntime: true },
       },
     }),
@@ -85,4 +87,19 @@ test('each party has a software token of its own, and its keys are on no other',
 test('the authorities are on the token of the hub', async () => {
   const { authorities } = value(await client.authorities.list({}));
   expect(authorities.map(({ tokenLabel }) => tokenLabel)).toEqual(['Example Hub keys', 'Example Hub keys']);
+});
+
+test('a connection leads to the demo platform, and says what to start where nothing answers', async ({ skip }) => {
+  const { connections } = value(await client.platforms.list({}));
+  expect(connections.map(({ name }) => name)).toEqual(['Demo platform (npm run demo-platform)']);
+  const runs = await fetch(DEMO_PLATFORM_URL).then(
+    () => true,
+    () => false,
+  );
+  if (runs) skip('a demo platform runs on this machine');
+  const asked = await client.platforms.sync({ connectionId: connections[0]?.connectionId ?? '', kind: 'auto' });
+  expect(asked).toMatchObject({
+    ok: false,
+    error: { code: 'NOT_REACHED', data: { message: expect.stringContaining('npm run demo-platform') as string } },
+  });
 });

@@ -10,7 +10,15 @@ import { seal } from '../../common/seal.ts';
 import type { KeysService } from '../features/keys/index.ts';
 import { softwareSlotId } from '../../../shared/domain/software-tokens.ts';
 import { DemoStopped } from './demo.ts';
-import { demoAuthority, demoGroups, demoPartner, type DemoGroup, type DemoParty, demoTokens } from './demo-parties.ts';
+import {
+  demoAuthority,
+  demoConnection,
+  demoGroups,
+  demoPartner,
+  type DemoGroup,
+  type DemoParty,
+  demoTokens,
+} from './demo-parties.ts';
 
 /** The key groups of both parties; they are there before the first window asks. */
 export async function makeDemoGroups(keys: KeysService, caller: Caller): Promise<void> {
@@ -85,6 +93,8 @@ export async function fillDemo(client: AppClient): Promise<void> {
     const taken = need(await client.answers.accept({ sources, generationId, leafSha256, accepted }));
     return taken.certificate.notAfter;
   }
+
+  need(await client.platforms.add({ settings: demoConnection }));
 
   const [toHub, toEmsp, server, , ofHub] = demoGroups;
   if (toHub === undefined || toEmsp === undefined || server === undefined || ofHub === undefined) return;

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { DEMO_PLATFORM_START, DEMO_PLATFORM_URL } from '../../../../shared/domain/demo.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { Dialled } from '../../dial/dial.ts';
@@ -69,7 +70,7 @@ export function createConnectTicket(deps: PlatformsDeps, { record, party, contex
       },
       { ...context, stop },
     );
-    if (!dialled.ok) return dialled;
+    if (!dialled.ok) return fail(withHint(dialled.error, settings.versionsUrl));
     const { stream, handshake } = dialled.value;
     if (seen.length < MOST_SEEN) seen.push({ origin, handshake, party: isPlain ? undefined : party });
     return ok({
@@ -85,4 +86,15 @@ export function createConnectTicket(deps: PlatformsDeps, { record, party, contex
   }
 
   return { connect, seen };
+}
+
+/** The demo's connection leads to a program that somebody has to start. */
+function withHint(fault: ConnectFault, versionsUrl: string): ConnectFault {
+  const { code, data } = fault;
+  const { message } = data;
+  if (code !== 'NOT_REACHED' || versionsUrl !== DEMO_PLATFORM_URL || typeof message !== 'string') return fault;
+  return {
+    code,
+    data: { ...data, message: `${message} (start it with: ${DEMO_PLATFORM_START})` },
+  };
 }
