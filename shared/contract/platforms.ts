@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handshakeStates } from '../domain/ocpi-handshake.ts';
 import { ocpiVersions } from '../domain/ocpi-version.ts';
 import { Bytes, Count, IdText, IsoDate, Nothing, Sha256Hex, ShortText } from './common.ts';
 import { ConnectionIdentity } from './connection-identity.ts';
@@ -86,17 +87,7 @@ export const ConnectionSettings = z.strictObject({
 export type ConnectionSettings = z.infer<typeof ConnectionSettings>;
 
 /** How far the exchange of tokens has come (OCPI 2.2.1 §7.1.2). */
-export const CredentialsState = z.enum([
-  'none',
-  'token-given',
-  'registering',
-  'registered',
-  'rotating',
-  'unclear',
-  'unregistering',
-  'unregistered',
-  'refused',
-]);
+export const CredentialsState = z.enum(handshakeStates);
 export type CredentialsState = z.infer<typeof CredentialsState>;
 
 export const EndpointView = z.strictObject({

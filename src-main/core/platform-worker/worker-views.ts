@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { EndpointView, FeedView, PartyView, SyncNews, SyncRun } from '../../../shared/contract/platforms.ts';
 import type { DiagnosisStep, HttpExchange } from '../../../shared/contract/platform-diagnosis.ts';
 import type { ConnectionSettings } from '../../../shared/contract/platforms.ts';
+import type { Handshake, HandshakeStep } from '../../../shared/domain/ocpi-handshake.ts';
 import type { FeedModule, OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
 
 /** How to speak with a platform on behalf of one call. Secrets are in memory alone, for as long as the call lasts. */
@@ -55,10 +56,11 @@ export type Feed = z.infer<typeof FeedView>;
 
 export interface CredentialsWish {
   readonly spec: PlatformSpec;
-  readonly step: 'check' | 'register' | 'rotate' | 'unregister';
+  readonly step: HandshakeStep;
   readonly url: string;
   readonly version: OcpiVersion;
-  readonly state: string;
+  /** Where it stands, with the tokens that are held. */
+  readonly handshake: Handshake;
   /** As the partner shall see us; the token that it is to use with us. */
   readonly own:
     | {
@@ -75,12 +77,10 @@ export interface CredentialsWish {
 }
 
 export interface CredentialsDone {
-  /** Where the exchange stands now. */
-  readonly state: string;
-  /** The token to send from now on, when it is another one. */
-  readonly token: string | undefined;
-  /** Whether the one before may go. */
-  readonly dropPrevious: boolean;
+  /** Where the exchange stands now, and with which tokens. */
+  readonly handshake: Handshake;
+  /** Whether the platform has our token for it; undefined: nobody knows. */
+  readonly ownTaken: boolean | undefined;
   readonly parties: readonly z.infer<typeof PartyView>[];
   readonly exchanges: readonly HttpExchange[];
   readonly fault: PlatformFault | undefined;

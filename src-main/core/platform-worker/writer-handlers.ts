@@ -63,9 +63,7 @@ export function writerHandlers(file: string, connect: RemoteConnect): Handlers<W
       discover: ({ spec }, { stop }) =>
         speaking(spec, async (client) => ok(await discover(client, spec.settings, stop))),
       credentials: (wish, { stop }) =>
-        speaking(wish.spec, async (client) =>
-          ok(await exchangeCredentials(client, { ...wish, previousToken: wish.spec.previousToken }, stop)),
-        ),
+        speaking(wish.spec, async (client) => ok(await exchangeCredentials(client, wish, stop))),
       diagnose: ({ spec, as }, { stop, emit }) =>
         speaking(spec, async (client) => {
           await diagnose(client, spec, as, stop, emit);

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { Connection } from '../../../shared/contract/platforms.ts';
 import type { InputOf } from '../../../shared/contract/wire/contract.ts';
+import { handshakeSteps } from '../../../shared/domain/ocpi-handshake.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, type CoreFault } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
@@ -19,19 +20,6 @@ import { Trouble } from './trouble.tsx';
 
 type Wish = Omit<InputOf<AppContract['platforms']['credentials']>, 'connectionId'>;
 type Step = Wish['step'];
-
-/** Steps that make sense from each state; core judges it again. */
-const POSSIBLE: Readonly<Record<Connection['credentials']['state'], readonly Step[]>> = {
-  none: [],
-  'token-given': ['check', 'register', 'unregister'],
-  registering: ['check', 'register', 'unregister'],
-  registered: ['check', 'rotate', 'unregister'],
-  rotating: ['check', 'rotate', 'unregister'],
-  unclear: ['check', 'register', 'rotate', 'unregister'],
-  unregistering: ['check', 'register', 'unregister'],
-  unregistered: ['register'],
-  refused: ['check', 'register'],
-};
 
 /** How far the exchange of tokens has come, in words, and its steps (OCPI 2.2.1 §7.1). */
 export function CredentialsPart(props: {
@@ -82,7 +70,7 @@ export function CredentialsPart(props: {
       {run.busy ? <TokenWork what={t('platforms.exchanging')} state={prompt.state} onCancel={run.cancel} /> : null}
       <Trouble connection={connection} fault={run.fault} onOtherHost={onOtherHost} />
       <ButtonRow>
-        {POSSIBLE[state].map((step) => (
+        {handshakeSteps(state).map((step) => (
           <Button
             key={step}
             kind={step === 'unregister' ? 'danger' : 'plain'}

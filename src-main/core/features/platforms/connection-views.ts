@@ -1,5 +1,6 @@
 import type { Connection, ConnectionRow } from '../../../../shared/contract/platforms.ts';
 import type { OidProfile } from '../../../../shared/contract/settings.ts';
+import { settledState } from '../../../../shared/domain/ocpi-handshake.ts';
 import { readCertificate } from '../../pki/certificate-read.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
@@ -14,12 +15,14 @@ type Feed = Connection['feeds'][number];
 export interface LiveFacts {
   readonly feeds: readonly Feed[];
   readonly running: boolean;
+  /** Its tokens are being exchanged now. */
+  readonly exchanging: boolean;
 }
 
 export async function connectionView(
   { db, chainOf, oidProfile }: Pick<PlatformsDeps, 'db' | 'chainOf' | 'oidProfile'>,
   record: ConnectionRecord,
-  { feeds, running }: LiveFacts,
+  { feeds, running, exchanging }: LiveFacts,
 ): Promise<Connection> {
   const profile = oidProfile();
   const { settings, found, credentials } = record;
@@ -40,7 +43,7 @@ export async function connectionView(
     parties: found?.parties ?? [],
     ...(found === undefined ? {} : { discoveredAt: found.at }),
     credentials: {
-      state,
+      state: exchanging ? state : settledState(state),
       ...(token === undefined ? {} : { token }),
       ...(encoding === undefined ? {} : { encoding }),
       ...(changedAt === undefined ? {} : { changedAt }),
@@ -57,7 +60,7 @@ export async function connectionView(
 export async function connectionRow(
   db: Reader,
   record: ConnectionRecord,
-  { feeds, running }: LiveFacts,
+  { feeds, running, exchanging }: LiveFacts,
 ): Promise<ConnectionRow> {
   const { settings, found, credentials } = record;
   const partner = settings.partnerId === null ? undefined : await findPartner(db, settings.partnerId);
@@ -76,7 +79,7 @@ export async function connectionRow(
     ...(partner === undefined ? {} : { partner: partner.name }),
     versionsUrl: settings.versionsUrl,
     ...(found?.version === undefined ? {} : { version: found.version }),
-    credentials: credentials.state,
+    credentials: exchanging ? credentials.state : settledState(credentials.state),
     authorization: settings.authorization.kind,
     clientCertificate: settings.generationId !== null,
     modules: feeds.map(({ module }) => module),

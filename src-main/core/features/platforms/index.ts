@@ -13,11 +13,13 @@ export type { PlatformsDeps } from './platforms.deps.ts';
 
 /** The feature whole: connections, and what was synced over them. */
 export function createPlatforms(deps: PlatformsDeps, takeGrant: (grantId: string) => string | undefined) {
-  const platforms = createPlatformsService(deps);
+  /** Connections whose tokens are being exchanged by this process. */
+  const exchanging = new Set<string>();
+  const platforms = createPlatformsService(deps, exchanging);
   const data = createPlatformDataService(deps);
   const handlers = platformsHandlers({
     platforms,
-    credentials: createCredentialsService(deps, (record) => platforms.view(record)),
+    credentials: createCredentialsService(deps, exchanging, (record) => platforms.view(record)),
     diagnosis: createDiagnosis(deps),
     data,
     exports: createPlatformExport({ ...deps, takeGrant }, data),

@@ -36,10 +36,10 @@ export type PlatformsService = ReturnType<typeof createPlatformsService>;
 const notFound = fail({ code: 'CONNECTION_NOT_FOUND', data: {} } as const);
 
 /** Connections and what is asked of platforms over them. What came of it is kept by the threads of the platform worker. */
-export function createPlatformsService(deps: PlatformsDeps) {
+export function createPlatformsService(deps: PlatformsDeps, exchanging: ReadonlySet<string>) {
   const { db, unit, clock, threads } = deps;
   const settings = createConnectionSettings(deps);
-  /** Connections whose feeds are being read, or whose tokens are being exchanged. */
+  /** Connections whose feeds are being read. */
   const busy = new Set<string>();
 
   async function feedsByNumber(): Promise<Result<ReadonlyMap<number, readonly Feed[]>, DataFault>> {
@@ -65,6 +65,7 @@ export function createPlatformsService(deps: PlatformsDeps) {
         connectionRow(db, record, {
           feeds: feeds.value.get(record.number) ?? [],
           running: busy.has(record.connectionId),
+          exchanging: exchanging.has(record.connectionId),
         }),
       ),
     );
@@ -91,6 +92,7 @@ export function createPlatformsService(deps: PlatformsDeps) {
     return connectionView(deps, record, {
       feeds: feeds.ok ? (feeds.value.get(record.number) ?? []) : [],
       running: busy.has(record.connectionId),
+      exchanging: exchanging.has(record.connectionId),
     });
   }
 
@@ -128,6 +130,8 @@ export function createPlatformsService(deps: PlatformsDeps) {
   }
 
   async function change(context: Pick<TokenContext, 'caller' | 'stop'>, wish: InputOf<Contract['change']>) {
+    // A token that is entered now would be mixed up with the one that is just being agreed on.
+    if (exchanging.has(wish.connectionId)) return fail({ code: 'SYNC_RUNNING', data: {} } as const);
     const trusted = await withTrust(wish.settings, wish.trustFiles, context.stop);
     if (!trusted.ok) return trusted;
     const changed = await settings.change(context.caller, { ...wish, settings: trusted.value });
@@ -136,7 +140,8 @@ export function createPlatformsService(deps: PlatformsDeps) {
   }
 
   async function remove(caller: Caller, wish: InputOf<Contract['remove']>) {
-    if (busy.has(wish.connectionId)) return fail({ code: 'SYNC_RUNNING', data: {} } as const);
+    if (busy.has(wish.connectionId) || exchanging.has(wish.connectionId))
+      return fail({ code: 'SYNC_RUNNING', data: {} } as const);
     const removed = await settings.remove(caller, wish);
     if (!removed.ok) return removed;
     deps.changed();
@@ -175,7 +180,8 @@ export function createPlatformsService(deps: PlatformsDeps) {
             ...(version === undefined ? {} : { version }),
             offered: offered.slice(0, 50),
             endpoints: endpoints.slice(0, 200),
-            parties: parties.slice(0, 1000),
+            // 2.x tells its parties with the credentials alone; what is known from there stays.
+            parties: (parties.length > 0 ? parties : (before.found?.parties ?? [])).slice(0, 1000),
             at: clock.now().toISOString(),
           },
           credentials: { ...before.credentials, ...(encoding === undefined ? {} : { encoding }) },

@@ -7,6 +7,8 @@ export function secretNames(connectionId: string) {
     previousToken: `${base}/token-before`,
     /** The one that the partner shall use at our side. */
     ownToken: `${base}/token-ours`,
+    /** One that was offered and of which nobody knows yet whether the partner has taken it; the one above stays valid. */
+    ownTokenNext: `${base}/token-ours-next`,
     totpSeed: `${base}/totp`,
   } as const;
 }
