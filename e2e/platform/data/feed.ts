@@ -1,7 +1,7 @@
 import type { FeedModule, OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
 import type { Json } from '../json.ts';
 import type { Dialect } from './money.ts';
-import { driverAt, indexOfId, placeAt, priceAt, updatedAt, usageAt, type World } from './world.ts';
+import { driverAt, indexOfId, placeAt, priceAt, toldAt, updatedAt, usageAt, type World } from './world.ts';
 import { writePlace } from './write-place.ts';
 import { writeAssociation, writeDriver, writeEvseStatus, writePrice } from './write-small.ts';
 import { writeCdr, writeSession } from './write-usage.ts';
@@ -39,7 +39,7 @@ export function feedOf(world: World, module: FeedModule, version: OcpiVersion, d
       return feed(
         sizes.sessions,
         (index) => writeSession(world, version, dialect, usageAt(world, index)),
-        (index) => (index >= sizes.sessions - world.live ? world.now() : updatedAt(world, sizes.sessions, index)),
+        (index) => (index >= sizes.sessions - world.live ? toldAt(world) : updatedAt(world, sizes.sessions, index)),
       );
     case 'cdrs':
       return feed(

@@ -162,6 +162,9 @@ export interface Usage {
 
 const MINUTE = 60_000;
 
+/** When sessions that go on were told last: at each full minute. */
+export const toldAt = (world: World): number => Math.floor(world.now() / MINUTE) * MINUTE;
+
 export function usageAt(world: World, index: number): Usage {
   const { sizes, seed } = world;
   const random = (salt: number): number => seededNumber(seed, salt, index);
@@ -170,7 +173,7 @@ export function usageAt(world: World, index: number): Usage {
   if (evse === undefined) throw new Error('a place without EVSEs');
   const active = index >= sizes.sessions - world.live;
   // What goes on was told this very minute, so that nothing that is over comes after it.
-  const told = active ? Math.floor(world.now() / MINUTE) * MINUTE : updatedAt(world, sizes.sessions, index);
+  const told = active ? toldAt(world) : updatedAt(world, sizes.sessions, index);
   const minutes = 10 + (random(53) % 110);
   const startedAt = active ? told - (told % (120 * MINUTE)) : told - (minutes + 2) * MINUTE;
   const endedAt = active ? told : startedAt + minutes * MINUTE;
