@@ -38,10 +38,12 @@ export interface Platform {
   change(misbehaviour: readonly MisbehaviourName[]): Promise<void>;
   /** Dies at the list call of that number from now on, after so many octets of its body. */
   dieAt(call: number, octets: number): void;
+  /** How often it did. */
+  deaths(): number;
   /** What is served of a module. */
   feed(module: FeedModule, version: OcpiVersion): Feed | undefined;
   kill(): Promise<void>;
-  /** On the same port, with the same data and tokens. */
+  /** On the same port, with the same data and tokens; a death that has not come yet will not. */
   revive(): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const authority = makePlatformAuthority(now, [CPO]);
   const requests: LoggedRequest[] = [];
   let death: { calls: number; readonly octets: number } | undefined;
+  let deaths = 0;
   let port = options.port ?? 0;
   const scheme = tls === undefined ? 'http' : 'https';
   const feed = (module: FeedModule, version: OcpiVersion): Feed | undefined => feedOf(world, module, version, dialect);
@@ -148,6 +151,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     if (ask.kind === 'list' && death !== undefined && death.calls-- <= 0) {
       const { octets } = death;
       death = undefined;
+      deaths += 1;
       reply.raw.writeHead(answer.status, headers);
       reply.raw.write(body.subarray(0, Math.min(octets, body.length - 1)), () => void server.kill());
       return;
@@ -274,9 +278,13 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       if (conduct.tls().join() !== before) await server.revive(tlsOptions());
     },
     dieAt: (calls, octets) => (death = { calls, octets }),
+    deaths: () => deaths,
     feed,
     kill: () => server.kill(),
-    revive: () => server.revive(),
+    revive: () => {
+      death = undefined;
+      return server.revive();
+    },
     close: async () => {
       await server.kill();
       await app.close();

@@ -1,0 +1,3 @@
+import { testSyncKills } from './sync-kills-for-tests.ts';
+
+testSyncKills(8, 20_261_123, 5);
