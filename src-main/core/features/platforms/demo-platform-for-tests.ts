@@ -12,7 +12,7 @@ export interface PlatformWorld {
   readonly world: CoreWorld;
   start(options?: PlatformOptions): Promise<Platform>;
   /** A connection with the platform's token, or to its open data. */
-  connect(platform: Platform, more?: Partial<ConnectionSettings>, token?: string): Promise<string>;
+  connect(platform: Platform, more?: Partial<ConnectionSettings>, token?: string, totpSeed?: string): Promise<string>;
   sync(
     connectionId: string,
     kind?: 'auto' | 'full',
@@ -47,7 +47,7 @@ export async function platformWorld(): Promise<PlatformWorld> {
       started.push(platform);
       return platform;
     },
-    connect: async (platform, more = {}, token) => {
+    connect: async (platform, more = {}, token, totpSeed) => {
       const settings: ConnectionSettings = {
         ...blankConnection,
         schedule: { ...blankConnection.schedule, modules: [] },
@@ -62,7 +62,7 @@ export async function platformWorld(): Promise<PlatformWorld> {
           : {}),
         ...more,
       };
-      const given = token === undefined ? {} : { token };
+      const given = { ...(token === undefined ? {} : { token }), ...(totpSeed === undefined ? {} : { totpSeed }) };
       return value(await world.client.platforms.add({ settings, ...given })).connectionId;
     },
     sync: (connectionId, kind = 'auto', signal) =>
