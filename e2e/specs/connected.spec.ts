@@ -108,6 +108,10 @@ test('a platform is reached with a key in a token by keyboard alone: read, brows
     await keys.press('Enter');
     await expect(window.getByRole('heading', { name: 'Original JSON' })).toBeVisible();
     await lookAt(window, 'connected-cdr');
+    await keys.push(window.getByRole('button', { name: /^Tariff / }).first());
+    await expect(window.getByRole('heading', { name: 'A week' })).toBeVisible();
+    await lookAt(window, 'connected-tariff');
+    await keys.press('Alt+ArrowLeft');
     await keys.push(window.getByRole('button', { name: /^Session / }));
     await expect(window.getByRole('button', { name: /^CDR / })).toBeVisible();
     await lookAt(window, 'connected-session');

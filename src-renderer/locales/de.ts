@@ -21,6 +21,7 @@ import { partners } from './de/partners.ts';
 import { parts } from './de/parts.ts';
 import { pin } from './de/pin.ts';
 import { platforms } from './de/platforms.ts';
+import { platformObjects } from './de/platform-objects.ts';
 import { platformData } from './de/platform-data.ts';
 import { platformDiagnosis } from './de/platform-diagnosis.ts';
 import { policies } from './de/policies.ts';
@@ -60,6 +61,7 @@ export const de = {
   pin,
   platforms,
   platformData,
+  platformObjects,
   platformDiagnosis,
   policies,
   policy,

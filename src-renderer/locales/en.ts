@@ -21,6 +21,7 @@ import { partners } from './en/partners.ts';
 import { parts } from './en/parts.ts';
 import { pin } from './en/pin.ts';
 import { platforms } from './en/platforms.ts';
+import { platformObjects } from './en/platform-objects.ts';
 import { platformData } from './en/platform-data.ts';
 import { platformDiagnosis } from './en/platform-diagnosis.ts';
 import { policies } from './en/policies.ts';
@@ -60,6 +61,7 @@ export const en = {
   pin,
   platforms,
   platformData,
+  platformObjects,
   platformDiagnosis,
   policies,
   policy,

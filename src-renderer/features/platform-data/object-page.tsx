@@ -20,6 +20,7 @@ import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import type { PagedModule } from './data-columns.tsx';
 import { Deviation } from './deviation.tsx';
+import { ObjectParts } from './object-parts.tsx';
 import { openObject } from './open-object.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
 
@@ -88,6 +89,7 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
         <Section title={t('platformData.facts')}>
           <Facts facts={factsOf(t, row)} lines />
         </Section>
+        {shown.data.object === undefined ? null : <ObjectParts object={shown.data.object} />}
         <Section title={t('platformData.findings')}>
           {findings.length === 0 ? (
             <p>{t('platformData.noFindings')}</p>
@@ -180,5 +182,6 @@ function factOf(t: Translate, name: string, value: unknown): ReactNode {
 
 function words(t: Translate, value: unknown): string {
   if (typeof value === 'boolean') return t(value ? 'platformData.yes' : 'platformData.no');
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ') || '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

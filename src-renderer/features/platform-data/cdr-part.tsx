@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react';
+import type { OcpiCdr, Price } from '../../../shared/contract/ocpi-objects.ts';
+import { cdrLacks, type CdrLack } from '../../../shared/domain/cdr-lacks.ts';
+import { useT } from '../../locales/language.tsx';
+import { Findings } from '../../ui/finding.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { Section } from '../../ui/section.tsx';
+import { PeriodsPart } from './periods-part.tsx';
+import { PlainTable, TariffPart } from './tariff-part.tsx';
+
+const COSTS = [
+  ['fixed', 'totalFixedCost'],
+  ['energy', 'totalEnergyCost'],
+  ['time', 'totalTimeCost'],
+  ['parking', 'totalParkingCost'],
+  ['reservation', 'totalReservationCost'],
+  ['total', 'totalCost'],
+] as const;
+const VERDICT: Readonly<Record<CdrLack['for'], 'warn' | 'info'>> = { price: 'warn', signature: 'info', links: 'info' };
+
+/** A CDR: what it costs and why, what was measured, its own copy of the tariff, and what it lacks. */
+export function CdrPart({ cdr }: { readonly cdr: OcpiCdr }): ReactNode {
+  const t = useT();
+  const lacks = cdrLacks(cdr);
+  return (
+    <>
+      <Costs cdr={cdr} />
+      <PeriodsPart periods={cdr.periods} endedAt={cdr.endedAt} />
+      {cdr.tariffs.map((tariff) => (
+        <Section key={tariff.id} title={t('platformObjects.ownTariff', { id: tariff.id })}>
+          <TariffPart tariff={tariff} />
+        </Section>
+      ))}
+      <Section title={t('platformObjects.lacks')}>
+        {lacks.length === 0 ? (
+          <p>{t('platformObjects.lacksNothing')}</p>
+        ) : (
+          <Findings
+            findings={lacks.map(({ code, for: what }) => ({
+              verdict: VERDICT[what],
+              sentence: t(`platformObjects.lack_${code}`),
+              reason: t(`platformObjects.lackFor_${what}`),
+              code,
+            }))}
+          />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Costs({ cdr }: { readonly cdr: OcpiCdr }): ReactNode {
+  const t = useT();
+  const { currency = '', totalEnergy, totalTime, totalParkingTime } = cdr;
+  const rows = COSTS.flatMap(([name, field]) => {
+    const price = cdr[field];
+    return price === undefined ? [] : [[name, price] as const];
+  });
+  const volumes = { energy: totalEnergy && `${totalEnergy} kWh`, time: totalTime && `${totalTime} h` };
+  return (
+    <Section title={t('platformObjects.costs')}>
+      {rows.length === 0 ? (
+        <p>{t('platformObjects.noCosts')}</p>
+      ) : (
+        <PlainTable>
+          <thead>
+            <tr>
+              <th>{t('platformObjects.costOf')}</th>
+              <th>{t('platformObjects.volume')}</th>
+              <th className="number">{t('platformObjects.beforeTaxes')}</th>
+              <th className="number">{t('platformObjects.afterTaxes')}</th>
+              <th>{t('platformObjects.taxes')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name, price]) => (
+              <tr key={name}>
+                <td>{t(`platformObjects.cost_${name}`)}</td>
+                <td>
+                  <SafeText
+                    text={
+                      (name === 'parking'
+                        ? totalParkingTime && `${totalParkingTime} h`
+                        : name === 'energy' || name === 'time'
+                          ? volumes[name]
+                          : undefined) ?? '–'
+                    }
+                  />
+                </td>
+                <Money price={price.beforeTaxes} currency={currency} />
+                <Money price={price.afterTaxes} currency={currency} />
+                <td>
+                  <SafeText text={taxText(price)} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </PlainTable>
+      )}
+    </Section>
+  );
+}
+
+function Money(props: { readonly price: string | undefined; readonly currency: string }): ReactNode {
+  const { price, currency } = props;
+  return (
+    <td className="number">
+      <SafeText text={price === undefined ? '–' : `${price} ${currency}`.trim()} />
+    </td>
+  );
+}
+
+const taxText = ({ taxes }: Price): string =>
+  taxes
+    .map(({ name, percentage, amount }) =>
+      [name, percentage === undefined ? undefined : `${percentage} %`, amount]
+        .filter((part) => part !== undefined)
+        .join(' '),
+    )
+    .join(', ') || '–';

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import type { OcpiObject } from '../../../shared/contract/ocpi-objects.ts';
+import { CdrPart } from './cdr-part.tsx';
+import { SessionPart } from './session-part.tsx';
+import { TariffPart } from './tariff-part.tsx';
+
+/** What an object says beyond the facts of its row, by its kind. */
+export function ObjectParts({ object }: { readonly object: OcpiObject }): ReactNode {
+  switch (object.kind) {
+    case 'tariff':
+      return <TariffPart tariff={object} />;
+    case 'session':
+      return <SessionPart session={object} />;
+    case 'cdr':
+      return <CdrPart cdr={object} />;
+    case 'location':
+    case 'driver-token':
+    case 'tariff-association':
+    case 'evse-status':
+      return null;
+  }
+}
