@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Handlers } from '../../../shared/contract/wire/serve.ts';
 import type { FeedModule } from '../../../shared/domain/ocpi-version.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
@@ -66,7 +66,8 @@ export function writerHandlers(file: string, connect: RemoteConnect): Handlers<W
         speaking(wish.spec, async (client) => ok(await exchangeCredentials(client, wish, stop))),
       diagnose: ({ spec, as }, { stop, emit }) =>
         speaking(spec, async (client) => {
-          await diagnose(client, spec, as, stop, emit);
+          const unknownToken = randomBytes(24).toString('hex');
+          await diagnose(client, { settings: spec.settings, unknownToken }, as, stop, emit);
           return ok({});
         }),
       sync: (wish, { stop, emit }) => {

@@ -5,6 +5,8 @@ import { formatText, isTextKey, type Translate } from '../../locales/translate.t
 const SAID: ReadonlySet<string> = new Set([
   ...['VERSIONS_READ', 'ENDPOINTS_READ', 'CREDENTIALS_READ', 'PLAIN_HTTP', 'TAKEN_FOR_STRANGER'],
   ...['MODULE_ANSWERS', 'MODULE_ODD', 'STRANGER_SEES_VERSIONS', 'STRANGER_SEES_NOTHING'],
+  ...['CREDENTIALS_UNDISCLOSED', 'ENDPOINTS_BY_HAND', 'STRANGER_SEES_UNPUBLISHED', 'STRANGER_SEES_USAGE'],
+  ...['WRONG_TOKEN_REFUSED', 'WRONG_TOKEN_IS_STRANGER', 'WRONG_TOKEN_TAKEN', 'PARTIES_FIT'],
   ...['NO_COMMON_VERSION', 'OTHER_HOST', 'VAULT_LOCKED', 'VAULT_ABSENT', 'TOKEN_MISSING'],
 ]);
 
@@ -23,7 +25,17 @@ export function stepWords(t: Translate, { code, message, values }: DiagnosisStep
   const key = isTextKey(known) ? known : byStep;
   if (!isTextKey(key)) return { sentence: message };
   const sentence = formatText(t.language, key, {
-    ...{ host: '–', to: '–', version: '–', httpStatus: '–', odd: '–', endpoints: '–' },
+    ...{
+      host: '–',
+      to: '–',
+      overrides: '–',
+      unpublished: '–',
+      objects: '–',
+      version: '–',
+      httpStatus: '–',
+      odd: '–',
+      endpoints: '–',
+    },
     ...values,
     code,
     count: isCounted ? total : endpoints,

@@ -25,6 +25,18 @@ export const platformDiagnosis: Translation<typeof original> = {
     'Jeder kann das ohne Token und Zertifikat lesen. Richtig ist das nur bei offenen Daten.',
   code_STRANGER_SEES_PERSONAL_DATA: 'Jeder kann das ohne Token und Zertifikat lesen, und Fahrer sind darin genannt.',
   code_STRANGER_REFUSED: 'Ein Fremder wird abgewiesen, wie es sein soll.',
+  code_CREDENTIALS_UNDISCLOSED: 'Die Plattform antwortet und sagt nicht, ob sie unser Token kennt.',
+  code_ENDPOINTS_BY_HAND:
+    'An den Endpunkten ist nichts auffällig, doch einige werden unter einer von Hand gegebenen Adresse gefragt: {overrides}.',
+  code_STRANGER_SEES_UNPUBLISHED:
+    'Jeder kann das lesen, und {unpublished} der ersten {objects} Orte sind nicht zur Veröffentlichung bestimmt.',
+  code_STRANGER_SEES_USAGE: 'Jeder kann ohne Token und Zertifikat lesen, wann und wo geladen wurde.',
+  code_WRONG_TOKEN_REFUSED: 'Ein falsches Token wird abgewiesen, wie es sein soll.',
+  code_WRONG_TOKEN_IS_STRANGER:
+    'Ein falsches Token wird nicht abgewiesen: Wer eines sendet, gilt stillschweigend als Fremder.',
+  code_WRONG_TOKEN_TAKEN: 'Jedes Token wird angenommen, auch eines, das niemand ausgegeben hat.',
+  code_PARTIES_FIT: 'Zertifikate, Plattform, Partner und Objekte nennen dieselben Parteien.',
+  code_PARTIES_DIFFER: 'Nicht alle nennen dieselben Parteien.',
   code_UNAUTHORISED: 'Die Plattform nimmt unser Token nicht an.',
   code_CLIENT_CERTIFICATE_REFUSED:
     'Die Plattform nimmt unser Client-Zertifikat nicht an, oder sie verlangt eines und bekam keines.',

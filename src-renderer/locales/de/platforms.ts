@@ -284,6 +284,7 @@ export const platforms: Translation<typeof original> = {
   step_details: 'Endpunkte',
   step_credentials: 'Zugangsdaten',
   step_parties: 'Parties',
+  'step_wrong-token': 'Falsches Token',
   step_module: 'Modul {module}',
   allowHost: 'Diesen Host erlauben…',
   allowAsk: 'Darf {to} Token und Client-Zertifikat sehen?',

@@ -23,6 +23,17 @@ export const platformDiagnosis = {
     'Anybody can read this without token and certificate. That is right for open data alone.',
   code_STRANGER_SEES_PERSONAL_DATA: 'Anybody can read this without token and certificate, and it names drivers.',
   code_STRANGER_REFUSED: 'A stranger is refused, as should be.',
+  code_CREDENTIALS_UNDISCLOSED: 'The platform answers, and does not say whether it knows our token.',
+  code_ENDPOINTS_BY_HAND:
+    'Nothing is odd about its endpoints, but some are asked at an address that was given by hand: {overrides}.',
+  code_STRANGER_SEES_UNPUBLISHED:
+    'Anybody can read this, and {unpublished} of the first {objects} places are not to be published.',
+  code_STRANGER_SEES_USAGE: 'Anybody can read who charged where and when, without token and certificate.',
+  code_WRONG_TOKEN_REFUSED: 'A wrong token is refused, as should be.',
+  code_WRONG_TOKEN_IS_STRANGER: 'A wrong token is not refused: whoever sends one is silently taken for a stranger.',
+  code_WRONG_TOKEN_TAKEN: 'Any token is taken, also one that nobody gave out.',
+  code_PARTIES_FIT: 'Certificates, platform, partner and objects name the same parties.',
+  code_PARTIES_DIFFER: 'Not everybody names the same parties.',
   code_UNAUTHORISED: 'The platform does not take our token.',
   code_CLIENT_CERTIFICATE_REFUSED: 'The platform does not take our client certificate, or wants one and got none.',
   code_OCPI_ERROR: 'The platform answers with an error of OCPI.',

@@ -280,6 +280,7 @@ export const platforms = {
   step_details: 'Endpoints',
   step_credentials: 'Credentials',
   step_parties: 'Parties',
+  'step_wrong-token': 'Wrong token',
   step_module: 'Module {module}',
   allowHost: 'Allow this host…',
   allowAsk: 'May {to} see token and client certificate?',

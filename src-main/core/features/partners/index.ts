@@ -2,4 +2,4 @@
 export { createPartnersService } from './partners.service.ts';
 export { createPartnerTransfer } from './partner-transfer.ts';
 export { partnersHandlers } from './partners.handlers.ts';
-export { findPartner, holdersOfId, loadRegistryPart, registryVersion } from './partners.store.ts';
+export { findPartner, holdersOfId, loadRegistryPart, registryVersion, toPartnerRow } from './partners.store.ts';

@@ -1,6 +1,7 @@
 import type { Connection, ConnectionRow } from '../../../../shared/contract/platforms.ts';
 import type { OidProfile } from '../../../../shared/contract/settings.ts';
 import { settledState } from '../../../../shared/domain/ocpi-handshake.ts';
+import { withOverrides } from '../../ocpi/client/with-overrides.ts';
 import { readCertificate } from '../../pki/certificate-read.ts';
 import { sha256 } from '../../store/sha256.ts';
 import type { Reader } from '../../store/tables.ts';
@@ -89,25 +90,6 @@ export async function connectionRow(
     ...(fault === undefined ? {} : { lastFault: fault.code }),
     running,
   };
-}
-
-/** An override stands in the place of what the platform advertises for that module, and says that it does. */
-export function withOverrides(
-  endpoints: Connection['endpoints'],
-  overrides: Connection['settings']['overrides'],
-): Connection['endpoints'] {
-  const given = new Map<string, string>(overrides.map(({ module, url }) => [module, url]));
-  const kept = endpoints.filter(({ identifier, role }) => !(given.has(identifier) && role !== 'RECEIVER'));
-  return [
-    ...kept,
-    ...overrides.map(({ module, url }) => ({
-      identifier: module,
-      role: 'SENDER' as const,
-      url,
-      override: true,
-      notes: [],
-    })),
-  ];
 }
 
 function trustedOf({ trust }: Connection['settings'], profile: OidProfile): Connection['trusted'] {

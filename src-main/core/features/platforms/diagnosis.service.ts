@@ -1,15 +1,20 @@
 import { isIP } from 'node:net';
 import type { platformsContract } from '../../../../shared/contract/platforms.ts';
+import type { TlsHandshake } from '../../../../shared/contract/tls.ts';
 import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { CommonFault, InputOf } from '../../../../shared/contract/wire/contract.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { originOf, originText } from '../../ocpi/client/connect.ts';
+import { partnerAdvice } from '../../ocpi/client/partner-advice.ts';
 import { readCertificate } from '../../pki/certificate-read.ts';
 import type { ReadCertificate } from '../../pki/path/path-types.ts';
+import { findPartner, toPartnerRow } from '../partners/index.ts';
 import { judgeHandshake } from '../tls/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { PlatformFault } from './connection-settings.service.ts';
 import { createConnectTicket, type SeenHandshake } from './connect-ticket.ts';
+import type { ConnectionRecord } from './connection-record.ts';
+import { judgeParties, type PartyClaims } from './judge-parties.ts';
 import { noteHandshakes } from './note-handshakes.ts';
 import { openPlatform } from './open-platform.ts';
 import { partyNotes } from './party-notes.ts';
@@ -46,8 +51,8 @@ export function createDiagnosis(deps: PlatformsDeps) {
       steps.push(step);
       return context.emit({ kind: 'step', step });
     };
-    const isReached = await connection(context, { record, party, tell });
-    if (isReached) {
+    const reached = await connection(context, { record, party, tell }, as);
+    if (reached !== undefined) {
       const asked = await threads.writer().ask.diagnose(
         { spec, as },
         {
@@ -61,6 +66,8 @@ export function createDiagnosis(deps: PlatformsDeps) {
         close();
         return fail(toldFault(asked.error));
       }
+      const parties = as === 'stranger' ? undefined : judgeParties(await claimsOf(record, reached.handshake, steps));
+      if (parties !== undefined) await tell({ ...parties, milliseconds: 0, exchanges: [] });
     }
     close();
     await noteHandshakes(deps, seen, record.settings.name);
@@ -75,7 +82,25 @@ export function createDiagnosis(deps: PlatformsDeps) {
     return ok({ steps });
   }
 
-  /** Name, TCP, TLS and trust in one step; false: there is nothing to ask further over. */
+  /** Who says whom the platform speaks for, from everywhere that it is said. */
+  async function claimsOf(
+    { settings, found }: ConnectionRecord,
+    handshake: TlsHandshake | undefined,
+    steps: readonly DiagnosisStep[],
+  ): Promise<PartyClaims> {
+    const partner = settings.partnerId === null ? undefined : await findPartner(db, settings.partnerId);
+    const objects = steps.flatMap(({ values }) => String(values['parties'] ?? '').split(' '));
+    return {
+      certificate: handshake?.theirs.ocpi?.partyIds ?? [],
+      platform: (found?.parties ?? []).map(({ party }) => party).filter((party) => party !== ''),
+      partner: partner === undefined ? [] : toPartnerRow(partner).partyIds,
+      objects: [...new Set(objects)].filter((party) => party !== ''),
+      ownCertificate: handshake?.ours.ocpi?.partyIds ?? [],
+      own: settings.ownParty === null ? [] : [settings.ownParty],
+    };
+  }
+
+  /** Name, TCP, TLS and trust in one step; undefined: there is nothing to ask further over. */
   async function connection(
     context: DiagnosisContext,
     {
@@ -85,10 +110,11 @@ export function createDiagnosis(deps: PlatformsDeps) {
     }: Pick<Parameters<typeof createConnectTicket>[1], 'record' | 'party'> & {
       readonly tell: (step: DiagnosisStep) => Promise<boolean>;
     },
-  ): Promise<boolean> {
+    as: 'ourselves' | 'stranger',
+  ): Promise<{ readonly handshake: TlsHandshake | undefined } | undefined> {
     const { settings } = record;
     const origin = originOf(settings.versionsUrl);
-    if (origin === undefined) return false;
+    if (origin === undefined) return undefined;
     const ticket = createConnectTicket(deps, { record, party, context });
     const began = deps.clock.monotonicMs();
     const connected = await ticket.connect(origin, context.stop);
@@ -97,21 +123,23 @@ export function createDiagnosis(deps: PlatformsDeps) {
     if (!connected.ok) {
       const { code, data } = connected.error;
       const { reason, message, step } = data as Readonly<Record<string, string | undefined>>;
-      await tell({
-        ...common,
-        verdict: 'fail',
-        code: (reason ?? code).slice(0, 60),
-        message: (message ?? code).slice(0, 4000),
-        values: { host: originText(origin), step: step ?? '' },
-      });
-      return false;
+      const why = (reason ?? code).slice(0, 60);
+      const text = (message ?? code).slice(0, 4000);
+      const values = { host: originText(origin), step: step ?? '' };
+      // With TLS 1.2 a server that wants a client certificate ends the handshake with whoever has none.
+      if (as === 'stranger' && step === 'tls' && settings.generationId !== null) {
+        await tell({ ...common, verdict: 'pass', code: 'STRANGER_REFUSED', message: text, values });
+        return undefined;
+      }
+      await tell({ ...common, verdict: 'fail', code: why, message: text, values, ...partnerAdvice(why, text) });
+      return undefined;
     }
     connected.value.stream.destroy();
     const [shown] = ticket.seen;
     if (origin.protocol === 'http:' || shown === undefined) {
       const message = 'Connected without TLS, to this machine alone.';
       await tell({ ...common, verdict: 'warn', code: 'PLAIN_HTTP', message, values: { host: originText(origin) } });
-      return true;
+      return { handshake: undefined };
     }
     const handshake = await judged(shown, settings.trust, origin.host);
     const notes = [...handshake.notes, ...partyNotes(handshake, record)];
@@ -124,7 +152,7 @@ export function createDiagnosis(deps: PlatformsDeps) {
       values: { host: originText(origin) },
       handshake: { ...handshake, notes: notes.slice(0, 50) },
     });
-    return true;
+    return { handshake };
   }
 
   async function judged({ handshake, party }: SeenHandshake, trust: Trust, host: string) {

@@ -183,6 +183,7 @@ describe('a platform over mutual TLS with a software key', () => {
       ['versions', 'pass', 'VERSIONS_READ'],
       ['details', 'pass', 'ENDPOINTS_READ'],
       ['module:sessions', 'pass', 'MODULE_ANSWERS'],
+      ['parties', 'warn', 'PARTIES_DIFFER'],
     ]);
     const [{ handshake } = {}] = steps;
     expect(handshake).toMatchObject({

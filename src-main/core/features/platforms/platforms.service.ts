@@ -10,11 +10,12 @@ import type { CommonFault, InputOf } from '../../../../shared/contract/wire/cont
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import type { FeedModule } from '../../../../shared/domain/ocpi-version.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { withOverrides } from '../../ocpi/client/with-overrides.ts';
 import { openCertificates } from '../certificates/index.ts';
 import type { TokenContext } from '../tokens/index.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import { createConnectionSettings, type PlatformFault } from './connection-settings.service.ts';
-import { connectionRow, connectionView, withOverrides } from './connection-views.ts';
+import { connectionRow, connectionView } from './connection-views.ts';
 import { nextRead } from './next-read.ts';
 import { noteHandshakes } from './note-handshakes.ts';
 import { openPlatform } from './open-platform.ts';

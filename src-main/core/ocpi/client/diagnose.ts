@@ -2,20 +2,21 @@ import type { ConnectionSettings } from '../../../../shared/contract/platforms.t
 import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { feedModules } from '../../../../shared/domain/ocpi-version.ts';
+import type { Result } from '../../../../shared/util/result.ts';
 import { createCrawl, firstPage } from './crawl.ts';
+import { moduleFinding } from './diagnose-module.ts';
+import { type DiagnosisFinding, faultFinding, isNo } from './diagnosis-finding.ts';
 import { discover, type Endpoint, objectsOf } from './discover.ts';
-import type { AskFault, PlatformClient } from './platform-client.ts';
+import type { Asked, AskFault, PlatformClient } from './platform-client.ts';
+import { withOverrides } from './with-overrides.ts';
+
+interface DiagnosisWish {
+  readonly settings: ConnectionSettings;
+  /** One that the platform cannot know. */
+  readonly unknownToken: string;
+}
 
 type Emit = (step: DiagnosisStep) => Promise<boolean>;
-
-/** What a step found; its sentence is made from the code. */
-interface Finding {
-  readonly verdict: DiagnosisStep['verdict'];
-  readonly code: string;
-  readonly message: string;
-  readonly values?: DiagnosisStep['values'];
-  readonly tellPartner?: string;
-}
 
 /**
  * Goes through everything that a connection needs and tells each step as it is done. What fails does not end it where the
@@ -23,7 +24,7 @@ interface Finding {
  */
 export async function diagnose(
   client: PlatformClient,
-  { settings }: { readonly settings: ConnectionSettings },
+  { settings, unknownToken }: DiagnosisWish,
   as: 'ourselves' | 'stranger',
   stop: Stop,
   emit: Emit,
@@ -31,10 +32,10 @@ export async function diagnose(
   const step = createSteps(client, emit);
   const found = await step('versions', async () => {
     const found = await discover(client, settings, stop);
-    if (found.fault !== undefined) return { finding: ofFault(found.fault, as), value: found };
+    if (found.fault !== undefined) return { finding: faultFinding(found.fault, as), value: found };
     const { version = '', offered, endpoints } = found;
     const values = { version, offered: offered.join(' '), endpoints: endpoints.length };
-    const finding: Finding =
+    const finding: DiagnosisFinding =
       as === 'stranger'
         ? {
             verdict: 'warn',
@@ -45,11 +46,13 @@ export async function diagnose(
         : { verdict: 'pass', code: 'VERSIONS_READ', message: `${offered.join(', ')}; ${version} is spoken.`, values };
     return { finding, value: found };
   });
-  if (found === undefined || stop.reason !== undefined || found.endpoints.length === 0) return;
+  if (found === undefined || stop.reason !== undefined) return;
+  const endpoints = withOverrides(found.endpoints, settings.overrides);
+  const { version } = found;
+  if (endpoints.length === 0 || version === undefined) return wrongToken();
   if (as === 'ourselves') {
-    const odd = found.endpoints.filter(({ notes }) => notes.length > 0);
-    await step('details', () => Promise.resolve({ finding: ofEndpoints(found.endpoints, odd), value: undefined }));
-    const credentials = found.endpoints.find(({ identifier }) => identifier === 'credentials');
+    await step('details', () => Promise.resolve({ finding: ofEndpoints(endpoints), value: undefined }));
+    const credentials = endpoints.find(({ identifier }) => identifier === 'credentials');
     if (credentials !== undefined && settings.authorization.kind === 'token') {
       await step('credentials', async () => ({
         finding: await ofCredentials(client, credentials.url, stop),
@@ -59,46 +62,60 @@ export async function diagnose(
   }
   for (const module of feedModules) {
     if (isStopped(stop)) return;
-    const endpoint = found.endpoints.find(({ identifier, role }) => identifier === module && role !== 'RECEIVER');
+    const endpoint = endpoints.find(({ identifier, role }) => identifier === module && role !== 'RECEIVER');
     if (endpoint === undefined) continue;
     await step(`module:${module}`, async () => {
-      const wish = { url: endpoint.url, module, pageSize: 1, from: undefined, to: undefined };
+      const wish = { url: endpoint.url, module, pageSize: SAMPLE, from: undefined, to: undefined };
       const page = await createCrawl(client, wish).page(firstPage(wish), stop);
-      if (!page.ok) return { finding: ofFault(page.error, as), value: undefined };
-      const { elements, total, notes } = page.value;
-      const values = { objects: elements.length, total: total ?? -1, notes: notes.join(' ') };
-      if (as === 'stranger' && elements.length === 0) {
-        const message = `Anybody may ask for ${module}, and is shown nothing.`;
-        return { finding: { verdict: 'pass', code: 'STRANGER_SEES_NOTHING', message, values }, value: undefined };
-      }
-      const read = total === undefined ? 'answers' : `has ${total} objects`;
-      const finding: Finding =
-        as === 'stranger'
-          ? {
-              verdict: module === 'locations' || module === 'tariffs' ? 'warn' : 'fail',
-              code:
-                module === 'locations' || module === 'tariffs'
-                  ? 'STRANGER_SEES_OPEN_DATA'
-                  : 'STRANGER_SEES_PERSONAL_DATA',
-              message: `Anybody can read ${module}: it ${read} without token or certificate.`,
-              values,
-              tellPartner: `Your endpoint ${endpoint.url} answers without any authentication.`,
-            }
-          : {
-              verdict: notes.length > 0 ? 'warn' : 'pass',
-              code: notes.length > 0 ? 'MODULE_ODD' : 'MODULE_ANSWERS',
-              message: `${module} ${read}${notes.length > 0 ? `; ${notes.join(', ')}` : ''}.`,
-              values,
-            };
-      return { finding, value: undefined };
+      if (!page.ok) return { finding: faultFinding(page.error, as), value: undefined };
+      return { finding: moduleFinding({ module, version, endpoint, page: page.value }, as), value: undefined };
     });
   }
+  await wrongToken();
+
+  /** Whether somebody whose token is wrong is told so, or silently becomes a stranger (or is even let in). */
+  async function wrongToken(): Promise<void> {
+    if (as === 'ourselves' || settings.authorization.kind !== 'token' || isStopped(stop)) return;
+    const url = endpoints.find(({ identifier }) => identifier === 'credentials')?.url ?? settings.versionsUrl;
+    await step('wrong-token', async () => {
+      const without = await client.get(url, stop, { retries: 0 });
+      client.useToken(unknownToken);
+      const asked = await client.get(url, stop, { retries: 0 });
+      client.useToken(undefined);
+      return { finding: ofWrongToken(asked, without.ok), value: undefined };
+    });
+  }
+}
+
+/** Objects of each module that are looked at. */
+const SAMPLE = 20;
+
+function ofWrongToken(asked: Result<Asked, AskFault>, isOpen: boolean): DiagnosisFinding {
+  if (!asked.ok && isNo(asked.error)) {
+    return { verdict: 'pass', code: 'WRONG_TOKEN_REFUSED', message: 'A wrong token is refused.' };
+  }
+  if (!asked.ok) return faultFinding(asked.error, 'stranger');
+  if (isOpen) {
+    return {
+      verdict: 'warn',
+      code: 'WRONG_TOKEN_IS_STRANGER',
+      message: 'A wrong token is not refused: whoever sends one is silently taken for a stranger.',
+      tellPartner:
+        'Your platform answers a wrong token as if none had been sent. With HTTP 401 a partner would notice that its token is wrong.',
+    };
+  }
+  return {
+    verdict: 'fail',
+    code: 'WRONG_TOKEN_TAKEN',
+    message: 'Any token is taken: one that nobody gave out is answered, where a request without one is refused.',
+    tellPartner: 'Your platform answers a request whose token you never gave out. Is the token looked at?',
+  };
 }
 
 function createSteps(client: PlatformClient, emit: Emit) {
   return async <T>(
     name: string,
-    run: () => Promise<{ readonly finding: Finding; readonly value: T }>,
+    run: () => Promise<{ readonly finding: DiagnosisFinding; readonly value: T }>,
   ): Promise<T | undefined> => {
     const before = client.exchanges.length;
     const first = client.exchanges.at(-1);
@@ -120,65 +137,35 @@ function createSteps(client: PlatformClient, emit: Emit) {
   };
 }
 
-/** Refusal is what a stranger should meet. */
-function ofFault({ code, data }: AskFault, as: 'ourselves' | 'stranger'): Finding {
-  const { reason, message, httpStatus, ocpiStatus, from, to } = data as Readonly<
-    Record<string, string | number | undefined>
-  >;
-  const why = typeof reason === 'string' ? reason : code;
-  // An OCPI status of its own, such as 2002, is a no as well.
-  const isRefusal = why === 'UNAUTHORISED' || why === 'CLIENT_CERTIFICATE_REFUSED' || why === 'OCPI_ERROR';
-  const text =
-    typeof message === 'string' ? message : to === undefined ? code : `It leads on to another host, ${String(to)}.`;
-  if (as === 'stranger' && isRefusal) {
-    return { verdict: 'pass', code: 'STRANGER_REFUSED', message: `A stranger is refused: ${text}` };
-  }
-  const values: Record<string, string | number> = { reason: why };
-  if (httpStatus !== undefined) values['httpStatus'] = httpStatus;
-  if (ocpiStatus !== undefined) values['ocpiStatus'] = ocpiStatus;
-  if (from !== undefined && to !== undefined) Object.assign(values, { from, to });
-  const { offered } = data as { readonly offered?: readonly string[] };
-  if (offered !== undefined) values['offered'] = offered.join(' ').slice(0, 600);
-  const tell = advice[why];
-  return {
-    verdict: 'fail',
-    code: why,
-    message: text,
-    values,
-    ...(tell === undefined ? {} : { tellPartner: `${tell} (${text})` }),
+function ofEndpoints(endpoints: readonly Endpoint[]): DiagnosisFinding {
+  const odd = endpoints.filter(({ notes }) => notes.length > 0);
+  const byHand = endpoints.filter(({ override }) => override);
+  const given = byHand.map(({ identifier, url }) => `${identifier} (${url})`).join(', ');
+  const values = {
+    endpoints: endpoints.length,
+    odd: odd.length,
+    ...(byHand.length === 0 ? {} : { overrides: given.slice(0, 600) }),
   };
-}
-
-const advice: Readonly<Record<string, string>> = {
-  CLIENT_CERTIFICATE_REFUSED:
-    'Your server does not take our client certificate. Which CA does it expect, and does it know ours?',
-  UNAUTHORISED: 'Your platform does not take our token. Is it still valid, and do you expect it in base64 or raw?',
-  HTML: 'Your endpoint answers with an HTML page instead of an OCPI answer.',
-  JSON_CUT: 'Your answer ends in the middle of its JSON.',
-  NOT_JSON: 'Your answer is no JSON as OCPI describes it.',
-  TOO_MANY: 'Your platform limits how often we may ask. How often is welcome?',
-  NO_COMMON_VERSION: 'None of your OCPI versions is one that we speak.',
-  OTHER_HOST: 'Your endpoints lead to another host than your versions URL. Is that meant?',
-};
-
-function ofEndpoints(endpoints: readonly Endpoint[], odd: readonly Endpoint[]): Finding {
-  const values = { endpoints: endpoints.length, odd: odd.length };
+  const also = byHand.length === 0 ? '' : ` Given by hand: ${given}.`;
   if (odd.length === 0) {
-    return { verdict: 'pass', code: 'ENDPOINTS_READ', message: `${endpoints.length} endpoints, nothing odd.`, values };
+    const message = `${endpoints.length} endpoints, nothing odd.${also}`;
+    // The platform is not asked where it says that it should be: that stays to be seen.
+    if (byHand.length > 0) return { verdict: 'warn', code: 'ENDPOINTS_BY_HAND', message, values };
+    return { verdict: 'pass', code: 'ENDPOINTS_READ', message, values };
   }
   const listed = odd.map(({ identifier, url, notes }) => `${identifier} (${url}): ${notes.join(', ')}`).join('; ');
   return {
     verdict: 'warn',
     code: 'ENDPOINTS_ODD',
-    message: `${odd.length} of ${endpoints.length} endpoints are odd: ${listed}`,
+    message: `${odd.length} of ${endpoints.length} endpoints are odd: ${listed}.${also}`,
     values,
     tellPartner: `Some of the endpoints that you advertise are not as OCPI wants them: ${listed}`,
   };
 }
 
-async function ofCredentials(client: PlatformClient, url: string, stop: Stop): Promise<Finding> {
+async function ofCredentials(client: PlatformClient, url: string, stop: Stop): Promise<DiagnosisFinding> {
   const asked = await client.get(url, stop, { retries: 0 });
-  if (!asked.ok) return ofFault(asked.error, 'ourselves');
+  if (!asked.ok) return faultFinding(asked.error, 'ourselves');
   const [one] = objectsOf(asked.value);
   const token = one?.['token'];
   if (token === '<any>') {
@@ -187,6 +174,13 @@ async function ofCredentials(client: PlatformClient, url: string, stop: Stop): P
       code: 'TAKEN_FOR_STRANGER',
       message: 'The platform takes us for a stranger: our token is not known there, although it answers.',
       tellPartner: 'Your platform answers us as if we had sent no token. Please look whether you know it.',
+    };
+  }
+  if (typeof token !== 'string' || token === '') {
+    return {
+      verdict: 'unknown',
+      code: 'CREDENTIALS_UNDISCLOSED',
+      message: 'The platform answers, and does not say whether it knows our token.',
     };
   }
   return { verdict: 'pass', code: 'CREDENTIALS_READ', message: 'The platform knows us.' };
