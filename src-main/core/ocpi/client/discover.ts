@@ -5,6 +5,7 @@ import { type OcpiVersion, ocpiVersions } from '../../../../shared/domain/ocpi-v
 import { isRaw } from '../read/source.ts';
 import { originOf, originText } from './connect.ts';
 import type { Asked, AskFault, PlatformClient } from './platform-client.ts';
+import { partiesEndpoint, platformParties } from './platform-parties.ts';
 
 export type Endpoint = Connection['endpoints'][number];
 export type Party = Connection['parties'][number];
@@ -70,7 +71,11 @@ export async function discover(
   const endpoints = details
     .flatMap((one) => endpointsOf(one, detailsUrl, versionsUrl, details.length > 1))
     .slice(0, MOST);
-  return end({ version, endpoints: markDoubles(endpoints) });
+  const served = version === '3.0' ? partiesEndpoint(endpoints) : undefined;
+  // Without an answer there is nothing to miss: who the parties are stands in the objects as well.
+  const told = served === undefined ? undefined : await client.get(served.url, stop, { retries: 0 });
+  const parties = told?.ok === true ? platformParties(objectsOf(told.value)) : [];
+  return end({ version, endpoints: markDoubles(endpoints), parties });
 }
 
 /** Parsed objects of an answer; those that cannot be parsed are left out. */
