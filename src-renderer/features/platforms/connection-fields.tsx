@@ -27,6 +27,7 @@ export function ConnectionFields(props: FormPart & { readonly hasToken: boolean 
   const partners = useCoreQuery('partners', ['platforms.partners'], (core) =>
     core.partners.list({ offset: 0, limit: MOST_PARTNERS, archived: 'no', sort: 'name' }),
   );
+  const listed = partners.data?.rows ?? [];
   return (
     <>
       <FieldRow>
@@ -43,7 +44,13 @@ export function ConnectionFields(props: FormPart & { readonly hasToken: boolean 
           value={form.partnerId}
           choices={[
             { value: '', label: t('platforms.noPartner') },
-            ...(partners.data?.rows ?? []).map(({ partnerId, name }) => ({ value: partnerId, label: name })),
+            ...listed.map(({ partnerId, name }) => ({ value: partnerId, label: name })),
+            // An archived one is not offered, but what is set is never shown as something else.
+            ...(partners.data === undefined ||
+            form.partnerId === '' ||
+            listed.some(({ partnerId }) => partnerId === form.partnerId)
+              ? []
+              : [{ value: form.partnerId, label: t('platforms.heldPartner') }]),
           ]}
           onChange={(partnerId) => change({ partnerId })}
         />

@@ -18,7 +18,7 @@ import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { TokenWork, usePromptState } from '../keys/prompt-state.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
-import { credentialsLook, hostOf } from './connection-words.ts';
+import { accessLook, hostOf } from './connection-words.ts';
 import { CredentialsPart } from './credentials-part.tsx';
 import { DiagnosisPart } from './diagnosis-part.tsx';
 import { EndpointsPart } from './endpoints-part.tsx';
@@ -125,7 +125,7 @@ function Loaded({ connection }: { readonly connection: Connection }): ReactNode 
         title={<SafeText text={name} />}
         facts={
           <>
-            <VerdictChip {...credentialsLook(t, credentials.state)} />
+            <VerdictChip {...accessLook(t, settings.authorization.kind, credentials.state)} />
             <span>{version === undefined ? t('platforms.notDiscovered') : `OCPI ${version}`}</span>
             <span>
               <SafeText text={hostOf(settings.versionsUrl)} />

@@ -21,6 +21,13 @@ export function credentialsLook(t: Translate, state: CredentialsState) {
   return { verdict: CREDENTIALS[state], word: t(`platforms.credentials_${state}`) };
 }
 
+/** How we get in: without a token there is no exchange of them whose state could be told. */
+export function accessLook(t: Translate, authorization: 'token' | 'none', state: CredentialsState) {
+  return authorization === 'none'
+    ? { verdict: 'notApplicable' as const, word: t('platforms.openData') }
+    : credentialsLook(t, state);
+}
+
 const ENDS: Readonly<Record<SyncRun['end'], Verdict>> = {
   running: 'info',
   done: 'pass',

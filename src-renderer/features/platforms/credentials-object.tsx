@@ -5,6 +5,7 @@ import { useCoreAction } from '../../platform/core.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { sourceOfText, sourcesOfFiles } from '../inspection/index.ts';
@@ -39,7 +40,10 @@ export function CredentialsObject(props: { readonly onRead: (part: Partial<Conne
   return (
     <>
       {parties === undefined ? null : (
-        <Banner verdict="info" text={t('platforms.objectRead', { parties: parties.join(', ') || '–' })} />
+        <Banner
+          verdict="info"
+          text={<SafeText text={t('platforms.objectRead', { parties: parties.join(', ') || '–' })} />}
+        />
       )}
       <ButtonRow>
         <Button icon="clipboard" expanded={isOpen} onClick={() => setOpen(!isOpen)}>

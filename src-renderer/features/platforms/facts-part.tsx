@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { Connection } from '../../../shared/contract/platforms.ts';
 import { useT } from '../../locales/language.tsx';
@@ -8,9 +9,11 @@ import { Facts, type Fact } from '../../ui/facts.tsx';
 import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Columns, Section } from '../../ui/section.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { Link } from '../lists/filter-bar.tsx';
 
 const MOST_PARTIES = 50;
+const Stack = styled('div')({ display: 'flex', flexDirection: 'column', gap: rem(16) });
 
 /** Who it is, what is shown to it, whom it has to be. */
 export function FactsPart({ connection }: { readonly connection: Connection }): ReactNode {
@@ -21,7 +24,7 @@ export function FactsPart({ connection }: { readonly connection: Connection }): 
       <Section title={t('platforms.how')}>
         <Facts lines facts={howFacts(t, connection)} />
       </Section>
-      <div>
+      <Stack>
         <Section title={t('platforms.parties')}>
           {parties.length === 0 ? (
             <p>{t(discoveredAt === undefined ? 'platforms.notDiscovered' : 'platforms.noParties')}</p>
@@ -42,7 +45,7 @@ export function FactsPart({ connection }: { readonly connection: Connection }): 
         <Section title={t('platforms.schedule')}>
           <Facts lines facts={keepFacts(t, connection)} />
         </Section>
-      </div>
+      </Stack>
     </Columns>
   );
 }

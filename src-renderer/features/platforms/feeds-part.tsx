@@ -53,13 +53,6 @@ function columnsOf(t: Translate, { connectionId, settings }: Connection): readon
         );
       },
     },
-    ...(['objects', 'unlisted', 'notUnderstood', 'findings'] as const).map((name): Column<FeedView> => ({
-      id: name,
-      header: t(`platforms.count_${name}`),
-      kind: 'number',
-      width: '7rem',
-      render: (row) => t('platforms.number', { number: row[name] }),
-    })),
     {
       id: 'lastRun',
       header: t('platforms.lastRead'),
@@ -84,6 +77,13 @@ function columnsOf(t: Translate, { connectionId, settings }: Connection): readon
       width: '9rem',
       render: ({ fullAt }) => (fullAt === undefined ? t('platforms.never') : <RelativeDate date={new Date(fullAt)} />),
     },
+    ...(['objects', 'unlisted', 'notUnderstood', 'findings'] as const).map((name): Column<FeedView> => ({
+      id: name,
+      header: t(`platforms.count_${name}`),
+      kind: 'number',
+      width: '7rem',
+      render: (row) => t('platforms.number', { number: row[name] }),
+    })),
   ];
 }
 

@@ -119,6 +119,15 @@ describe('a new connection', () => {
   });
 });
 
+test('settings show a key and a partner that cannot be chosen any more as what they are', async () => {
+  const settings = { ...connection().settings, generationId: 'gen-old', partnerId: 'p-old' };
+  openOne({ get: () => ok(connection({ settings })) });
+  await userEvent.click(await screen.findByRole('button', { name: /^Settings/ }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(await dialog.findByDisplayValue('The key set so far (no longer certified)')).toBeVisible();
+  expect(dialog.getByDisplayValue('The partner set so far (archived)')).toBeVisible();
+});
+
 describe('a connection', () => {
   test('shows its feeds, marks oddities of endpoints, tells the token by its tail alone', async () => {
     openOne();

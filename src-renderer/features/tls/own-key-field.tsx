@@ -25,12 +25,19 @@ export function OwnKeyField({ purpose, value, onChange, none, of = 'software' }:
     of === 'any'
       ? t('platforms.ownKeyHint')
       : t(query.data !== undefined && keys.length === 0 ? `tls.noKeys_${purpose}` : 'tls.ownKeyHint');
+  // A connection keeps a key that is not certified any more: it must not look as if none were shown.
+  const isKept =
+    of === 'any' && query.data !== undefined && value !== '' && !keys.some((key) => key.generationId === value);
   return (
     <SelectField
       label={t('tls.ownKey')}
       hint={hint}
-      value={keys.some((key) => key.generationId === value) ? value : ''}
-      choices={[{ value: '', label: none }, ...keys.map((key) => ({ value: key.generationId, label: key.name }))]}
+      value={isKept || keys.some((key) => key.generationId === value) ? value : ''}
+      choices={[
+        { value: '', label: none },
+        ...keys.map((key) => ({ value: key.generationId, label: key.name })),
+        ...(isKept ? [{ value, label: t('platforms.heldKey') }] : []),
+      ]}
       onChange={onChange}
     />
   );

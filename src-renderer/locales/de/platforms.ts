@@ -352,4 +352,6 @@ export const platforms: Translation<typeof original> = {
   reason_TLS_HELPER_MISSING: 'TLS-Helfer fehlt',
   reason_PLATFORM_WORKER_LOST: 'Unterbrochen',
   reason_PLATFORM_STORE_DAMAGED: 'platform.db beschädigt',
+  heldPartner: 'Der bisherige Partner (archiviert)',
+  heldKey: 'Der bisherige Schlüssel (nicht mehr zertifiziert)',
 };

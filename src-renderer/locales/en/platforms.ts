@@ -344,4 +344,6 @@ export const platforms = {
   reason_TLS_HELPER_MISSING: 'TLS helper missing',
   reason_PLATFORM_WORKER_LOST: 'Interrupted',
   reason_PLATFORM_STORE_DAMAGED: 'platform.db damaged',
+  heldPartner: 'The partner set so far (archived)',
+  heldKey: 'The key set so far (no longer certified)',
 } as const;
