@@ -27,7 +27,13 @@ export interface PlatformWorld {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const secrets = { newVaultPassphrase: 'a passphrase of a test', vaultPassphrase: 'a passphrase of a test' };
+const PIN = 'pin 12345678';
+const secrets = {
+  newPin: PIN,
+  pin: PIN,
+  newVaultPassphrase: 'a passphrase of a test',
+  vaultPassphrase: 'a passphrase of a test',
+};
 
 export async function platformWorld(): Promise<PlatformWorld> {
   const world = await coreWorld({

@@ -4,7 +4,7 @@ import { fail, ok } from '../../../../shared/util/result.ts';
 import type { Clock } from '../../clock.ts';
 import type { Dial } from '../../dial/dial.ts';
 import type { HelperPool } from '../../dial/helper-pool.ts';
-import { isCertificateAlert } from '../../ocpi/client/certificate-alert.ts';
+import { afterOurCertificate, isCertificateAlert } from '../../ocpi/client/certificate-alert.ts';
 import type { ConnectFault } from '../../ocpi/client/connect.ts';
 import type { TlsParty, TokenAccess } from '../tokens/index.ts';
 import { dialByHelper } from './dial-by-helper.ts';
@@ -43,7 +43,9 @@ export function createDial({ tokens, helpers, clock, newId, oidProfile }: DialDe
       // In TLS 1.2 a server judges our certificate within the handshake; these alerts are about nothing else.
       const isRefused = identity !== undefined && step === 'tls' && isCertificateAlert(message);
       const reason = isRefused ? 'CLIENT_CERTIFICATE_REFUSED' : `${step.toUpperCase()}_FAILED`;
-      return fail({ code: 'NOT_REACHED', data: { step, reason, message } });
+      const isHangUp = identity !== undefined && step === 'tls' && /closed|reset/i.test(message);
+      const told = isHangUp ? afterOurCertificate(message) : message;
+      return fail({ code: 'NOT_REACHED', data: { step, reason, message: told } });
     }
     const { stream, handshake } = dialled.value;
     const fault: ConnectFault | undefined = plain

@@ -20,12 +20,11 @@ beforeAll(async () => {
 afterAll(() => w[Symbol.asyncDispose]());
 afterEach(() => w.closeAll());
 
-const SIZES = { locations: 8, tariffs: 5, sessions: 45, cdrs: 40, tokens: 6 };
 const served = { locations: 8, tariffs: 5, sessions: 45, cdrs: 40, tokens: 6 } as const;
 
 async function started(name: MisbehaviourName | undefined, more: PlatformOptions = {}) {
   const misbehaviour = name === undefined ? [] : [name];
-  return w.start({ versions: ['2.2.1'], sizes: SIZES, misbehaviour, ...more });
+  return w.start({ versions: ['2.2.1'], sizes: served, misbehaviour, ...more });
 }
 
 /** A sync of everything; answers what is held afterwards, and what was told. */
@@ -39,7 +38,7 @@ async function synced(name: MisbehaviourName, more: Partial<ConnectionSettings> 
 
 describe('a platform that behaves', () => {
   it.each(['2.1.1', '2.2.1', '2.3.0', '3.0'] as const)('in %s is read whole and without a finding', async (version) => {
-    const platform = await w.start({ versions: [version], sizes: SIZES, live: 2 });
+    const platform = await w.start({ versions: [version], sizes: served, live: 2 });
     const connectionId = await w.connect(platform, {}, platform.token);
     const { runs } = value(await w.sync(connectionId));
     expect(runs.map(({ module }) => module)).toEqual(
@@ -64,7 +63,7 @@ describe('a platform that behaves', () => {
   });
 
   it('is read in the dialect of the reference, which is marked as such', async () => {
-    const platform = await w.start({ versions: ['3.0'], dialect: 'reference', sizes: SIZES });
+    const platform = await w.start({ versions: ['3.0'], dialect: 'reference', sizes: served });
     const connectionId = await w.connect(platform, {}, platform.token);
     for (const { end } of value(await w.sync(connectionId)).runs) expect(end).toBe('done');
     const codes = (await w.findings(connectionId)).map(({ module, code }) => `${module} ${code}`);
@@ -227,10 +226,11 @@ const toldAsFault: Readonly<
 describe('a fault says what is wrong with a platform with', () => {
   it.each(Object.entries(toldAsFault))('%s', async (name, [code, reason, message]) => {
     const { tls } = misbehaviours[name as MisbehaviourName]; // a key of the table
-    const modules = { schedule: { modules: ['tariffs' as const], everyMinutes: 0, fullEveryDays: 7 } };
+    const schedule = { modules: ['tariffs' as const], everyMinutes: 0, fullEveryDays: 7 };
+    const timeoutSeconds = name.startsWith('slow') ? 1 : 20;
     const { end, platform, connectionId } = await synced(
       name as MisbehaviourName,
-      { ...modules, limits: { timeoutSeconds: 1, parallel: 2, pageSize: 20, maxPageMegabytes: 64 } },
+      { schedule, limits: { timeoutSeconds, parallel: 2, pageSize: 20, maxPageMegabytes: 64 } },
       tls === undefined ? {} : { tls: { clients: 'asked' } },
     );
     expect(end).toMatchObject({

@@ -7,3 +7,8 @@ export function isCertificateAlert(reason: string): boolean {
     reason,
   );
 }
+
+/** Some servers hang up without an alert when they do not take a certificate; nothing says so, but it is worth a look. */
+export function afterOurCertificate(message: string): string {
+  return `${message}. Our certificate was shown just before: the platform may not take it.`.slice(0, 1000);
+}

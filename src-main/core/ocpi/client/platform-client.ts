@@ -1,4 +1,4 @@
-import { isCertificateAlert } from './certificate-alert.ts';
+import { afterOurCertificate, isCertificateAlert } from './certificate-alert.ts';
 import { randomUUID } from 'node:crypto';
 import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
 import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
@@ -241,7 +241,10 @@ function toldFault({ data: { fault, facts } }: HttpFailure): AskFault {
     data: {
       step: 'http',
       reason: `HTTP_${reason.toUpperCase().replaceAll('-', '_')}`,
-      message: message.slice(0, 1000),
+      message:
+        reason === 'reset' && facts?.clientCertificateSent === true
+          ? afterOurCertificate(message)
+          : message.slice(0, 1000),
     },
   };
 }
