@@ -107,6 +107,10 @@ function decided(
   if (status === 401 || status === 403) return fault('UNAUTHORISED', message || `HTTP ${status}`, ocpiStatus);
   if (status === 429) return fault('TOO_MANY', message || 'HTTP 429', ocpiStatus);
   if (status === 404) return fault('NOT_FOUND', message || 'HTTP 404', ocpiStatus);
+  if (status >= 400 && ocpiStatus !== undefined && ocpiStatus >= 1000 && ocpiStatus < 2000) {
+    const contradiction = `HTTP ${status}, although the OCPI status says ${ocpiStatus} (success)`;
+    return fault('HTTP_ERROR', message === '' ? contradiction : `${contradiction}: ${message}`, ocpiStatus);
+  }
   if (status >= 400)
     return fault(ocpiStatus === undefined ? 'HTTP_ERROR' : 'OCPI_ERROR', message || `HTTP ${status}`, ocpiStatus);
   if (ocpiStatus !== undefined && (ocpiStatus < 1000 || ocpiStatus >= 2000)) {
