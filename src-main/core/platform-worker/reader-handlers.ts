@@ -13,6 +13,7 @@ import type { ListQuery } from '../platform-store/list-query.ts';
 import { maskObject } from './mask-object.ts';
 import type { ReaderContract, StoreQuery, StoreRow } from './reader-contract.ts';
 import { sourceOf } from './object-source.ts';
+import { statusHistory } from './status-history.ts';
 import { storeCode } from './store-code.ts';
 
 const PART = 200;
@@ -58,6 +59,12 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
         const { version, url } = sourceOf(original.url);
         const text = Buffer.from(original.bytes).toString('utf8');
         const read = readObject({ version, module, party: row.party }, parsedExactly(text));
+        // Newest first as they are kept; their history is told from the oldest on.
+        const older = () =>
+          versions.toReversed().map(({ bytes, receivedAt }) => ({
+            ...readObject({ version, module, party: row.party }, parsedExactly(Buffer.from(bytes).toString('utf8'))),
+            receivedAt,
+          }));
         const findings = read.reading.findings.slice(0, MOST_FINDINGS) as readonly ObjectFinding[];
         return ok({
           row,
@@ -82,7 +89,8 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
             bytes: bytes.length,
             url: sourceOf(source).url,
           })),
-          statusHistory: [],
+          statusHistory:
+            module === 'locations' ? statusHistory([...older(), { ...read, receivedAt: original.receivedAt }]) : [],
           version,
           url,
           receivedAt: original.receivedAt.toISOString(),

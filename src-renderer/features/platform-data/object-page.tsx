@@ -89,7 +89,9 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
         <Section title={t('platformData.facts')}>
           <Facts facts={factsOf(t, row)} lines />
         </Section>
-        {shown.data.object === undefined ? null : <ObjectParts object={shown.data.object} />}
+        {shown.data.object === undefined ? null : (
+          <ObjectParts object={shown.data.object} history={shown.data.statusHistory} />
+        )}
         <Section title={t('platformData.findings')}>
           {findings.length === 0 ? (
             <p>{t('platformData.noFindings')}</p>

@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import type { OcpiCdr, OcpiTariff } from '../../../shared/contract/ocpi-objects.ts';
+import type { OcpiCdr, OcpiLocation, OcpiTariff } from '../../../shared/contract/ocpi-objects.ts';
 import { renderUi } from '../../ui/testing/render-ui.tsx';
 import { energyCurve } from './energy-curve.ts';
 import { ObjectParts } from './object-parts.tsx';
@@ -40,7 +40,7 @@ const cdr: OcpiCdr = {
   totalCost: { beforeTaxes: '4.20', afterTaxes: '4.998', taxes: [{ name: 'VAT', percentage: '19' }] },
   tariffs: [],
 };
-const show = (object: OcpiTariff | OcpiCdr) => renderUi(<ObjectParts object={object} />);
+const show = (object: OcpiTariff | OcpiCdr) => renderUi(<ObjectParts object={object} history={[]} />);
 
 describe('a tariff', () => {
   test('tells its elements in words, with every digit of its prices', () => {
@@ -66,6 +66,34 @@ describe('a tariff', () => {
     const table = within(screen.getByRole('table', { name: 'Price at a time' }));
     expect(table.getByRole('row', { name: /Energy, per kWh/ })).toHaveTextContent('0.450 EUR');
   });
+});
+
+test('a location shows its stations, meters with their keys, hours and states over time', () => {
+  const meter = { id: 'M1', model: 'eMeter', publicKeys: ['04AB'], software: [], lastUpdated: null };
+  const lists = { directions: [], images: [], capabilities: [], restrictions: [], schedule: [] };
+  const connector = { id: '1', standard: 'IEC_62196_T2', tariffIds: ['T1'], capabilities: [], lastUpdated: null };
+  const evse = {
+    uid: 'E1',
+    evseId: 'DE*GEF*E1',
+    status: 'CHARGING',
+    connectors: [connector],
+    meters: [meter],
+    ...lists,
+    lastUpdated: null,
+  };
+  const location: OcpiLocation = {
+    ...{ kind: 'location', id: 'L1', lastUpdated: null, other: [], related: [], facilities: [], services: [] },
+    ...{ directions: [], images: [], meters: [], city: 'Jena', coordinates: { latitude: '50.9', longitude: '11.5' } },
+    stations: [{ id: 'CS1', capabilities: [], meters: [], evses: [evse] }],
+    hours: { regular: [{ weekday: 1, begin: '08:00', end: '20:00' }], openings: [], closings: [] },
+  };
+  const history = [{ evseUid: 'E1', status: 'AVAILABLE', at: '2026-01-02T08:00:00.000Z' }];
+  renderUi(<ObjectParts object={location} history={history} />);
+  expect(screen.getByText('DE*GEF*E1')).toBeVisible();
+  expect(screen.getByText('50.9, 11.5')).toBeVisible();
+  expect(screen.getByText('04AB')).toBeVisible();
+  expect(screen.getByText('08:00–20:00')).toBeVisible();
+  expect(screen.getByText('AVAILABLE')).toBeVisible();
 });
 
 describe('a CDR', () => {
