@@ -65,6 +65,8 @@ export interface PlatformWriter extends PlatformCare {
   commit(): Result<undefined, StoreFault>;
   /** Brings all rows into orders and full text, and commits. */
   settle(): Result<undefined, StoreFault>;
+  /** Says why an open run stands still; undefined: somebody stopped it. Settles what it brought. */
+  pause(run: number, why: string | undefined): Result<undefined, StoreFault>;
   /** Gives up what was not committed, as a crash would. */
   rollback(): void;
 }
@@ -91,6 +93,7 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
   const endRun = db.prepare<[number, string, number, number, number]>(
     'update runs set ended = ?, end_reason = ?, complete = ?, unlisted = ? where run = ?',
   );
+  const noteEnd = db.prepare<[string | null, number]>('update runs set end_reason = ? where run = ? and ended is null');
   const advance = db.prepare<(number | string | null)[]>(
     `update runs set cursor = ?, pages = pages + 1, received = received + ?, added = added + ?, changed = changed + ?,
        same = same + ?, duplicates = duplicates + ?, not_understood = not_understood + ?, stated = coalesce(?, stated)
@@ -243,6 +246,12 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
     settle: () =>
       work(() => {
         settling.settleAll();
+        return undefined;
+      }),
+    pause: (run, why) =>
+      work(() => {
+        settling.settleAll();
+        noteEnd.run(why ?? null, run);
         return undefined;
       }),
     rollback,

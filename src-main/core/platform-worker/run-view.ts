@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SyncRun } from '../../../shared/contract/platforms.ts';
 import type { RunRecord } from '../platform-store/platform-runs.ts';
 
@@ -31,7 +32,20 @@ export function runView(
   };
 }
 
-/** How a read that is not going on has ended. */
-export function endOf({ complete, endedAt }: RunRecord): SyncRun['end'] {
-  return complete ? 'done' : endedAt === undefined ? 'stopped' : 'failed';
+/** How a read that is not going on has ended: whole, where a fault or somebody stopped it, or given up for another. */
+export function endOf({ complete, endedAt, endReason }: RunRecord): SyncRun['end'] {
+  if (complete) return 'done';
+  return endedAt === undefined && endReason === undefined ? 'stopped' : 'failed';
+}
+
+const Fault = z.strictObject({ code: z.string().max(60), message: z.string().max(4000) });
+
+/** What stopped a read that goes on from there, as `sync-feed.ts` has noted it. */
+export function faultOf({ endedAt, endReason }: RunRecord): SyncRun['fault'] {
+  if (endedAt !== undefined || endReason === undefined) return undefined;
+  try {
+    return Fault.safeParse(JSON.parse(endReason)).data;
+  } catch {
+    return undefined;
+  }
 }

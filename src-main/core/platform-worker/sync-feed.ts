@@ -94,11 +94,11 @@ export async function syncFeed(
     const stopped = stop.reason !== undefined || fault?.code === 'CANCELLED';
     if (!isWhole && (stopped || fault !== undefined)) {
       // It stays open: the next read goes on from here.
-      const kept = writer.settle();
-      if (!kept.ok) return stored(kept.error);
-      run = currentOf(reader, run);
       const end = stopped ? ('stopped' as const) : ('failed' as const);
       const told = fault === undefined || stopped ? undefined : { code: reasonOf(fault), message: messageOf(fault) };
+      const kept = writer.pause(run.run, told === undefined ? undefined : JSON.stringify(told));
+      if (!kept.ok) return stored(kept.error);
+      run = currentOf(reader, run);
       const view = runView(run, findings, end, told);
       await tell({ ...newsOf(wish, run, findings, speed.rate()), end, ...(told === undefined ? {} : { fault: told }) });
       return fault !== undefined && !stopped && run.received === 0 ? fail({ code: 'FAILED', data: fault }) : ok(view);

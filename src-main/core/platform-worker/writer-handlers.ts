@@ -12,7 +12,7 @@ import { openPlatformWriter, type PlatformDb } from '../platform-store/platform-
 import { createPlatformReader, type PlatformReader } from '../platform-store/platform-reader.ts';
 import { createPlatformWriter, type PlatformWriter } from '../platform-store/platform-writer.ts';
 import type { RemoteConnect } from './remote-connect.ts';
-import { endOf, runView } from './run-view.ts';
+import { endOf, faultOf, runView } from './run-view.ts';
 import { storeCode } from './store-code.ts';
 import { syncFeed } from './sync-feed.ts';
 import type { WriterContract } from './worker-contract.ts';
@@ -100,7 +100,7 @@ export function writerHandlers(file: string, connect: RemoteConnect): Handlers<W
           .flatMap(({ module }) => reader.runs(connection, module, RUNS_SHOWN))
           .toSorted((a, b) => b.run - a.run)
           .slice(0, 200);
-        return ok({ runs: runs.map((run) => runView(run, findingsOf(reader, run.run), endOf(run), undefined)) });
+        return ok({ runs: runs.map((run) => runView(run, findingsOf(reader, run.run), endOf(run), faultOf(run))) });
       },
       erase: ({ connection }) => {
         const store = open();
@@ -148,7 +148,7 @@ function feedOf(reader: PlatformReader, connection: number, module: FeedModule) 
     unlisted,
     notUnderstood,
     findings,
-    ...(last === undefined ? {} : { lastRun: runView(last, findings, endOf(last), undefined) }),
+    ...(last === undefined ? {} : { lastRun: runView(last, findings, endOf(last), faultOf(last)) }),
     ...(full?.endedAt === undefined ? {} : { fullAt: new Date(full.endedAt).toISOString() }),
   };
 }

@@ -178,11 +178,9 @@ function Hours({ hours }: { readonly hours: OpeningHours | undefined }): ReactNo
 function Stations({ stations }: { readonly stations: readonly OcpiStation[] }): ReactNode {
   const t = useT();
   const count = stations.reduce((sum, { evses }) => sum + evses.length, 0);
-  let left = MOST_EVSES;
-  const shown = stations.map((station) => {
-    const evses = station.evses.slice(0, Math.max(0, left));
-    left -= evses.length;
-    return { station, evses };
+  const shown = stations.map((station, at) => {
+    const before = stations.slice(0, at).reduce((sum, { evses }) => sum + evses.length, 0);
+    return { station, evses: station.evses.slice(0, Math.max(0, MOST_EVSES - before)) };
   });
   return (
     <>

@@ -207,6 +207,11 @@ describe('a platform over mutual TLS with a software key', () => {
     const connectionId = await connected(served, { limits: { ...blankConnection.limits, pageSize: 100 } });
     const { runs: cut } = value(await sync(connectionId));
     expect(cut).toMatchObject([{ end: 'failed', fault: { code: 'JSON_CUT' }, counts: { objects: 100 } }]);
+    // What stopped it is still known when it is asked for later.
+    const { runs: kept } = value(await world.client.platforms.runs({ connectionId }));
+    expect(kept).toMatchObject([{ end: 'failed', fault: { code: 'JSON_CUT' } }]);
+    const { connections } = value(await world.client.platforms.list({}));
+    expect(connections.find((one) => one.connectionId === connectionId)?.lastFault).toBe('JSON_CUT');
     isCut = false;
     const before = served.asked.length;
     const { runs } = value(await sync(connectionId));
