@@ -78,6 +78,15 @@ function checkArchive(resources, { addons }) {
   tell(`  ${names.length} files and folders in the archive`);
 }
 
+/** Keys in PKCS#11 tokens make their connections by it. @param {string} resources */
+function checkHelper(resources) {
+  const name = process.platform === 'win32' ? 'tls-helper.exe' : 'tls-helper';
+  if (!existsSync(join(resources, 'tls-helper', name)))
+    giveUp(
+      'The TLS helper is not in the package: install a Go that is still maintained (go.dev/doc/devel/release) and package again.',
+    );
+}
+
 /** @param {Runtime} runtime */
 async function writeBillOfMaterials({ electron }) {
   const file = join(dist, 'ocpi-console.cdx.json');
@@ -112,5 +121,6 @@ await rm(join(resources, 'default_app.asar'), { force: true });
 if (runtime.addons !== undefined) await exchangeDatabase(resources, runtime.addons);
 await checkFuses(binary);
 checkArchive(resources, runtime);
+checkHelper(resources);
 await writeBillOfMaterials(runtime);
 tell(`OCPI Console ${readJson('package.json').version} is in ${binary}`);

@@ -1,42 +1,20 @@
-import { execFile } from 'node:child_process';
-import { createPublicKey } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, type Page } from '@playwright/test';
+import { certifiedClient } from '../fixtures/certified-client.ts';
 import { GROUP_ID, PINS, seed, test } from '../fixtures/real-console.ts';
 import { keyboardOf } from '../pages/keyboard.ts';
 import { lookAt, scrollsSideways } from '../pages/looks.ts';
 import { nextPinWindow, submitAndClose, typeSecrets } from '../pages/pin-window.ts';
 import { type Platform, startPlatform } from '../platform/start-platform.ts';
 
-const run = promisify(execFile);
 type Place = Parameters<typeof seed>[0];
 
-/** The key in the SoftHSM token gets its certificate from the platform's authority, which is trusted from then on. */
+/** The key in the SoftHSM token gets its certificate from the platform's authority; answers the file of its root. */
 async function certify(place: Place, platform: Platform): Promise<string> {
-  const { cli, folder, hsm } = place;
-  const file = (name: string, content: string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, content);
-    return path;
-  };
-  const csr = join(folder, 'client.csr.pem');
-  const pin = hsm.secretFile('pin', PINS.user);
-  await cli('csr', 'create', '--group', GROUP_ID, '--out', csr, '--pin-file', pin);
-  const { stdout } = await run('openssl', ['req', '-in', csr, '-pubkey', '-noout']);
-  const spki = createPublicKey(stdout).export({ format: 'der', type: 'spki' });
-  const { root, between } = platform.authority;
-  const leaf = platform.authority.certify('cpo1.example.org', ['DEGEF'], spki);
-  const anchor = file('root.pem', root.pem);
-  const hash = await run('openssl', ['x509', '-in', anchor, '-noout', '-fingerprint', '-sha256']);
-  const sha256 = hash.stdout.trim().split('=')[1]?.replaceAll(':', '').toLowerCase() ?? '';
-  await cli('certificate', 'trust', anchor, '--sha256', sha256, '--purpose', 'tls-client', '--purpose', 'tls-server');
-  const chain = file('chain.pem', leaf.pem + between.pem);
-  // The platform's authority knows nothing of key groups; a person takes that.
-  const odd = ['GROUP_MISSING', 'IDS_MISSING', 'NAMES_MISSING', 'SUBJECT_OTHER', 'OUTSIDE_WISH'];
-  await cli('certificate', 'import', chain, '--group', GROUP_ID, ...odd.flatMap((code) => ['--accept', code]));
-  return anchor;
+  const csr = join(place.folder, 'client.csr.pem');
+  const pin = place.hsm.secretFile('pin', PINS.user);
+  await place.cli('csr', 'create', '--group', GROUP_ID, '--out', csr, '--pin-file', pin);
+  return certifiedClient(place, platform, GROUP_ID, csr);
 }
 
 const cell = (window: Page, grid: string, text: string | RegExp) =>

@@ -2,7 +2,9 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { certifiedClient } from '../fixtures/certified-client.ts';
 import { testSoftHsm, type TestSoftHsm } from '../fixtures/softhsm.ts';
+import { startPlatform } from '../platform/start-platform.ts';
 
 const root = join(import.meta.dirname, '../..');
 const program = join(root, 'dist/linux-unpacked/ocpi-console-app');
@@ -33,6 +35,18 @@ function command(...args: readonly string[]): {
     timeout: 60_000,
   });
   return { status: run.status, out: run.stdout, err: run.stderr };
+}
+
+/** The same while this process goes on, which is the platform. */
+function later(...args: readonly string[]): Promise<{ readonly status: number | null; readonly out: string }> {
+  const env = { ...process.env, ...hsm.env };
+  delete env['DISPLAY'];
+  return new Promise((resolve) => {
+    const child = spawn(launcher, [...args, '--workspace', workspace], { env });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (out += part.toString()));
+    child.once('close', (status) => resolve({ status, out }));
+  });
 }
 
 function done(...args: readonly string[]): string {
@@ -85,6 +99,8 @@ test('the package signs on SoftHSM, loses its token host, and signs again', asyn
     'DEGEF',
     '--subject',
     'CN=cpo1.example.org',
+    '--party',
+    'DEGEF',
   );
   done('key', 'generate', '--group', 'cpo1-emsp1-key', '--token', 'hsm', '--pin-file', pin);
 
@@ -102,6 +118,19 @@ test('the package signs on SoftHSM, loses its token host, and signs again', asyn
     done('platform', 'add', '--name', 'P', '--url', 'http://127.0.0.1:9/versions', '--no-token', '--offline');
     done('platform', 'runs', '--platform', 'P');
     expect(existsSync(join(workspace, 'platform.db'))).toBe(true);
+    // The TLS helper lies beside the archive and asks the token for its signature.
+    const platform = await startPlatform({ auth: { token: null }, tls: { clients: 'needed' } });
+    try {
+      const place = { folder: hsm.folder, cli: done };
+      const anchor = await certifiedClient(place, platform, 'cpo1-emsp1-key', join(hsm.folder, 'second.pem'));
+      const shown = ['--no-token', '--group', 'cpo1-emsp1-key', '--trust', anchor, '--offline'];
+      done('platform', 'add', '--name', 'T', '--url', platform.url, ...shown);
+      const { status, out } = await later('platform', 'diagnose', '--platform', 'T', '--pin-file', pin, '--json');
+      expect(status, out).toBe(0);
+      expect(platform.requests[0]?.partyIds).toEqual(['DEGEF']);
+    } finally {
+      await platform.close();
+    }
     expect(window.exitCode).toBeNull();
   } finally {
     window.kill();
