@@ -100,6 +100,7 @@ export async function junkWorld() {
     'ff',
     '1.3.6.1.4.1.55.1',
     'cdrs:SENDER',
+    '12.50',
     'policy',
     'policy/partner/nobody',
     'dns:a.example.org',

@@ -20,10 +20,10 @@ import { cardTrouble, hasCardProgram, virtualPivCard, type VirtualCard } from '.
 const why = cardTrouble();
 if (why !== undefined) {
   if (process.env['REQUIRE_SHARED'] === '1' && !hasCardProgram()) throw new Error(why);
-  test.skip(`not run: ${why}`);
+  test.skip(`not run (${why})`);
 }
 
-describe.runIf(why === undefined)('a PIV card under OpenSC', () => {
+describe.runIf(why === undefined)(`a PIV card under OpenSC (${why ?? 'virtual'})`, () => {
   let card: VirtualCard;
   let host: HostUnderTest;
   let slotId: string;
