@@ -164,6 +164,21 @@ describe.each(modules)('the token suite over %s', (name, path, make) => {
     }
   });
 
+  test('a handshake is signed by a key for TLS clients only, over what the host has built and nothing else', async () => {
+    const key = made.get('ec-p256')!;
+    const handshake = (content: Uint8Array, protocol: 'TLSv1.2' | 'TLSv1.3' = 'TLSv1.3') =>
+      ({ kind: 'client-handshake', protocol, content, padding: 'pkcs1' }) as const;
+    const transcript = new Uint8Array(32).fill(7);
+    const { signatures } = await value(sign(key, [handshake(transcript)]));
+    const publicKey = createPublicKey({ key: Buffer.from(key.spki!), format: 'der', type: 'spki' });
+    const context = 'TLS 1.3, client CertificateVerify';
+    const signed = Buffer.concat([Buffer.alloc(64, 0x20), Buffer.from(`${context}\0`), transcript]);
+    expect(verify('sha256', signed, publicKey, signatures[0]!.signature)).toBe(true);
+    expect(await faultCode(sign(key, [handshake(new Uint8Array(20))]))).toBe('SIGN_INPUT_REFUSED');
+    expect(await faultCode(sign(key, [handshake(transcript, 'TLSv1.2')]))).toBe('SIGN_INPUT_REFUSED');
+    expect(await faultCode(sign(key, [handshake(transcript)], 'identity'))).toBe('KEY_PURPOSE');
+  });
+
   test('an operator’s statement is signed by an identity key only, and only in its form', async () => {
     const workspace = '0f3b6c1e-6d0a-4c57-9b53-0d6a7a1f2b3c';
     const statement = {

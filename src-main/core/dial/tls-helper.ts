@@ -132,6 +132,7 @@ export function startTlsHelper(program: string, identity: HelperIdentity, timer:
       // The helper keeps the time by itself; one that hangs is not waited for.
       const stopTimer = timer(() => failed('timeout', 'tls'), wish.timeoutMs + GRACE_MS);
       stop.onStop(() => (stream === undefined ? failed('timeout', 'given up') : stream.destroy()));
+      if (stop.reason !== undefined) return failed('timeout', 'given up');
       if (!isAlive) return failed('tls', 'the TLS helper has ended');
 
       function opened(shown: z.infer<typeof Shown>): void {

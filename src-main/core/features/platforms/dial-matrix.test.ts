@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
@@ -62,6 +62,7 @@ afterAll(async () => {
   if (!canRun) return;
   await world[Symbol.asyncDispose]();
   token.remove();
+  rmSync(dirname(testHelper()), { recursive: true, force: true });
 });
 afterEach(() => {
   for (const server of servers.splice(0)) {
