@@ -52,7 +52,7 @@ export function createHelperPool(deps: { readonly program: string | undefined; r
       seat.stopTimer();
       seat.open += 1;
       const dialled = await seat.helper.dial(wish);
-      if (dialled.kind === 'open') dialled.stream.once('close', () => leave(name, seat));
+      if (dialled.kind === 'open' && !dialled.stream.closed) dialled.stream.once('close', () => leave(name, seat));
       else leave(name, seat);
       return dialled;
     },

@@ -80,6 +80,16 @@ describe('a stream in another thread', () => {
     expect(near.destroyed).toBe(true);
   });
 
+  it('tells why it broke before anybody listened', async () => {
+    const [near] = await pair();
+    near.on('error', () => undefined);
+    near.destroy(new Error('alert: certificate required'));
+    await new Promise((resolve) => near.once('close', resolve));
+    const { port1, port2 } = new MessageChannel();
+    serveDuplex(near, port1);
+    expect(await once(portDuplex(port2), 'error')).toMatchObject([{ message: 'alert: certificate required' }]);
+  });
+
   it('tells why it broke', async () => {
     const [, remote, near] = await across();
     const broken = once(remote, 'error');

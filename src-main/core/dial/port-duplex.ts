@@ -26,6 +26,11 @@ export function serveDuplex(stream: Duplex, port: MessagePort): void {
   far.on('error', () => gone(undefined));
   stream.on('close', () => gone(undefined));
   far.on('close', () => gone(undefined));
+  // It may have broken before it came here: nobody will say so again.
+  if (stream.destroyed) {
+    gone(stream.errored ?? undefined);
+    return;
+  }
   stream.pipe(far);
   far.pipe(stream);
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { systemTimer } from '../clock.ts';
 import { testFolder } from '../store/store-for-tests.ts';
@@ -23,6 +24,11 @@ function stand(code: string): TlsHelper {
 afterEach(() => {
   for (const helper of helpers.splice(0)) helper.close();
 });
+
+/** It may have broken before anybody could listen. */
+async function broken(stream: Duplex): Promise<void> {
+  if (!stream.destroyed) await new Promise((resolve) => stream.once('error', resolve));
+}
 
 const asked: string[] = [];
 const wish = (more: Partial<HelperDialWish> = {}): HelperDialWish => ({
@@ -52,9 +58,19 @@ test.each([
 ])('a helper that %s is ended, and its connection with it', async (_what, code) => {
   const helper = stand(`setTimeout(()=>{${code}},50)`);
   const dialled = await helper.dial(wish({ timeoutMs: 20_000 }));
-  if (dialled.kind === 'open') await new Promise((resolve) => dialled.stream.once('error', resolve));
+  if (dialled.kind === 'open') await broken(dialled.stream);
   else expect(dialled).toEqual({ kind: 'failed', step: 'tls', reason: 'the TLS helper has ended' });
   expect(helper.isAlive()).toBe(false);
+});
+
+test('a connection that breaks as it opens is no fault of core', async () => {
+  // Both frames in one piece: the stream is broken before whoever dialled can listen.
+  const both = `const w=process.stdout.write;const p=[];process.stdout.write=(b)=>p.push(b);f('H',1,'${shown}');f('Q',1,[3,0,1]);process.stdout.write=w;`;
+  const helper = stand(`setTimeout(()=>{${both}process.stdout.write(Buffer.concat(p))},50)`);
+  const dialled = await helper.dial(wish({ timeoutMs: 20_000 }));
+  if (dialled.kind !== 'open') throw new Error(dialled.reason);
+  await broken(dialled.stream);
+  expect(dialled.stream.errored).toMatchObject({ message: 'the TLS helper has ended' });
 });
 
 test('a helper that hangs is not waited for', async () => {
@@ -72,6 +88,6 @@ test('a helper that sends without being asked for more is ended before it fills 
   const helper = stand(`setTimeout(()=>{f('H',1,'${shown}');for(let i=0;i<5;i++)f('B',1,Buffer.alloc(1<<20))},50)`);
   const dialled = await helper.dial(wish({ timeoutMs: 20_000 }));
   if (dialled.kind !== 'open') throw new Error(dialled.reason);
-  await new Promise((resolve) => dialled.stream.once('error', resolve));
+  await broken(dialled.stream);
   expect(helper.isAlive()).toBe(false);
 });

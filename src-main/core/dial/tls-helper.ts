@@ -155,6 +155,8 @@ export function startTlsHelper(program: string, identity: HelperIdentity, timer:
             done(error);
           },
         });
+        // What breaks before its owner listens must not end core; the owner sees that it is destroyed.
+        made.on('error', () => undefined);
         stream = made;
         const handshake: DialHandshake = {
           protocol,

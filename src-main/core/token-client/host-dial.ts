@@ -75,6 +75,8 @@ export function dialInHost(
             done(error);
           },
         });
+        // What breaks before its owner listens must not end core; the owner sees that it is destroyed.
+        stream.on('error', () => undefined);
         resolve(ok({ kind: 'open', stream, handshake }));
       };
       return client.tls.dial(wish, {
