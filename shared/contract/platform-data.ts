@@ -50,6 +50,19 @@ export const ObjectVersion = z.strictObject({
 });
 export type ObjectVersion = z.infer<typeof ObjectVersion>;
 
+/** What differs in one place of two versions of an object; personal data masked. */
+export const JsonChange = z.strictObject({
+  /** Names and list elements as the JSON has them, such as `evses[uid 3256].status`; empty for the whole. */
+  path: z.string().max(400),
+  kind: z.enum(['added', 'removed', 'changed']),
+  /** Text of a string, else JSON with its digits as they came; cut where it is long. */
+  before: ForeignText.optional(),
+  after: ForeignText.optional(),
+  /** Personal data is in it: what is shown of both may look alike. */
+  masked: z.boolean(),
+});
+export type JsonChange = z.infer<typeof JsonChange>;
+
 /** Another object that this one names, as we hold it; without a row it is not held. */
 export const ObjectLink = z.strictObject({
   kind: z.enum([
@@ -166,6 +179,24 @@ export const platformDataContract = {
         sha256: Sha256Hex,
         masked: Count,
         receivedAt: IsoDate,
+      }),
+      errors: dataErrors,
+    },
+    difference: {
+      about: 'What changed in an object from an older version to a newer one, or to the one that holds.',
+      role: 'viewer',
+      input: z.strictObject({
+        ...ref,
+        older: z.int().positive(),
+        /** The version that holds, without one. */
+        newer: z.int().positive().optional(),
+      }),
+      output: z.strictObject({
+        changes: z.array(JsonChange).max(1000),
+        /** Changes beyond those. */
+        more: Count,
+        olderReceivedAt: IsoDate,
+        newerReceivedAt: IsoDate,
       }),
       errors: dataErrors,
     },

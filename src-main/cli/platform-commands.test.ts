@@ -53,6 +53,8 @@ const cdr = (i: number) => ({
 /** A platform of 2.2.1 that takes its token in base64 alone; `asked` has each path that was asked for. */
 function platform() {
   const asked: string[] = [];
+  /** Digits of the total cost of CDR9, as they go out. */
+  const cost = { ofNine: '4.2' };
   const tokens = new Set([Buffer.from(TOKEN).toString('base64')]);
   const server = createServer((request, response) => answer(request, response));
   const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -62,7 +64,7 @@ function platform() {
     asked.push(`${request.method} ${url.pathname}${url.search}`);
     const send = (status: number, code: number, data: unknown, headers: Record<string, string> = {}): void => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(JSON.stringify({ data, status_code: code, timestamp: at(0) }));
+      response.end(JSON.stringify({ data, status_code: code, timestamp: at(0) }).replace('"cost of 9"', cost.ofNine));
     };
     if (!tokens.has((request.headers.authorization ?? '').replace('Token ', ''))) return send(401, 2001, null);
     switch (url.pathname) {
@@ -83,7 +85,7 @@ function platform() {
         const offset = Number(url.searchParams.get('offset'));
         const limit = Math.min(Number(url.searchParams.get('limit')), 1000);
         const page = Array.from({ length: Math.max(0, Math.min(limit, CDRS - offset)) }, (_unused, i) =>
-          cdr(offset + i),
+          offset + i === 9 ? { ...cdr(9), total_cost: { excl_vat: 'cost of 9' } } : cdr(offset + i),
         );
         return send(200, 1000, page, { 'x-total-count': String(CDRS) });
       }
@@ -92,7 +94,7 @@ function platform() {
     }
   }
 
-  return { asked, base, server };
+  return { asked, base, cost, server };
 }
 
 describe('a connected platform on the command line', () => {
@@ -159,6 +161,30 @@ describe('a connected platform on the command line', () => {
       const csv = await world.run(['cdr', 'export', '--filter', 'CDR42', '--format', 'csv']);
       expect(csv.out.split('\r\n')[0]).toContain('connection,party,id');
       expect(csv.out).not.toContain('04A2B3C4D5');
+    } finally {
+      await core.close();
+    }
+  });
+
+  it('tells what changed in an object, and shows it as it was', async () => {
+    const core = await world.hold();
+    try {
+      await world.json('vault', 'unlock', '--passphrase-file', 'vault-pass');
+      const nothing = await world.run(['cdr', 'diff', '--id', 'CDR9']);
+      expect([nothing.code, nothing.err]).toEqual([2, expect.stringContaining('one version alone')]);
+      served.cost.ofNine = '4.20';
+      await world.json('platform', 'sync', '--platform', 'Example', '--module', 'cdrs', '--full');
+      const { changes } = await world.json<{ changes: unknown[] }>('cdr', 'diff', '--id', 'CDR9');
+      expect(changes).toEqual([
+        { path: 'total_cost.excl_vat', kind: 'changed', before: '4.2', after: '4.20', masked: false },
+      ]);
+      const { out } = await world.run(['cdr', 'show', '--id', 'CDR9']);
+      const version = /version (\d+):/.exec(out)?.[1] ?? '';
+      const older = await world.run(['cdr', 'show', '--id', 'CDR9', '--original', '--version', version]);
+      expect(older.out).toContain('"excl_vat":4.2}');
+      expect(older.out).toContain('••••••');
+      const gone = await world.run(['cdr', 'diff', '--id', 'CDR9', '--older', '99999']);
+      expect(gone.err).toContain('OBJECT_NOT_FOUND');
     } finally {
       await core.close();
     }

@@ -9,6 +9,7 @@ import { facts, table, visible } from '../print.ts';
 import { longWork } from '../long-work.ts';
 import { findPartner } from './partner-options.ts';
 import { findPlatform, usage } from './platform-options.ts';
+import { diffCommand, versionLines } from './platform-versions.ts';
 
 const { platformData } = appContract;
 type End = Promise<Result<CommandAnswer, CommandFault>>;
@@ -274,7 +275,8 @@ function showing({ module }: Listed) {
     if (!row.ok) return row;
     const ref = { module, rowId: row.value.rowId };
     if (options.flag('original')) {
-      const end = await client.platformData.original(ref);
+      const versionId = options.number('version');
+      const end = await client.platformData.original({ ...ref, ...(versionId === undefined ? {} : { versionId }) });
       return end.ok ? ok({ json: end.value, text: end.value.text }) : end;
     }
     const end = await client.platformData.object(ref);
@@ -290,8 +292,9 @@ function showing({ module }: Listed) {
       facts(flat),
       facts([
         ['received', `${receivedAt} from ${visible(url)}`],
-        ['versions', String(versions.length)],
+        ['older versions', String(versions.length)],
       ]),
+      ...versionLines(versions),
       ...findings.map(({ severity, code, path, found, readAs }) =>
         [
           `${severity}: ${code} ${visible(path)} ${visible(found ?? '')}${readAs === undefined ? '' : ` read as ${visible(readAs)}`}`.trimEnd(),
@@ -342,7 +345,11 @@ const showOptions: Readonly<Record<string, CommandOption>> = {
   id: { kind: 'text', required: true, value: 'ID', about: 'id of the object, or the number of its row' },
   row: { kind: 'flag', about: 'the id is the number of a row' },
   platform: { kind: 'text', value: 'NAME|ID', about: 'of this connection alone' },
+};
+
+const originalOptions: Readonly<Record<string, CommandOption>> = {
   original: { kind: 'flag', about: 'the JSON as it came, personal data masked' },
+  version: { kind: 'number', value: 'VERSION', about: 'with --original: of this older version' },
 };
 
 export const platformDataCommands: readonly Command[] = lists.flatMap((list): readonly Command[] => [
@@ -360,10 +367,11 @@ export const platformDataCommands: readonly Command[] = lists.flatMap((list): re
   {
     name: `${list.name} show`,
     about: platformData.object.about,
-    options: showOptions,
+    options: { ...showOptions, ...originalOptions },
     shape: z.union([platformData.object.output, platformData.original.output]),
     run: showing(list),
   },
+  diffCommand({ ...list, options: showOptions, rowOf }),
   {
     name: `${list.name} export`,
     about: platformData.export.about,

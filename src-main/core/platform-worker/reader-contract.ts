@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { FindingGroup, ObjectFinding, ObjectLink, ObjectVersion } from '../../../shared/contract/platform-data.ts';
+import type {
+  FindingGroup,
+  JsonChange,
+  ObjectFinding,
+  ObjectLink,
+  ObjectVersion,
+} from '../../../shared/contract/platform-data.ts';
 import type { OcpiObject } from '../../../shared/contract/ocpi-objects.ts';
 import type { ListedModule, RowFilter, RowOrder } from '../../../shared/contract/platform-rows.ts';
 import type { ContractTree } from '../../../shared/contract/wire/contract.ts';
@@ -82,6 +88,23 @@ export const readerContract = {
         readonly sha256: string;
         readonly masked: number;
         readonly receivedAt: string;
+      }>(),
+      errors,
+    },
+    difference: {
+      about: 'What changed from one version to another.',
+      role: 'viewer',
+      input: of<{
+        readonly module: ListedModule;
+        readonly rowId: number;
+        readonly older: number;
+        readonly newer?: number | undefined;
+      }>(),
+      output: of<{
+        readonly changes: readonly JsonChange[];
+        readonly more: number;
+        readonly olderReceivedAt: string;
+        readonly newerReceivedAt: string;
       }>(),
       errors,
     },

@@ -13,11 +13,13 @@ import type { ListQuery } from '../platform-store/list-query.ts';
 import { maskObject } from './mask-object.ts';
 import type { ReaderContract, StoreQuery, StoreRow } from './reader-contract.ts';
 import { sourceOf } from './object-source.ts';
+import { versionDifference } from './version-difference.ts';
 import { statusHistory } from './status-history.ts';
 import { storeCode } from './store-code.ts';
 
 const PART = 200;
 const MOST_FINDINGS = 2000;
+const MOST_CHANGES = 1000;
 
 /** The thread that lists and searches; it can change nothing. */
 export function readerHandlers(file: string): Handlers<ReaderContract> {
@@ -110,6 +112,24 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
           sha256: sha256(one.bytes),
           masked: spots.length,
           receivedAt: one.receivedAt.toISOString(),
+        });
+      },
+      difference: ({ module, rowId, older, newer }) => {
+        const reader = open();
+        if (!reader.ok) return reader;
+        const found = reader.value?.get(module, rowId);
+        const versionOf = (wanted: number) => found?.versions.find(({ version }) => version === wanted);
+        const before = versionOf(older);
+        const after = newer === undefined ? found?.original : versionOf(newer);
+        if (before === undefined || after === undefined) return failed('OBJECT_NOT_FOUND');
+        const changes = versionDifference(module, before.bytes, after.bytes);
+        // Only JSON was ever put in.
+        if (changes === undefined) return failed('PLATFORM_STORE_DAMAGED');
+        return ok({
+          changes: changes.slice(0, MOST_CHANGES),
+          more: Math.max(changes.length - MOST_CHANGES, 0),
+          olderReceivedAt: before.receivedAt.toISOString(),
+          newerReceivedAt: after.receivedAt.toISOString(),
         });
       },
       reveal: ({ module, rowIds }) => {

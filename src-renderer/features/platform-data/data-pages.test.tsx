@@ -117,7 +117,7 @@ describe('an object', () => {
     expect(await screen.findByText('end_date_time')).toBeVisible();
     expect(screen.getByText('3 findings more')).toBeVisible();
     expect(screen.getByText(/not held here/)).toBeVisible();
-    expect(screen.getByText(/"total_cost": 8\.20/)).toBeVisible();
+    expect(await screen.findByText(/"total_cost": 8\.20/)).toBeVisible();
   });
 
   test('leads to what it belongs to', async () => {

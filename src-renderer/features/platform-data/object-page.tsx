@@ -6,15 +6,12 @@ import { useT } from '../../locales/language.tsx';
 import { formatText, isTextKey, type Translate } from '../../locales/translate.ts';
 import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Facts, type Fact } from '../../ui/facts.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody, Section } from '../../ui/section.tsx';
-import { indentJson } from '../../ui/format/indent-json.ts';
 import { LoadingState } from '../../ui/states.tsx';
-import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
@@ -22,20 +19,10 @@ import type { PagedModule } from './data-columns.tsx';
 import { Deviation } from './deviation.tsx';
 import { ObjectParts } from './object-parts.tsx';
 import { openObject } from './open-object.ts';
+import { OriginalPart } from './original-part.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
+import { VersionsPart } from './versions-part.tsx';
 
-const Json = styled('pre')({
-  ...type.mono,
-  margin: 0,
-  padding: rem(12),
-  overflow: 'auto',
-  maxHeight: rem(480),
-  background: look.canvas,
-  border: `1px solid ${look.line}`,
-  whiteSpace: 'pre-wrap',
-  overflowWrap: 'anywhere',
-  '& > .line': { display: 'block' },
-});
 const List = styled('ul')({ display: 'flex', flexDirection: 'column', gap: rem(4), padding: `${rem(8)} 0` });
 
 /** One object: what it says, what deviates in it, what it belongs to, and its JSON as it came. */
@@ -47,25 +34,19 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
   const shown = useCoreQuery('platforms', ['platformData.object', module, rowId], (core) =>
     core.platformData.object(ref),
   );
-  const original = useCoreQuery('platforms', ['platformData.original', module, rowId], (core) =>
-    core.platformData.original(ref),
-  );
   const title = t(`platformData.title_${module}`);
-  const error = shown.error ?? original.error;
-  if (error !== null) {
+  if (shown.error !== null) {
     return (
       <>
         <PageHead title={title} />
         <PageBody>
-          <FaultNote fault={error.fault} onRetry={() => void Promise.all([shown.refetch(), original.refetch()])} />
+          <FaultNote fault={shown.error.fault} onRetry={() => void shown.refetch()} />
         </PageBody>
       </>
     );
   }
-  if (shown.data === undefined || original.data === undefined)
-    return <LoadingState what={t('platformData.the_object')} />;
-  const { row, findings, moreFindings, links, receivedAt, url, version } = shown.data;
-  const json = indentJson(original.data.text);
+  if (shown.data === undefined) return <LoadingState what={t('platformData.the_object')} />;
+  const { row, findings, moreFindings, links, receivedAt, url, version, versions } = shown.data;
   const isPersonal = module === 'sessions' || module === 'cdrs' || module === 'tokens';
   return (
     <>
@@ -111,24 +92,8 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
             </List>
           </Section>
         )}
-        <Section
-          title={t('platformData.original')}
-          aside={
-            <>
-              {original.data.masked === 0 ? null : t('platformData.masked', { count: original.data.masked })}
-              <CopyButton what={t('platformData.copyOriginal')} text={original.data.text} />
-            </>
-          }
-        >
-          <Json tabIndex={0}>
-            {json.split('\n').map((line, at) => (
-              // Lines of one text have no other name than their place.
-              <span key={at} className="line">
-                <SafeText text={line} />
-              </span>
-            ))}
-          </Json>
-        </Section>
+        <VersionsPart {...ref} receivedAt={receivedAt} versions={versions} />
+        <OriginalPart {...ref} receivedAt={receivedAt} versions={versions} />
       </PageBody>
       {isAsking ? (
         <RevealDialog

@@ -120,6 +120,11 @@ export function createPlatformDataService(deps: PlatformsDeps) {
     return found.ok ? ok(found.value) : dataFault(found.error);
   }
 
+  async function difference(wish: InputOf<Contract['difference']>) {
+    const found = await threads.reader().read.difference(wish);
+    return found.ok ? ok({ ...found.value, changes: [...found.value.changes] }) : dataFault(found.error);
+  }
+
   async function reveal(caller: Caller, { module, rowIds, reason }: InputOf<Contract['reveal']>) {
     const found = await threads.reader().read.reveal({ module, rowIds });
     if (!found.ok) return dataFault(found.error);
@@ -166,7 +171,7 @@ export function createPlatformDataService(deps: PlatformsDeps) {
     );
   }
 
-  return { rows, sums, object, original, reveal, findings, retain, noteReveal, numberOf };
+  return { rows, sums, object, original, difference, reveal, findings, retain, noteReveal, numberOf };
 }
 
 export type PlatformDataService = ReturnType<typeof createPlatformDataService>;

@@ -47,6 +47,7 @@ export function platformsHandlers({
       sums: (wish) => data.sums(wish),
       object: (wish) => data.object(wish),
       original: (wish) => data.original(wish),
+      difference: (wish) => data.difference(wish),
       reveal: (wish, { caller }) => data.reveal(caller, wish),
       findings: (wish) => data.findings(wish),
       exportFindings: (wish, context) => exports.exportFindings(context, wish),
