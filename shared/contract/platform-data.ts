@@ -3,6 +3,7 @@ import { Count, IdText, IsoDate, Nothing, PageInput, Sha256Hex } from './common.
 import { OcpiObject } from './ocpi-objects.ts';
 import { ForeignText } from './pki-facts.ts';
 import { Place, placeErrors } from './place.ts';
+import { dataViewCalls } from './platform-views.ts';
 import { FeedModuleName, ListedModule, ObjectRow, RowFilter, RowOrder } from './platform-rows.ts';
 import type { ContractTree } from './wire/contract.ts';
 
@@ -132,6 +133,7 @@ export const platformDataContract = {
       }),
       errors: dataErrors,
     },
+    ...dataViewCalls,
     sums: {
       about: 'Energy and stated costs of sessions or CDRs in a filter, per currency; rows without a value are counted.',
       role: 'viewer',

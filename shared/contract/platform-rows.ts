@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, IsoDate, ShortText } from './common.ts';
+import { Count, IdText, IsoDate, ShortText } from './common.ts';
 import { feedModules } from '../domain/ocpi-version.ts';
 
 /** Lists of synced objects: their rows, filters and order. Texts are a partner's; personal ones come masked. */
@@ -162,6 +162,8 @@ const Amount = z.string().regex(/^-?\d{1,12}(?:\.\d{1,6})?$/);
 
 export const RowFilter = z.strictObject({
   connectionIds: z.array(z.string().max(64)).max(100).optional(),
+  /** Of the connections of this partner. */
+  partnerId: IdText.optional(),
   /** Words of which each must begin a word of the row; personal data is not found by it. */
   text: z.string().max(200).optional(),
   party: z.string().max(60).optional(),

@@ -208,6 +208,35 @@ describe('a connected platform on the command line', () => {
     }
   });
 
+  it('saves filters of a list under a name, for everybody', async () => {
+    const core = await world.hold();
+    try {
+      type Views = { views: { name: string; filter: object; order: string; descending: boolean }[] };
+      const filters = ['--cost-from', '4.20', '--partner', 'Nobody', '--sort', 'cost', '--ascending'];
+      const { views } = await world.json<Views>('cdr', 'views', '--save', 'Dear ones', ...filters);
+      expect(views).toMatchObject([
+        { name: 'Dear ones', order: 'cost', descending: false, filter: { costFrom: '4.20' } },
+      ]);
+      expect((await world.json<Views>('session', 'views')).views).toEqual([]);
+      const total = async (...more: readonly string[]) =>
+        (await world.json<{ total: number }>('cdr', 'list', '--limit', '1', '--view', 'dear ONES', ...more)).total;
+      expect(await total()).toBe(0);
+      const again = await world.json<Views>('cdr', 'views', '--save', 'DEAR ones', '--cost-from', '4.3');
+      expect(again.views.map(({ name }) => name)).toEqual(['DEAR ones']);
+      expect(await total('--cost-from', '4.2')).toBe(CDRS);
+      const person = ['--person', '04A2B3C4D57', '--reason', 'asked by letter'];
+      expect((await world.run(['cdr', 'views', '--save', 'Somebody', ...person])).code).toBe(2);
+      expect((await world.json<Views>('cdr', 'views', '--remove', 'dear ones')).views).toEqual([]);
+      const gone = await world.run(['cdr', 'list', '--view', 'Dear ones']);
+      expect([gone.code, gone.err]).toEqual([4, expect.stringContaining('VIEW_NOT_FOUND')]);
+      const audit = await world.run(['audit', 'list', '--json']);
+      expect(audit.out).toContain('platform-data.view-saved');
+      expect(audit.out).toContain('platform-data.view-dropped');
+    } finally {
+      await core.close();
+    }
+  });
+
   it('counts, hands over and erases what is held on one driver, for a reason', async () => {
     const core = await world.hold();
     try {

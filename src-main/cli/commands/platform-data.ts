@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
-import { type ListedModule, ObjectRow, RowFilter, RowOrder } from '../../../shared/contract/platform-rows.ts';
+import { type ListedModule, ObjectRow } from '../../../shared/contract/platform-rows.ts';
 import { ocpiFindingSentence } from '../../../shared/texts/ocpi-finding-sentences.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOption } from '../command.ts';
 import { newOutputFile } from '../output-file.ts';
 import { facts, table, visible } from '../print.ts';
 import { longWork } from '../long-work.ts';
-import { findPartner } from './partner-options.ts';
 import { findPlatform, usage } from './platform-options.ts';
+import { filterOptions, readQuery, viewsCommand } from './platform-query.ts';
 import { diffCommand, versionLines } from './platform-versions.ts';
 
 const { platformData } = appContract;
@@ -94,107 +94,6 @@ const lists: readonly Listed[] = [
         : [],
   },
 ];
-
-const yesNo = ['published', 'signed', 'credit', 'valid', 'findings'] as const;
-
-const filterOptions: Readonly<Record<string, CommandOption>> = {
-  platform: { kind: 'text', value: 'NAME|ID', about: 'of this connection alone' },
-  partner: { kind: 'text', value: 'NAME|ID', about: 'of the connections of this partner' },
-  filter: { kind: 'text', value: 'WORDS', about: 'each must begin a word of the row; personal data is not searched' },
-  party: { kind: 'text', value: 'ID', about: 'of this party, such as DEGEF' },
-  status: { kind: 'texts', value: 'STATUS', about: 'may be repeated' },
-  from: { kind: 'text', value: 'TIME', about: 'started (sessions, CDRs) or changed at this time or later' },
-  to: { kind: 'text', value: 'TIME', about: 'and before this time' },
-  currency: { kind: 'text', value: 'CODE', about: 'such as EUR' },
-  'cost-from': { kind: 'text', value: 'AMOUNT', about: 'stated cost at least; combine with --currency' },
-  'cost-to': { kind: 'text', value: 'AMOUNT', about: 'and at most' },
-  country: { kind: 'text', value: 'CODE', about: 'such as DEU' },
-  type: { kind: 'text', value: 'TYPE', about: 'of tariffs and driver tokens' },
-  state: { kind: 'texts', value: 'present|unlisted|not-understood', about: 'may be repeated' },
-  finding: { kind: 'text', value: 'CODE', about: 'with this finding' },
-  location: { kind: 'text', value: 'ID', about: 'at this location' },
-  evse: { kind: 'text', value: 'UID', about: 'at the EVSE with this uid' },
-  tariff: { kind: 'text', value: 'ID', about: 'with this tariff' },
-  session: { kind: 'text', value: 'ID', about: 'of this session' },
-  ...Object.fromEntries(
-    yesNo.map((name) => [name, { kind: 'text', value: 'yes|no', about: 'only those that are so' }]),
-  ),
-  sort: { kind: 'text', value: 'COLUMN', about: `default: last change; one of ${RowOrder.options.join(', ')}` },
-  ascending: { kind: 'flag', about: 'smallest or oldest first' },
-  person: { kind: 'text', value: 'ID', about: 'driver token or contract id, exact; wants --reason and is audited' },
-  reason: { kind: 'text', value: 'TEXT', about: 'why personal data is asked for' },
-};
-
-type Query = z.infer<(typeof platformData)['rows']['input']>;
-type Wish = Omit<Query, 'offset' | 'limit'>;
-
-async function readQuery(context: CommandContext, module: ListedModule): Promise<Result<Wish, CommandFault>> {
-  const { options } = context;
-  const connection = options.text('platform') === undefined ? undefined : await findPlatform(context);
-  if (connection?.ok === false) return connection;
-  const filter: Record<string, unknown> = {};
-  const ofPartner = await connectionsOfPartner(context);
-  if (!ofPartner.ok) return ofPartner;
-  if (ofPartner.value !== undefined) filter['connectionIds'] = ofPartner.value;
-  if (connection?.ok === true) filter['connectionIds'] = [connection.value.connectionId];
-  const names = [
-    ['filter', 'text'],
-    ['party', 'party'],
-    ['from', 'from'],
-    ['to', 'to'],
-    ['currency', 'currency'],
-    ['cost-from', 'costFrom'],
-    ['cost-to', 'costTo'],
-    ['country', 'country'],
-    ['type', 'type'],
-    ['finding', 'findingCode'],
-    ['location', 'locationId'],
-    ['evse', 'evseUid'],
-    ['tariff', 'tariffId'],
-    ['session', 'sessionId'],
-  ] as const;
-  for (const [option, name] of names) if (options.text(option) !== undefined) filter[name] = options.text(option);
-  for (const name of ['status', 'state'] as const)
-    if (options.texts(name).length > 0) filter[name] = [...options.texts(name)];
-  for (const name of yesNo) {
-    const value = options.text(name);
-    if (value === undefined) continue;
-    if (value !== 'yes' && value !== 'no') return usage(`--${name} is yes or no`);
-    filter[name === 'findings' ? 'hasFindings' : name] = value === 'yes';
-  }
-  const read = RowFilter.safeParse(filter);
-  if (!read.success) return usage(`--${String(read.error.issues[0]?.path[0] ?? 'filter')} is not of its form`);
-  const order = RowOrder.safeParse(options.text('sort') ?? 'lastUpdated');
-  if (!order.success) return usage(`--sort is one of ${RowOrder.options.join(', ')}`);
-  const text = options.text('person');
-  const reason = options.text('reason');
-  if (text !== undefined && reason === undefined) return usage('--person wants a --reason');
-  return ok({
-    module,
-    filter: read.data,
-    order: order.data,
-    descending: !options.flag('ascending'),
-    ...(text === undefined || reason === undefined ? {} : { person: { text, reason } }),
-  });
-}
-
-/** Undefined where no partner was named; none for one without connections. */
-async function connectionsOfPartner(context: CommandContext): Promise<Result<string[] | undefined, CommandFault>> {
-  const named = context.options.text('partner');
-  if (named === undefined) return ok(undefined);
-  if (context.options.text('platform') !== undefined) return usage('--platform or --partner, not both');
-  const partner = await findPartner(context, named);
-  if (!partner.ok) return partner;
-  const listed = await context.client.platforms.list({});
-  if (!listed.ok) return listed;
-  const { connections } = listed.value;
-  return ok(
-    connections
-      .filter(({ partnerId }) => partnerId === partner.value.partnerId)
-      .map(({ connectionId }) => connectionId)
-      .slice(0, 100),
-  );
-}
 
 const DEFAULT_ROWS = 100;
 const PAGE = 500;
@@ -371,6 +270,7 @@ export const platformDataCommands: readonly Command[] = lists.flatMap((list): re
     shape: z.union([platformData.object.output, platformData.original.output]),
     run: showing(list),
   },
+  viewsCommand(list.name, list.module),
   diffCommand({ ...list, options: showOptions, rowOf }),
   {
     name: `${list.name} export`,

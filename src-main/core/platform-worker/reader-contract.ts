@@ -20,7 +20,7 @@ export type StoreRow = StoredRow;
 
 export interface StoreQuery {
   readonly module: ListedModule;
-  readonly filter: Omit<RowFilter, 'connectionIds'>;
+  readonly filter: Omit<RowFilter, 'connectionIds' | 'partnerId'>;
   readonly connections: readonly number[] | undefined;
   readonly order: RowOrder;
   readonly descending: boolean;

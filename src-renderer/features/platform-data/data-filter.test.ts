@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RowFilter } from '../../../shared/contract/platform-rows.ts';
-import { row as connectionRow } from '../platforms/testing/fake-connection.ts';
-import { amountOf, filtersOf, rowFilterOf } from './data-filter.ts';
+import { amountOf, filtersOf, filtersOfRows, rowFilterOf } from './data-filter.ts';
 import { decimalWords } from './decimal-words.ts';
-
-const connections = [
-  connectionRow({ connectionId: 'a', partnerId: 'p1' }),
-  connectionRow({ connectionId: 'b', partnerId: 'p1' }),
-  connectionRow({ connectionId: 'c', partnerId: null }),
-];
 
 describe('what core is asked for', () => {
   it('is of the contract’s form, whatever is typed into amounts, days, states and yes or no', () => {
@@ -17,22 +10,57 @@ describe('what core is asked for', () => {
     const names = fc.constantFrom('costFrom', 'costTo', 'from', 'to', 'state', 'findings', 'valid', 'status');
     fc.assert(
       fc.property(fc.dictionary(names, typed), (filters) => {
-        expect(RowFilter.safeParse(rowFilterOf('', filters, connections)).success).toBe(true);
+        expect(RowFilter.safeParse(rowFilterOf('', filters)).success).toBe(true);
       }),
     );
   });
 
   it('takes whole days, the last one with all its hours', () => {
-    expect(rowFilterOf('', { from: '2026-01-31', to: '2026-01-31' }, [])).toEqual({
+    expect(rowFilterOf('', { from: '2026-01-31', to: '2026-01-31' })).toEqual({
       from: '2026-01-31T00:00:00.000Z',
       to: '2026-02-01T00:00:00.000Z',
     });
   });
 
-  it('asks for the connections of a partner, and for none where it has none', () => {
-    expect(rowFilterOf('', { partner: 'p1' }, connections)).toEqual({ connectionIds: ['a', 'b'] });
-    expect(rowFilterOf('', { partner: 'gone' }, connections)).toEqual({ connectionIds: [] });
-    expect(rowFilterOf('', { partner: 'p1', connection: 'c' }, connections)).toEqual({ connectionIds: ['c'] });
+  it('comes back from a saved view as it was asked for', () => {
+    const word = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom('a', 'B', '7', '-', '*') });
+    const words = (most: number) => fc.uniqueArray(word, { minLength: 1, maxLength: most });
+    const time = fc
+      .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString());
+    const filter = fc.record(
+      {
+        ...{
+          connectionIds: words(3),
+          partnerId: word,
+          text: word,
+          party: word,
+          status: words(3),
+          from: time,
+          to: time,
+        },
+        ...{
+          currency: word,
+          country: word,
+          type: word,
+          objectId: word,
+          locationId: word,
+          evseUid: word,
+          tariffId: word,
+        },
+        ...{ sessionId: word, hasFindings: fc.boolean(), published: fc.boolean(), signed: fc.boolean() },
+        ...{ credit: fc.boolean(), valid: fc.boolean(), costFrom: fc.constant('4.20'), costTo: fc.constant('-3') },
+        state: fc.subarray(['present', 'unlisted', 'not-understood'] as const, { minLength: 1 }).map((all) => [...all]),
+        findingCode: word.map((code) => code.toUpperCase()),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(filter, (asked) => {
+        const { text, filters } = filtersOfRows(asked);
+        expect(rowFilterOf(text, filters)).toEqual(asked);
+      }),
+    );
   });
 
   it('reads an amount with a comma, and nothing else than one', () => {

@@ -47,6 +47,7 @@ const fakeCore = (data: FakeHandlers['platformData'] = {}, connections = [connec
   createFakeCore({
     platforms: { list: () => ok({ connections }) },
     platformData: {
+      views: () => ok({ views: [] }),
       rows: ({ offset, limit }) =>
         ok({
           rows: Array.from({ length: Math.min(limit, TOTAL - offset) }, (_, at) => cdr(offset + at)),

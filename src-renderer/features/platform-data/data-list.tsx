@@ -1,15 +1,18 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { DataView } from '../../../shared/contract/platform-views.ts';
 import { useT } from '../../locales/language.tsx';
 import { copyText } from '../../platform/clipboard.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
-import { useCoreQuery } from '../../platform/core.ts';
+import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { replaceParams, useRoute } from '../../platform/route.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { NoMatchState } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { useSettled } from '../../ui/use-settled.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
+import { SaveViewDialog } from '../lists/save-view-dialog.tsx';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
 import { ColumnsDialog } from './columns-dialog.tsx';
@@ -28,10 +31,11 @@ import { useKeptColumns } from './kept-columns.ts';
 import { firstOrder, orderOf } from './row-order.ts';
 import { openObject } from './open-object.ts';
 import { PersonDialog } from './person-dialog.tsx';
+import { listOfView, useDataViews } from './use-data-views.ts';
 import { useRowSelection } from './use-row-selection.ts';
 
 const NONE = [] as const;
-type Asking = 'nothing' | 'filters' | 'columns' | 'export' | 'person';
+type Asking = 'nothing' | 'filters' | 'columns' | 'export' | 'person' | 'save-view';
 
 /** What was read of one module, over all connections: millions of rows, read by position. */
 export function DataList({ module }: { readonly module: PagedModule }): ReactNode {
@@ -44,9 +48,11 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
   const known = useCoreQuery('platforms', ['platforms.list'], (core) => core.platforms.list({})).data?.connections;
   const connections = known ?? NONE;
   const text = useSettled(view.text.trim(), TYPING_MS);
-  const filter = useMemo(() => rowFilterOf(text, view.filters, connections), [text, view.filters, connections]);
+  const filter = useMemo(() => rowFilterOf(text, view.filters), [text, view.filters]);
   const order = orderOf(view, module);
   const descending = view.sort[0]?.direction === 'descending';
+  const shown = { module, filter, order, descending, columns: chosen };
+  const { views, current } = useDataViews(shown);
   const list = usePagedRows(
     'platforms',
     ['platformData.rows', module, JSON.stringify(filter), order, descending],
@@ -60,6 +66,17 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
     changeView(part);
   };
   const narrow = (filters: typeof view.filters): void => change({ filters, active: -1 });
+  const chooseView = (one: DataView | undefined): void => {
+    const next = listOfView(one, module, first);
+    chooseColumns(next.columns);
+    change(next.view);
+  };
+  const drop = useCoreAction((core, viewId: string) => core.platformData.dropView({ viewId }));
+  const dropView = async (viewId: string): Promise<void> => {
+    if ((await drop.run(viewId)) === undefined) return;
+    showToast(t('ui.viewDropped'));
+    chooseView(undefined);
+  };
   // Whoever comes from a connection or a kind of finding sees that alone.
   const asked = filtersOfRoute(params);
   useEffect(() => {
@@ -103,9 +120,14 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
         isPersonal={module === 'sessions' || module === 'cdrs' || module === 'tokens'}
         canExport={list.rowCount > 0}
         onAsk={setAsking}
+        onDropView={current === undefined ? undefined : () => void dropView(current.viewId)}
       />
+      {drop.fault === undefined ? null : <FaultNote fault={drop.fault} />}
       <DataBar
         view={view}
+        views={views}
+        current={current}
+        onView={chooseView}
         answer={list.answer}
         onText={(next) => change({ text: next })}
         onFilter={(name, value) =>
@@ -160,6 +182,13 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
             close();
             narrow(filters);
           }}
+        />
+      ) : null}
+      {asking === 'save-view' ? (
+        <SaveViewDialog
+          save={(core, name) => core.platformData.saveView({ ...shown, columns: [...chosen], name })}
+          onClose={close}
+          onSaved={close}
         />
       ) : null}
       {asking === 'person' ? <PersonDialog onClose={close} /> : null}

@@ -45,6 +45,7 @@ const fakeCore = () =>
   createFakeCore({
     platforms: { list: () => ok({ connections: [connectionRow()] }) },
     platformData: {
+      views: () => ok({ views: [] }),
       rows: () => ok({ rows: [row], total: TOTAL, all: TOTAL, totalIsExact: true, inOrder: true, milliseconds: 3 }),
       object: () =>
         ok({
@@ -79,6 +80,7 @@ describe('a list of what was read', () => {
     const fake = createFakeCore({
       platforms: { list: () => ok({ connections: [connectionRow()] }) },
       platformData: {
+        views: () => ok({ views: [] }),
         rows: () => ok({ rows: [], total: 0, all: 0, totalIsExact: true, inOrder: true, milliseconds: 1 }),
       },
     });
@@ -98,7 +100,7 @@ describe('a list of what was read', () => {
   test('tells a fault of core with what to do', async () => {
     const fake = createFakeCore({
       platforms: { list: () => ok({ connections: [] }) },
-      platformData: { rows: () => fail({ code: 'PLATFORM_STORE_DAMAGED', data: {} }) },
+      platformData: { views: () => ok({ views: [] }), rows: () => fail({ code: 'PLATFORM_STORE_DAMAGED', data: {} }) },
     });
     renderPage(<CdrsPage />, fake);
     expect(await screen.findByRole('alert')).toHaveTextContent('platform.db');

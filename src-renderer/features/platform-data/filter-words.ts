@@ -23,12 +23,15 @@ export function filterValueWords(
 ): string {
   switch (kindOf(name)) {
     case 'connection':
-      return connections.find(({ connectionId }) => connectionId === value)?.name ?? value;
+      return value
+        .split(' ')
+        .map((id) => connections.find(({ connectionId }) => connectionId === id)?.name ?? id)
+        .join(', ');
     case 'partner':
       return partnersOf(connections).find(({ partnerId }) => partnerId === value)?.name ?? value;
     case 'state': {
-      const state = STATES.find((one) => one === value);
-      return state === undefined ? value : t(`platformData.state_${state}`);
+      const states = STATES.filter((one) => value.split(' ').includes(one));
+      return states.length === 0 ? value : states.map((one) => t(`platformData.state_${one}`)).join(', ');
     }
     case 'yes-no':
       return t(value === 'yes' ? 'platformData.yes' : 'platformData.no');

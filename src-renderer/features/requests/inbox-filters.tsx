@@ -56,7 +56,7 @@ export function InboxFilters({ view, saved, partner, count, change }: InboxFilte
       <div className="search">
         <SearchField label={t('requests.find')} value={view.text} onChange={(text) => change({ text })} />
       </div>
-      {field(VIEW, t('requests.view'), t('requests.allRequests'), [
+      {field(VIEW, t('ui.savedView'), t('requests.allRequests'), [
         ...stockViewNames.map((value) => ({ value, label: t(`requests.view_${value}`) })),
         ...saved.map((one) => ({ value: savedViewKey(one), label: one.name })),
       ])}

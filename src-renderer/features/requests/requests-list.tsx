@@ -13,6 +13,7 @@ import { EmptyState, NoMatchState } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
+import { SaveViewDialog } from '../lists/save-view-dialog.tsx';
 import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
 import { without } from '../lists/without.ts';
 import { ExportListDialog } from './export-list-dialog.tsx';
@@ -22,7 +23,6 @@ import { inboxColumns } from './inbox-columns.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
 import { inboxQueryOf, savedViewKey, VIEW } from './inbox-query.ts';
 import { openRequest } from './request-words.ts';
-import { SaveViewDialog } from './save-view-dialog.tsx';
 import { WatchedDialog } from './watched-dialog.tsx';
 
 const QUIET: ReadonlySet<RequestRow['state']> = new Set(['rejected', 'withdrawn', 'superseded', 'expired']);
@@ -60,7 +60,7 @@ export function RequestsList(): ReactNode {
   const drop = useCoreAction((core, viewId: string) => core.requests.dropView({ viewId }));
   const dropView = async (viewId: string): Promise<void> => {
     if ((await drop.run(viewId)) === undefined) return;
-    showToast(t('requests.viewDropped'));
+    showToast(t('ui.viewDropped'));
     change({ filters: without(view.filters, VIEW) });
   };
   const commands = useMemo(
@@ -76,7 +76,7 @@ export function RequestsList(): ReactNode {
       },
       {
         id: 'requests.saveView',
-        title: () => t('requests.saveView'),
+        title: () => t('ui.saveView'),
         icon: 'save',
         scope: 'here',
         disabledReason: () => maySave,
@@ -117,7 +117,7 @@ export function RequestsList(): ReactNode {
               label={t('requests.moreDeeds')}
               items={[
                 {
-                  label: t('requests.saveView'),
+                  label: t('ui.saveView'),
                   icon: 'save',
                   disabledReason: maySave,
                   onSelect: () => setAsking('save-view'),
@@ -126,7 +126,7 @@ export function RequestsList(): ReactNode {
                   ? []
                   : [
                       {
-                        label: t('requests.dropView'),
+                        label: t('ui.dropView'),
                         icon: 'x' as const,
                         disabledReason: maySave,
                         onSelect: () => void dropView(savedNow.viewId),
@@ -181,7 +181,7 @@ export function RequestsList(): ReactNode {
       {asking === 'watched' ? <WatchedDialog onClose={close} /> : null}
       {asking === 'save-view' ? (
         <SaveViewDialog
-          query={query}
+          save={(core, name) => core.requests.saveView({ name, query })}
           onClose={close}
           onSaved={(one) => {
             close();

@@ -2,22 +2,12 @@ import type { requestsInbox as original } from '../en/requests-inbox.ts';
 import type { Translation } from '../text-types.ts';
 
 export const requestsInbox: Translation<typeof original> = {
-  view: 'Ansicht',
   allRequests: 'Alle Anfragen',
   'view_to-do': 'Zu tun',
   view_mine: 'Meine',
   'view_second-vote': 'Warten auf die zweite Stimme',
   view_held: 'Angehalten',
   view_unclear: 'Unklar',
-  saveView: 'Diese Ansicht speichern…',
-  saveViewTitle: 'Diese Ansicht speichern',
-  saveViewNow: 'Speichern',
-  viewName: 'Name',
-  viewNameHint: 'Alle in diesem Arbeitsbereich sehen sie. Derselbe Name ersetzt sie.',
-  viewNameFirst: 'geben Sie ihr zuerst einen Namen',
-  viewSaved: 'Die Ansicht {name} ist gespeichert',
-  dropView: 'Diese Ansicht entfernen',
-  viewDropped: 'Die Ansicht ist entfernt',
   moreDeeds: 'Mehr zum Eingang',
   checksColumn: 'Prüfungen',
   anyVerdict: 'Alle Urteile',

@@ -1,4 +1,5 @@
 import { createCredentialsService } from './credentials.service.ts';
+import { createDataViews } from './data-views.service.ts';
 import { createDiagnosis } from './diagnosis.service.ts';
 import { retentionSource, syncSource } from './due-sources.ts';
 import { createPersonService } from './person.service.ts';
@@ -22,6 +23,7 @@ export function createPlatforms(deps: PlatformsDeps, takeGrant: (grantId: string
     credentials: createCredentialsService(deps, exchanging, (record) => platforms.view(record)),
     diagnosis: createDiagnosis(deps),
     data,
+    views: createDataViews(deps),
     exports: createPlatformExport({ ...deps, takeGrant }, data),
     person: createPersonService(deps, data),
   });

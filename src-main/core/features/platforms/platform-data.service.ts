@@ -13,32 +13,40 @@ type Contract = (typeof platformDataContract)['platformData'];
 export type Wish = Pick<InputOf<Contract['rows']>, 'module' | 'filter' | 'order' | 'descending' | 'person'>;
 
 /** Which connections there are, by their number in platform.db. */
-type Names = ReadonlyMap<number, { readonly connectionId: string; readonly connection: string }>;
+type Names = ReadonlyMap<number, Name>;
+
+interface Name {
+  readonly connectionId: string;
+  readonly connection: string;
+  readonly partnerId: string | null;
+}
 
 export async function connectionNames(db: PlatformsDeps['db']): Promise<Names> {
   const records = await listConnections(db);
   return new Map(records.map((record) => [record.number, nameOf(record)]));
 }
 
-const nameOf = ({ connectionId, settings }: ConnectionRecord) => ({
+const nameOf = ({ connectionId, settings }: ConnectionRecord): Name => ({
   connectionId,
+  partnerId: settings.partnerId ?? null,
   connection: settings.name.slice(0, 200),
 });
 
 /** A row as the application knows it: of a connection by its id and name. */
 export function namedRow({ connection, ...row }: StoreRow, names: Names): ObjectRow {
-  const named = names.get(connection) ?? { connectionId: '', connection: '' };
+  const { connectionId, connection: name } = names.get(connection) ?? { connectionId: '', connection: '' };
   // The union of rows loses which columns belong together when one is replaced; they are those of `row`.
-  return { ...row, ...named };
+  return { ...row, connectionId, connection: name };
 }
 
 export function storeQuery({ module, filter, order, descending, person }: Wish, names: Names): StoreQuery {
-  const { connectionIds, ...rest } = filter;
-  const wanted = connectionIds === undefined ? undefined : new Set(connectionIds);
+  const { connectionIds, partnerId: partner, ...rest } = filter;
+  const isWanted = ({ connectionId, partnerId }: Name): boolean =>
+    connectionIds?.includes(connectionId) !== false && (partner === undefined || partnerId === partner);
   const connections =
-    wanted === undefined
+    connectionIds === undefined && partner === undefined
       ? undefined
-      : [...names].flatMap(([number, { connectionId }]) => (wanted.has(connectionId) ? [number] : []));
+      : [...names].flatMap(([number, name]) => (isWanted(name) ? [number] : []));
   return { module, filter: rest, connections, order, descending, person: person?.text };
 }
 

@@ -2,6 +2,7 @@ import type { platformDataContract } from '../../../../shared/contract/platform-
 import type { platformsContract } from '../../../../shared/contract/platforms.ts';
 import type { Handlers } from '../../../../shared/contract/wire/serve.ts';
 import type { createCredentialsService } from './credentials.service.ts';
+import type { createDataViews } from './data-views.service.ts';
 import type { createDiagnosis } from './diagnosis.service.ts';
 import type { createPersonService } from './person.service.ts';
 import type { PlatformDataService } from './platform-data.service.ts';
@@ -14,6 +15,7 @@ interface Services {
   readonly credentials: ReturnType<typeof createCredentialsService>;
   readonly diagnosis: ReturnType<typeof createDiagnosis>;
   readonly data: PlatformDataService;
+  readonly views: ReturnType<typeof createDataViews>;
   readonly exports: ReturnType<typeof createPlatformExport>;
   readonly person: ReturnType<typeof createPersonService>;
 }
@@ -24,6 +26,7 @@ export function platformsHandlers({
   credentials,
   diagnosis,
   data,
+  views,
   exports,
   person,
 }: Services): Handlers<typeof platformsContract & typeof platformDataContract> {
@@ -44,6 +47,9 @@ export function platformsHandlers({
     },
     platformData: {
       rows: (wish, { caller }) => data.rows(caller, wish),
+      views: (wish) => views.views(wish),
+      saveView: (wish, { caller }) => views.saveView(caller, wish),
+      dropView: ({ viewId }, { caller }) => views.dropView(caller, viewId),
       sums: (wish) => data.sums(wish),
       object: (wish) => data.object(wish),
       original: (wish) => data.original(wish),

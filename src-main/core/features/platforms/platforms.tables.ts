@@ -24,6 +24,17 @@ export interface PlatformsTables {
     /** When the retention rules were carried out last. */
     readonly retained_at: string | null;
   };
+  /** Lists of synced objects as somebody looked at them. */
+  readonly data_views: {
+    readonly view_id: string;
+    readonly module: string;
+    readonly name: string;
+    readonly name_key: string;
+    /** What `DataView` has besides, as JSON. */
+    readonly shows: string;
+    readonly saved_by: string;
+    readonly saved_at: string;
+  };
 }
 
 export const platformsMigrations: readonly Migration[] = [
@@ -45,5 +56,15 @@ export const platformsMigrations: readonly Migration[] = [
     feature: 'platforms',
     version: 2,
     up: [`alter table platform_numbers add column retained_at text`],
+  },
+  {
+    feature: 'platforms',
+    version: 3,
+    up: [
+      `create table data_views (
+         view_id text primary key, module text not null, name text not null, name_key text not null,
+         shows text not null, saved_by text not null, saved_at text not null,
+         unique (module, name_key)) strict, without rowid`,
+    ],
   },
 ];

@@ -110,7 +110,7 @@ function exact(value: unknown): string {
       .map(([name, one]) => `${JSON.stringify(name)}:${exact(one)}`)
       .join(',')}}`;
   }
-  return JSON.stringify(value) ?? 'null';
+  return JSON.stringify(value);
 }
 
 function shownJson(
