@@ -9,71 +9,38 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { spreadOf } from './lib/figures.ts';
 import { numberOption, startReport } from './lib/report.ts';
+import { value } from './lib/token-core.ts';
 import { usageId, usageReading } from './lib/usage-readings.ts';
-import { openPlatformReader, openPlatformWriter } from '../src-main/core/platform-store/platform-db.ts';
+import { openUsageStore } from './lib/usage-store.ts';
+import { openPlatformReader } from '../src-main/core/platform-store/platform-db.ts';
 import { createPlatformReader } from '../src-main/core/platform-store/platform-reader.ts';
-import { createPlatformWriter } from '../src-main/core/platform-store/platform-writer.ts';
 
 const PAGE = 200;
-const PUT = 1000;
 const rows = numberOption('rows', 1_000_000);
 const rounds = numberOption('rounds', 5);
-
-/** @template T @param {{ ok: true, value: T } | { ok: false, error: unknown }} result @returns {T} */
-function value(result) {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
 
 const report = startReport(`${rows} CDRs and sessions each in platform.db`);
 const folder = mkdtempSync(join(tmpdir(), 'ocpi-console-bench-'));
 const file = join(folder, 'platform.db');
-const db = value(openPlatformWriter(file));
-const writer = createPlatformWriter(db, { now: () => new Date(), blankPersonal: (_module, bytes) => bytes });
+const store = openUsageStore(file, 1);
 /** @type {import('./lib/figures.ts').Line[]} */
 const lines = [];
 /** @type {number[]} */
 const putAll = [];
 
-/** @param {'sessions' | 'cdrs'} module @param {number} connection @param {boolean} again */
-function fill(module, connection, again) {
-  const { run } = value(writer.beginRun({ connection, module, kind: 'full' }));
-  const puts = [];
-  let spent = 0;
-  let longest = 0;
-  let made = 0;
-  for (let first = 0; first < rows; first += PUT) {
-    const objects = [];
-    for (let at = first; at < Math.min(rows, first + PUT); at++) objects.push(usageReading(module, at));
-    const cursor = String(first + PUT);
-    const page = { objects, url: 'https://example.com/ocpi/cdrs', receivedAt: new Date(), cursor, findings: [] };
-    const began = performance.now();
-    value(writer.putPage(run, page));
-    const took = performance.now() - began;
-    spent += took;
-    made += objects.length;
-    longest = Math.max(longest, took);
-    puts.push((objects.length / took) * 1000);
-    if (made % 200_000 === 0) report.step(`${module}: ${made}, ${Math.round((made / spent) * 1000)} rows/s`);
-  }
-  const began = performance.now();
-  value(writer.finishRun(run, { complete: true, reason: 'end' }));
-  const finish = performance.now() - began;
+/** @param {'sessions' | 'cdrs'} module @param {boolean} again */
+function fill(module, again) {
+  const { pageRates, rate, longestPage } = store.fill(module, rows, report.step);
   const what = `${module}${again ? ' again, all the same' : ''}`;
-  lines.push({ what: `${what}: a page put`, unit: 'rows/s', spread: spreadOf(puts) });
-  lines.push({
-    what: `${what}: all, with orders and full text`,
-    unit: 'rows/s',
-    spread: spreadOf([(rows / (spent + finish)) * 1000]),
-  });
-  lines.push({ what: `${what}: longest page, with its batch`, unit: 'ms', spread: spreadOf([longest]) });
-  if (!again) putAll.push(spreadOf(puts).median);
+  lines.push({ what: `${what}: a page put`, unit: 'rows/s', spread: spreadOf(pageRates) });
+  lines.push({ what: `${what}: all, with orders and full text`, unit: 'rows/s', spread: spreadOf([rate]) });
+  lines.push({ what: `${what}: longest page, with its batch`, unit: 'ms', spread: spreadOf([longestPage]) });
+  if (!again) putAll.push(spreadOf(pageRates).median);
 }
 
-fill('cdrs', 1, false);
-fill('sessions', 1, false);
-value(writer.settle());
-db.pragma('wal_checkpoint(truncate)');
+fill('cdrs', false);
+fill('sessions', false);
+store.settle();
 const bytes = statSync(file).size;
 lines.push({ what: 'bytes a row, with an original of 1500', unit: 'B', spread: spreadOf([bytes / (2 * rows)]) });
 
@@ -146,10 +113,10 @@ for (const [name, counts, deed] of deeds) {
   if (counts && spread.median > worst[1]) worst = [name, spread.median];
   lines.push({ what: total === undefined ? name : `${name} (${total})`, unit: 'ms', spread });
 }
-if (process.argv.includes('--again')) fill('cdrs', 1, true);
+if (process.argv.includes('--again')) fill('cdrs', true);
 report.end(lines, [
   { what: 'put, rows a second (median page)', value: Math.min(...putAll), bound: 60_000, better: 'more' },
   { what: `slowest list (${worst[0]}), median in ms`, value: worst[1], bound: 100, better: 'less' },
 ]);
-db.close();
+store.close();
 rmSync(folder, { recursive: true, force: true });

@@ -21,6 +21,7 @@ const FILES = [
   'issuing.mjs',
   'voted-issuing.mjs',
   'platform-store.mjs',
+  'platform-window.mjs',
   'platform-sync.mjs',
   'issuing-beside-sync.mjs',
   'dial.mjs',

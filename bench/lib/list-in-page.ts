@@ -20,6 +20,10 @@ function timed(act: string, isThere: string): string {
   return `new Promise((resolve) => {
     const rows = () => [...document.querySelectorAll('main [role="row"][data-index]')];
     const whole = () => rows().length > 0 && rows().every((row) => row.querySelector('.waiting') === null);
+    const shown = () => rows().map((row) => row.textContent).join();
+    const count = () => Number(document.querySelector('main [role="grid"]').getAttribute('aria-rowcount')) - 1;
+    const before = shown();
+    const countBefore = document.querySelector('main [role="grid"]') === null ? 0 : count();
     const isThere = () => ${isThere};
     const began = performance.now();
     const look = () => {
@@ -42,15 +46,74 @@ export function openList(name: string, rows: number): string {
   );
 }
 
+function typed(text: string): string {
+  return `const field = document.querySelector('main [data-search]');
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(text)});
+    field.dispatchEvent(new Event('input', { bubbles: true }))`;
+}
+
 /** Puts a text into the search field, until a row with it is there and so many are found. */
 export function findInList(text: string, rows: number): string {
   return timed(
-    `const field = document.querySelector('main [data-search]');
-     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(text)});
-     field.dispatchEvent(new Event('input', { bubbles: true }))`,
+    typed(text),
     `whole() && rows()[0].textContent.includes(${JSON.stringify(text)})
      && document.querySelector('main [role="grid"]').getAttribute('aria-rowcount') === '${rows + 1}'`,
   );
+}
+
+/** Puts a text into the search field, until other rows are there: so many, or another number than before. */
+export function searchList(text: string, rows?: number): string {
+  return timed(
+    typed(text),
+    `whole() && shown() !== before && count() ${rows === undefined ? '!== countBefore' : `=== ${rows}`}`,
+  );
+}
+
+/** Clicks on a column's head, until other rows are there. */
+export function sortList(column: string): string {
+  return timed(
+    `[...document.querySelectorAll('main [role="columnheader"] button')].find((one) => one.textContent.trim() === ${JSON.stringify(column)}).click()`,
+    'whole() && shown() !== before',
+  );
+}
+
+/** Chooses one of the filters beside the search field, which has an option `among`, until so many rows are there. */
+export function filterList(among: string, choice: string, rows: number): string {
+  return timed(
+    `const named = (select, text) => [...select.options].find((option) => option.textContent === text);
+     const field = [...document.querySelectorAll('main select')].find((one) => named(one, ${JSON.stringify(among)}));
+     Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(field, named(field, ${JSON.stringify(choice)}).value);
+     field.dispatchEvent(new Event('change', { bubbles: true }))`,
+    `whole() && count() === ${rows}`,
+  );
+}
+
+/** Drags the scroll bar to a part of the whole, until the rows there are drawn. */
+export function dragInList(part: number): string {
+  return timed(
+    `const grid = document.querySelector('main [role="grid"]');
+     grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * ${part}`,
+    `whole() && shown() !== before && Math.abs(Number(rows()[0].dataset.index) / count() - ${part}) < 0.001`,
+  );
+}
+
+/** Turns the wheel for so many frames; answers the longest time between two of them. */
+export function scrollList(frames: number, px: number): string {
+  return `new Promise((resolve) => {
+    const grid = document.querySelector('main [role="grid"]');
+    let left = ${frames};
+    let longest = 0;
+    let last = performance.now();
+    const step = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      if (left-- === 0) return resolve(longest);
+      grid.scrollTop += ${px};
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  })`;
 }
 
 /** Presses End or Home in the list, until the last or first row is drawn with what it shows. */
