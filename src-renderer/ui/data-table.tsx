@@ -1,4 +1,13 @@
-import { useCallback, useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import './css-variables.ts';
 import { handleRowKey, keepUnmarked } from './row-keys.ts';
 import { useRowWindow } from './row-window.ts';
@@ -41,6 +50,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     header: tokens.size.headerRow,
     onRange: props.onRangeChange,
   });
+
+  const shownKey = useRef(props.listKey);
+  useLayoutEffect(() => {
+    if (shownKey.current !== props.listKey) scroller.current?.scrollTo({ top: 0 });
+    shownKey.current = props.listKey;
+  }, [props.listKey]);
 
   const activate = (index: number): void => {
     setOwnActive(index);

@@ -40,6 +40,8 @@ export interface DataTableProps<Row> {
   /** The row at this position, or undefined while it is being loaded. */
   readonly rowAt: (index: number) => Row | undefined;
   readonly rowKey: (row: Row) => string;
+  /** Names what is listed: when it changes the table shows its top. */
+  readonly listKey?: string;
   /** The positions on screen changed: load this window. Keep the function stable (useCallback). */
   readonly onRangeChange?: (first: number, last: number) => void;
   /** Position of the active row; the table keeps it itself if absent. */

@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import { ok } from '../../../shared/util/result.ts';
 import { createFakeCore } from '../../testing/fake-core.ts';
@@ -27,8 +27,8 @@ const fakeAudit = () =>
     },
   });
 
-function List(): ReactNode {
-  const list = usePagedRows('audit', ['t'], 'rows', (core, place) => core.audit.list(place));
+function List({ question = 't' }: { readonly question?: string }): ReactNode {
+  const list = usePagedRows('audit', [question], 'rows', (core, place) => core.audit.list(place));
   return (
     <DataTable
       label="list"
@@ -36,6 +36,7 @@ function List(): ReactNode {
       rowCount={list.rowCount}
       rowAt={list.rowAt}
       rowKey={(row) => String(row.seq)}
+      listKey={list.listKey}
       onRangeChange={list.onRangeChange}
       state={list.state}
       empty={null}
@@ -66,6 +67,31 @@ test('a jump reads the pages under the place where it ends, and nothing in betwe
   await waitFor(() => expect(offsets(fake).length).toBeGreaterThan(1));
   const last = Math.floor((TOTAL - 1) / PAGE_ROWS) * PAGE_ROWS;
   expect(offsets(fake).every((offset) => offset === 0 || Number(offset) >= last - PAGE_ROWS)).toBe(true);
+});
+
+test('another question is read and shown from its top', async () => {
+  const fake = fakeAudit();
+  function Asker(): ReactNode {
+    const [question, setQuestion] = useState('t');
+    return (
+      <>
+        <button onClick={() => setQuestion('u')}>another</button>
+        <List question={question} />
+      </>
+    );
+  }
+  renderPage(<Asker />, fake);
+  await screen.findByText('entry 100000');
+  const grid = screen.getByRole('grid');
+  grid.scrollTop = 60_000 * 32;
+  fireEvent.scroll(grid);
+  expect(await screen.findByText('entry 40000')).toBeVisible();
+  const before = offsets(fake).length;
+  fireEvent.click(screen.getByRole('button', { name: 'another' }));
+  await waitFor(() => expect(grid.scrollTop).toBe(0));
+  fireEvent.scroll(grid);
+  expect(await screen.findByText('entry 100000')).toBeVisible();
+  expect(offsets(fake).slice(before)).toEqual([0]);
 });
 
 test('a change in core is read anew', async () => {

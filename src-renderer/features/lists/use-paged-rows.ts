@@ -1,15 +1,21 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { AppClient } from '../../../shared/contract/app-contract.ts';
 import type { Result } from '../../../shared/util/result.ts';
 import { useCoreQuery, type CoreFault, type QueryTopic } from '../../platform/core.ts';
 import type { TableState } from '../../ui/table-types.ts';
-import { useSettled } from '../../ui/use-settled.ts';
 
 /** Rows of one read; more than any screen shows, so that two pages always cover what is visible. */
 export const PAGE_ROWS = 200;
 const SETTLE_MS = 30;
+
 /** How long typing rests before a list is asked: shorter than what is felt, longer than between two quick keys. */
 export const TYPING_MS = 60;
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+const TOP: Range = { first: 0, last: 0 };
 
 export interface RowsAnswer<Row> {
   readonly total: number;
@@ -30,6 +36,10 @@ export interface PagedRows<Row, Answer> {
   readonly state: TableState;
   /** False while nothing was ever read: the count is not known yet. */
   readonly known: boolean;
+  /** True while the rows are still those of the question before. */
+  readonly isStale: boolean;
+  /** Names the question that the rows answer: another list is shown from its top (`DataTable`). */
+  readonly listKey: string;
 }
 
 /**
@@ -42,11 +52,24 @@ export function usePagedRows<Answer extends RowsAnswer<unknown>>(
   what: string,
   ask: (client: AppClient, place: RowPlace) => Promise<Result<Answer, CoreFault>>,
 ): PagedRows<Answer['rows'][number], Answer> {
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const first = useSettled(Math.floor(range.first / PAGE_ROWS), SETTLE_MS);
-  const last = useSettled(Math.floor(range.last / PAGE_ROWS), SETTLE_MS);
-  const upper = usePage(topics, key, first, ask);
-  const lower = usePage(topics, key, last, ask);
+  const listKey = JSON.stringify(key);
+  const [range, setRange] = useState<Range>(TOP);
+  const [rested, setRested] = useState<Range>(TOP);
+  const [asked, setAsked] = useState(listKey);
+  if (asked !== listKey) {
+    // Another question is read from its top: where the list before was looked at says nothing about this one.
+    setAsked(listKey);
+    setRange(TOP);
+    setRested(TOP);
+  }
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(range), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [range]);
+  // Nobody passes through the top on the way elsewhere.
+  const place = range.last < PAGE_ROWS ? TOP : rested;
+  const upper = usePage(topics, key, Math.floor(place.first / PAGE_ROWS), ask);
+  const lower = usePage(topics, key, Math.floor(place.last / PAGE_ROWS), ask);
   const onRangeChange = useCallback((from: number, to: number) => {
     setRange((before) => (before.first === from && before.last === to ? before : { first: from, last: to }));
   }, []);
@@ -77,6 +100,8 @@ export function usePagedRows<Answer extends RowsAnswer<unknown>>(
     onRangeChange,
     state,
     known: upper.data !== undefined,
+    isStale: upper.data !== undefined && upper.data.listKey !== listKey,
+    listKey: upper.data?.listKey ?? listKey,
   };
 }
 
@@ -87,10 +112,15 @@ function usePage<Answer extends RowsAnswer<unknown>>(
   ask: (client: AppClient, place: RowPlace) => Promise<Result<Answer, CoreFault>>,
 ) {
   const offset = page * PAGE_ROWS;
-  return useCoreQuery<Answer & { readonly offset: number }>(topics, [...key, offset], async (client) => {
-    const answer = await ask(client, { offset, limit: PAGE_ROWS });
-    return answer.ok ? { ok: true, value: { ...answer.value, offset } } : answer;
-  });
+  const listKey = JSON.stringify(key);
+  return useCoreQuery<Answer & { readonly offset: number; readonly listKey: string }>(
+    topics,
+    [...key, offset],
+    async (client) => {
+      const answer = await ask(client, { offset, limit: PAGE_ROWS });
+      return answer.ok ? { ok: true, value: { ...answer.value, offset, listKey } } : answer;
+    },
+  );
 }
 
 function recordOf(data: unknown): Readonly<Record<string, unknown>> {

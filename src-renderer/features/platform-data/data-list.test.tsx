@@ -193,6 +193,26 @@ describe('sums', () => {
     expect(screen.getByText('99.50')).toBeVisible();
     expect(screen.getByText('3 rows without a stated cost')).toBeVisible();
   });
+  test('wait for the rows of a new search: a few found before say nothing about it', async () => {
+    const few = ['CDR1', 'CDR2'];
+    const fake = open(
+      fakeCore({
+        rows: ({ filter, limit }) => {
+          const total = filter.text === 'few' ? few.length : TOTAL;
+          return ok({
+            rows: Array.from({ length: Math.min(limit, total) }, (_, at) => cdr(at)),
+            ...{ total, all: TOTAL, totalIsExact: true, inOrder: true, milliseconds: 3 },
+          });
+        },
+      }),
+    );
+    const field = await screen.findByRole('searchbox');
+    await userEvent.type(field, 'few');
+    await waitFor(() => expect(fake.callsOf('platformData.sums')).toHaveLength(1));
+    await userEvent.type(field, 'er');
+    expect(await screen.findByRole('button', { name: 'Sum up 1,000,000 rows' })).toBeVisible();
+    expect(fake.callsOf('platformData.sums')).toHaveLength(1);
+  });
 });
 
 describe('an empty list', () => {

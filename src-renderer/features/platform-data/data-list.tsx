@@ -148,6 +148,7 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
         rowCount={list.rowCount}
         rowAt={list.rowAt}
         rowKey={(row) => String(row.rowId)}
+        listKey={list.listKey}
         onRangeChange={selection.onRangeChange}
         {...(view.active < 0 ? {} : { activeIndex: view.active })}
         onActiveChange={(index) => change({ active: index })}
@@ -164,7 +165,7 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
           : {})}
       />
       {module === 'sessions' || module === 'cdrs' ? (
-        <DataSums module={module} filter={filter} rows={list.rowCount} />
+        <DataSums module={module} filter={filter} rows={list.isStale ? undefined : list.rowCount} />
       ) : null}
       <DataBulk
         count={selection.count}

@@ -31,7 +31,8 @@ const UNASKED = 20_000;
 interface DataSumsProps {
   readonly module: 'sessions' | 'cdrs';
   readonly filter: RowFilter;
-  readonly rows: number;
+  /** Undefined while it is not known how many the filter finds. */
+  readonly rows: number | undefined;
 }
 
 /** Energy and money of all rows that the filter finds, per currency; what states none is counted, not taken as zero. */
@@ -39,7 +40,7 @@ export function DataSums({ module, filter, rows }: DataSumsProps): ReactNode {
   const t = useT();
   const key = JSON.stringify(filter);
   const [askedFor, setAskedFor] = useState<string>();
-  const isAsked = rows > 0 && (rows <= UNASKED || askedFor === key);
+  const isAsked = rows !== undefined && rows > 0 && (rows <= UNASKED || askedFor === key);
   const sums = useCoreQuery(
     'platforms',
     ['platformData.sums', module, key],
@@ -51,7 +52,7 @@ export function DataSums({ module, filter, rows }: DataSumsProps): ReactNode {
   return (
     <Line role="status" aria-label={t('dataLists.sums')}>
       {sums.error === null ? null : <FaultNote fault={sums.error.fault} />}
-      {!isAsked ? (
+      {rows === undefined ? null : !isAsked ? (
         <Button small onClick={() => setAskedFor(key)}>
           {t('dataLists.sumUp', { count: rows })}
         </Button>
