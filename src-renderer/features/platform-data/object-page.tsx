@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
+import type { OcpiObject } from '../../../shared/contract/ocpi-objects.ts';
 import type { ObjectLink } from '../../../shared/contract/platform-data.ts';
 import type { ObjectRow } from '../../../shared/contract/platform-rows.ts';
 import { useT } from '../../locales/language.tsx';
@@ -20,6 +21,7 @@ import { Deviation } from './deviation.tsx';
 import { ObjectParts } from './object-parts.tsx';
 import { openObject } from './open-object.ts';
 import { OriginalPart } from './original-part.tsx';
+import { licenceOf, OtherFieldsPart } from './other-fields-part.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { VersionsPart } from './versions-part.tsx';
 
@@ -68,10 +70,13 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
           </Section>
         )}
         <Section title={t('platformData.facts')}>
-          <Facts facts={factsOf(t, row)} lines />
+          <Facts facts={[...factsOf(t, row), ...licenceFact(t, shown.data.object)]} lines />
         </Section>
         {shown.data.object === undefined ? null : (
-          <ObjectParts object={shown.data.object} history={shown.data.statusHistory} />
+          <>
+            <ObjectParts object={shown.data.object} row={row} history={shown.data.statusHistory} />
+            <OtherFieldsPart object={shown.data.object} version={version} />
+          </>
         )}
         <Section title={t('platformData.findings')}>
           {findings.length === 0 ? (
@@ -108,6 +113,11 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
       ) : null}
     </>
   );
+}
+
+function licenceFact(t: Translate, object: OcpiObject | undefined): readonly Fact[] {
+  const licence = object === undefined ? undefined : licenceOf(object);
+  return licence === undefined ? [] : [{ label: t('platformData.licence'), value: <SafeText text={licence} /> }];
 }
 
 function LinkWords({ link }: { readonly link: ObjectLink }): ReactNode {

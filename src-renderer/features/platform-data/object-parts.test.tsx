@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { OcpiCdr, OcpiLocation, OcpiTariff } from '../../../shared/contract/ocpi-objects.ts';
 import { renderUi } from '../../ui/testing/render-ui.tsx';
 import { energyCurve } from './energy-curve.ts';
+import type { CdrRow } from '../../../shared/contract/platform-rows.ts';
 import { ObjectParts } from './object-parts.tsx';
 
 const tariff: OcpiTariff = {
@@ -40,7 +41,19 @@ const cdr: OcpiCdr = {
   totalCost: { beforeTaxes: '4.20', afterTaxes: '4.998', taxes: [{ name: 'VAT', percentage: '19' }] },
   tariffs: [],
 };
-const show = (object: OcpiTariff | OcpiCdr) => renderUi(<ObjectParts object={object} history={[]} />);
+const row: CdrRow = {
+  ...{
+    module: 'cdrs',
+    rowId: 1,
+    connectionId: 'c-1',
+    connection: 'CPO',
+    id: 'C1',
+    lastUpdated: null,
+    state: 'present',
+  },
+  ...{ findings: 0, startedAt: null, endedAt: null, tariffIds: [], signed: false, credit: false },
+};
+const show = (object: OcpiTariff | OcpiCdr) => renderUi(<ObjectParts object={object} row={row} history={[]} />);
 
 describe('a tariff', () => {
   test('tells its elements in words, with every digit of its prices', () => {
@@ -88,7 +101,7 @@ test('a location shows its stations, meters with their keys, hours and states ov
     hours: { regular: [{ weekday: 1, begin: '08:00', end: '20:00' }], openings: [], closings: [] },
   };
   const history = [{ evseUid: 'E1', status: 'AVAILABLE', at: '2026-01-02T08:00:00.000Z' }];
-  renderUi(<ObjectParts object={location} history={history} />);
+  renderUi(<ObjectParts object={location} row={row} history={history} />);
   expect(screen.getByText('DE*GEF*E1')).toBeVisible();
   expect(screen.getByText('50.9, 11.5')).toBeVisible();
   expect(screen.getByText('04AB')).toBeVisible();

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OcpiObject } from '../../../shared/contract/ocpi-objects.ts';
+import type { ObjectRow } from '../../../shared/contract/platform-rows.ts';
 import type { StatusChange } from './status-change.ts';
 import { CdrPart } from './cdr-part.tsx';
 import { LocationPart } from './location-part.tsx';
@@ -9,14 +10,15 @@ import { TariffPart } from './tariff-part.tsx';
 /** What an object says beyond the facts of its row, by its kind. */
 export function ObjectParts(props: {
   readonly object: OcpiObject;
+  readonly row: ObjectRow;
   readonly history: readonly StatusChange[];
 }): ReactNode {
-  const { object, history } = props;
+  const { object, row, history } = props;
   switch (object.kind) {
     case 'tariff':
       return <TariffPart tariff={object} />;
     case 'session':
-      return <SessionPart session={object} />;
+      return <SessionPart session={object} row={row} />;
     case 'cdr':
       return <CdrPart cdr={object} />;
     case 'location':

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
-import type { SyncNews } from '../../../shared/contract/platforms.ts';
+import type { SyncNews, SyncRun } from '../../../shared/contract/platforms.ts';
 import type { InputOf } from '../../../shared/contract/wire/contract.ts';
 import { tellWork } from '../../platform/app-status.ts';
 import { coreConnection, type CoreFault } from '../../platform/core.ts';
@@ -24,13 +24,16 @@ const stops = new Map<string, AbortController>();
 const change = (id: string, part: Partial<Reading>): void =>
   useReadings.setState((all) => ({ [id]: { ...(all[id] ?? START), ...part } }));
 
-/** Reads feeds of a connection; what came by then stays when it is cancelled. */
-export async function readFeeds(wish: InputOf<AppContract['platforms']['sync']>, name: string): Promise<void> {
+/** Reads feeds of a connection, and how each read ended; what came by then stays when it is cancelled. */
+export async function readFeeds(
+  wish: InputOf<AppContract['platforms']['sync']>,
+  name: string,
+): Promise<readonly SyncRun[]> {
   const { connectionId } = wish;
   const core = coreConnection().current();
   if (core.kind !== 'connected') {
     change(connectionId, { running: false, fault: { code: 'CLOSED' } });
-    return;
+    return [];
   }
   const mine = new AbortController();
   stops.set(connectionId, mine);
@@ -64,7 +67,8 @@ export async function readFeeds(wish: InputOf<AppContract['platforms']['sync']>,
       }
     },
   });
-  if (stops.get(connectionId) !== mine) return;
+  const runs = answer.ok ? answer.value.runs : [];
+  if (stops.get(connectionId) !== mine) return runs;
   stops.delete(connectionId);
   tellWork(`platforms.sync ${connectionId}`, undefined);
   const isCancelled = !answer.ok && (answer.error.code === 'CANCELLED' || answer.error.code === 'PIN_CANCELLED');
@@ -73,6 +77,7 @@ export async function readFeeds(wish: InputOf<AppContract['platforms']['sync']>,
     pinWindow: false,
     fault: answer.ok || isCancelled ? undefined : answer.error,
   });
+  return runs;
 }
 
 export function cancelReading(connectionId: string): void {

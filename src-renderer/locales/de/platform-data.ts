@@ -100,6 +100,13 @@ export const platformData: Translation<typeof original> = {
   toVersion: 'bis',
   theDifference: 'was sich änderte',
   noDifference: 'Nichts als die Reihenfolge der Namen oder Leerzeichen.',
+  otherFields: 'Weitere Felder',
+  otherFieldsText: {
+    one: '{count} Feld, das OCPI {version} nicht kennt',
+    other: '{count} Felder, die OCPI {version} nicht kennt',
+  },
+  value: 'Wert',
+  licence: 'Lizenz',
   place: 'Stelle',
   theWhole: 'das ganze Objekt',
   before: 'Vorher',

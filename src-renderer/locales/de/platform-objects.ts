@@ -49,6 +49,8 @@ export const platformObjects: Translation<typeof original> = {
   measured: 'Gemessen',
   tariff: 'Tarif',
   goesOn: 'Dieser Ladevorgang läuft. Er wächst mit jedem Lesen; Liste und Seite folgen von selbst.',
+  readAgain: 'Ladevorgänge neu lesen',
+  follow: 'Alle 30 Sekunden, solange diese Seite offen ist',
   address: 'Adresse',
   coordinates: 'Koordinaten',
   timeZone: 'Zeitzone',

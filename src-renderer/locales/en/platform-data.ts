@@ -98,6 +98,13 @@ export const platformData = {
   toVersion: 'to',
   theDifference: 'what changed',
   noDifference: 'Nothing but the order of names or blanks.',
+  otherFields: 'Other fields',
+  otherFieldsText: {
+    one: '{count} field that OCPI {version} does not know',
+    other: '{count} fields that OCPI {version} does not know',
+  },
+  value: 'Value',
+  licence: 'Licence',
   place: 'Place',
   theWhole: 'the whole object',
   before: 'Before',

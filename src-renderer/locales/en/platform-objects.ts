@@ -47,6 +47,8 @@ export const platformObjects = {
   measured: 'Measured',
   tariff: 'Tariff',
   goesOn: 'This session goes on. It grows with each read; the list and this page follow by themselves.',
+  readAgain: 'Read sessions again',
+  follow: 'Every 30 seconds while this page is open',
   address: 'Address',
   coordinates: 'Coordinates',
   timeZone: 'Time zone',
