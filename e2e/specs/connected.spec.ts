@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { certifiedClient } from '../fixtures/certified-client.ts';
-import { GROUP_ID, PINS, seed, test } from '../fixtures/real-console.ts';
+import { GROUP_ID, PINS, seed, test, whenConnected } from '../fixtures/real-console.ts';
 import { keyboardOf } from '../pages/keyboard.ts';
 import { lookAt, scrollsSideways } from '../pages/looks.ts';
 import { nextPinWindow, submitAndClose, typeSecrets } from '../pages/pin-window.ts';
@@ -35,6 +35,7 @@ test('a platform is reached with a key in a token by keyboard alone: read, brows
     const anchor = await certify(place, platform);
     const { app, window, faults } = await place.start();
     const keys = keyboardOf(window);
+    await whenConnected(window);
     const pass = place.hsm.secretFile('vault-pass', PINS.passphrase);
     await place.cli('vault', 'create', '--by', 'passphrase', '--passphrase-file', pass);
     await place.cli('vault', 'unlock', '--passphrase-file', pass);

@@ -66,6 +66,10 @@ export const connectionOptions: Readonly<Record<string, CommandOption>> = {
     value: feedModules.join('|'),
     about: 'what is read; may be repeated; default: what is offered',
   },
+  timeout: { kind: 'number', value: 'SECONDS', about: 'how long an answer is waited for' },
+  parallel: { kind: 'number', value: 'N', about: 'connections at once' },
+  'page-size': { kind: 'number', value: 'N', about: 'objects that are asked for at once' },
+  'page-megabytes': { kind: 'number', value: 'N', about: 'most that one answer may have' },
   'keep-days': { kind: 'number', value: 'DAYS', about: 'sessions, CDRs and tokens go after so many days; 0: kept' },
   'keep-personal-days': {
     kind: 'number',
@@ -136,6 +140,12 @@ export async function readConnection(
         ...before.schedule,
         modules: modules.length === 0 ? before.schedule.modules : modules.filter(isModule),
         everyMinutes: options.number('every') ?? before.schedule.everyMinutes,
+      },
+      limits: {
+        timeoutSeconds: options.number('timeout') ?? before.limits.timeoutSeconds,
+        parallel: options.number('parallel') ?? before.limits.parallel,
+        pageSize: options.number('page-size') ?? before.limits.pageSize,
+        maxPageMegabytes: options.number('page-megabytes') ?? before.limits.maxPageMegabytes,
       },
       retention: {
         rowsDays: days(options.number('keep-days'), before.retention.rowsDays),
