@@ -80,6 +80,41 @@ test('what was read is narrowed, summed up, selected and exported in the window'
     await window.keyboard.press('Escape');
     expect(await place.cli('audit', 'list', '--json')).toContain('platform-data.searched');
 
+    // The filters stand; under a name they are there for everybody.
+    await window.getByRole('button', { name: 'More', exact: true }).click();
+    await window.getByRole('menuitem', { name: 'Save this view…' }).click();
+    await dialog.getByRole('textbox').fill('Dear ones');
+    await window.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(window.getByLabel('View', { exact: true })).toHaveValue(/.+-.+/);
+    expect(await place.cli('cdr', 'views')).toContain('Dear ones');
+    await lookAt(window, 'lists-view');
+    await window.getByLabel('View', { exact: true }).selectOption('All rows');
+    await expect(window.getByText(`${CDRS} rows`).first()).toBeVisible();
+
+    // A CDR that came with other content: both versions are kept, and what differs is told.
+    await platform.change(['cdr-changes']);
+    await place.cli('platform', 'sync', '--platform', 'Example CPO', '--module', 'cdrs', '--full');
+    await place.cli('platform', 'sync', '--platform', 'Example CPO', '--module', 'cdrs', '--full');
+    await grid.focus();
+    await window.keyboard.press('Home');
+    await window.keyboard.press('Enter');
+    const versions = window.getByRole('region', { name: 'Versions' });
+    await expect(versions.getByText('total_energy')).toBeVisible();
+    await versions.scrollIntoViewIfNeeded();
+    await lookAt(window, 'object-versions');
+    const json = window.getByRole('region', { name: 'Original JSON' });
+    await json.getByRole('searchbox').fill('total');
+    await expect(json.getByText(/^1 of \d+$/)).toBeVisible();
+    await window.keyboard.press('Enter');
+    await expect(json.locator('mark[data-here]')).toBeVisible();
+    await json.scrollIntoViewIfNeeded();
+    await lookAt(window, 'object-json');
+    await window.keyboard.press('Escape');
+    await window.getByRole('main').focus();
+    await window.keyboard.press('g');
+    await window.keyboard.press('m');
+
     await window.keyboard.press('/');
     await expect(window.getByRole('searchbox')).toBeFocused();
     await window.getByRole('searchbox').fill('nothingissocalled');

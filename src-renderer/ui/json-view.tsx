@@ -67,7 +67,7 @@ export function JsonView({ label, text }: JsonViewProps): ReactNode {
   const lines = useMemo(() => textLines(shown), [shown]);
   const matches = useMemo(() => findInText(shown, words), [shown, words]);
   const heightOf = useCallback(() => ROW, []);
-  const view = useRowWindow({ count: lines.length, scroller, rowHeight: heightOf });
+  const view = useRowWindow({ count: lines.length, scroller, rowHeight: heightOf, header: ROW });
   const here = matches[at];
 
   const go = (found: readonly TextRange[], index: number): void => {

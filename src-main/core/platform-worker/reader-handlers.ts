@@ -7,6 +7,7 @@ import { feedModules } from '../../../shared/domain/ocpi-version.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { parseExactly, readObject } from '../ocpi/read/read-object.ts';
 import { maskPersonal, personalSpots, replaceSpots } from '../ocpi/read/personal-spots.ts';
+import type { KeptFinding } from '../platform-store/finding-keeper.ts';
 import { openPlatformReader } from '../platform-store/platform-db.ts';
 import { createPlatformReader, type PlatformReader } from '../platform-store/platform-reader.ts';
 import type { ListQuery } from '../platform-store/list-query.ts';
@@ -67,12 +68,13 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
             ...readObject({ version, module, party: row.party }, parsedExactly(Buffer.from(bytes).toString('utf8'))),
             receivedAt,
           }));
-        const findings = read.reading.findings.slice(0, MOST_FINDINGS) as readonly ObjectFinding[];
+        const told = withKept(read.reading.findings, found.findings);
+        const findings = told.slice(0, MOST_FINDINGS);
         return ok({
           row,
           object: read.object === undefined ? undefined : maskObject(read.object),
           findings,
-          moreFindings: read.reading.findings.length - findings.length,
+          moreFindings: told.length - findings.length,
           links: links.map((link): ObjectLink => {
             const { kind, id, row: other, module: of } = link;
             return {
@@ -189,13 +191,13 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
             const last = objects.at(-1);
             if (last === undefined) break;
             after = last.row;
-            const findings = objects.flatMap(({ row, id }) => {
+            const findings = objects.flatMap(({ row, id, findings: kept }) => {
               const original = reader.value?.original(module, row);
               if (original === undefined) return [];
               const { version } = sourceOf(original.url);
               const json = parsedExactly(Buffer.from(original.bytes).toString('utf8'));
               const shown = module === 'tokens' ? maskPersonal(id) : id;
-              return readObject({ version, module }, json).reading.findings.map((one) => ({
+              return withKept(readObject({ version, module }, json).reading.findings, kept).map((one) => ({
                 ...one,
                 module,
                 id: shown,
@@ -277,6 +279,15 @@ function originalText(
   if (original === undefined) return undefined;
   const text = Buffer.from(original.bytes).toString('utf8');
   return isOpen ? text : replaceSpots(text, personalSpots(module, text), maskPersonal);
+}
+
+/** What the text itself shows, and what only the store knows: that a CDR came with other content before. */
+function withKept(read: readonly ObjectFinding[], kept: readonly KeptFinding[]): readonly ObjectFinding[] {
+  const codes = new Set(read.map(({ code }) => code));
+  const beyond = kept
+    .filter(({ code }) => !codes.has(code))
+    .map(({ times: _times, ...finding }) => ({ ...finding, severity: known(finding.severity) }));
+  return [...beyond, ...read];
 }
 
 /** As the store has it, which knows no enum. */

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { ObjectVersion } from '../../../shared/contract/platform-data.ts';
 import { useT } from '../../locales/language.tsx';
@@ -7,9 +8,12 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import type { PagedModule } from './data-columns.tsx';
 import { NOW, versionChoices } from './version-choices.ts';
+
+const Above = styled('div')({ maxWidth: rem(480), paddingBottom: rem(8) });
 
 interface OriginalPartProps {
   readonly module: PagedModule;
@@ -47,12 +51,14 @@ export function OriginalPart({ module, rowId, receivedAt, versions }: OriginalPa
       bare
     >
       {versions.length === 0 ? null : (
-        <SelectField
-          label={t('platformData.version')}
-          value={version === undefined ? NOW : chosen}
-          choices={versionChoices(t, versions, receivedAt)}
-          onChange={setChosen}
-        />
+        <Above>
+          <SelectField
+            label={t('platformData.version')}
+            value={version === undefined ? NOW : chosen}
+            choices={versionChoices(t, versions, receivedAt)}
+            onChange={setChosen}
+          />
+        </Above>
       )}
       {query.error !== null ? (
         <FaultNote fault={query.error.fault} onRetry={() => void query.refetch()} />

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { JsonChange, ObjectVersion } from '../../../shared/contract/platform-data.ts';
 import { useT } from '../../locales/language.tsx';
@@ -6,10 +7,13 @@ import { SelectField } from '../../ui/choice-fields.tsx';
 import { Mono } from '../../ui/mono.tsx';
 import { FieldRow, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import type { PagedModule } from './data-columns.tsx';
 import { PlainTable } from './tariff-part.tsx';
 import { NOW, versionChoices } from './version-choices.ts';
+
+const Which = styled(FieldRow)({ padding: `${rem(8)} 0` });
 
 interface VersionsPartProps {
   readonly module: PagedModule;
@@ -33,7 +37,7 @@ export function VersionsPart({ module, rowId, receivedAt, versions }: VersionsPa
   const newer = place(to) >= 0 && place(to) < older ? place(to) : 0;
   return (
     <Section title={t('platformData.versions')} aside={t('platformData.versionCount', { count: choices.length })}>
-      <FieldRow>
+      <Which>
         <SelectField
           label={t('platformData.fromVersion')}
           value={choices[older]?.value ?? before.value}
@@ -46,7 +50,7 @@ export function VersionsPart({ module, rowId, receivedAt, versions }: VersionsPa
           choices={choices.slice(0, older)}
           onChange={setTo}
         />
-      </FieldRow>
+      </Which>
       <Differences
         module={module}
         rowId={rowId}

@@ -22,7 +22,11 @@ export function RunFault({ run }: { readonly run: SyncRun }): ReactNode {
         sentence: t('platforms.readFailed', { module: name, reason: codeText(t, 'reason', fault.code) }),
         reason: (
           <>
-            <SafeText text={fault.message} />{' '}
+            {fault.message === fault.code ? null : (
+              <>
+                <SafeText text={fault.message} />{' '}
+              </>
+            )}
             <Link onFollow={() => replaceParams({ ...params, part: 'diagnosis' })}>{t('platforms.toDiagnosis')}</Link>
           </>
         ),

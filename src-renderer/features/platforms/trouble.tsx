@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { Connection } from '../../../shared/contract/platforms.ts';
 import { useT } from '../../locales/language.tsx';
@@ -6,7 +7,10 @@ import { navigate } from '../../platform/route.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
+import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
+
+const Ways = styled('div')({ display: 'flex', flexDirection: 'column', gap: rem(8), paddingBottom: rem(8) });
 
 interface TroubleProps {
   readonly connection: Connection;
@@ -27,7 +31,7 @@ export function Trouble({ connection, fault, onOtherHost, told = false }: Troubl
   }
   const needsVault = fault.code === 'VAULT_LOCKED' || fault.code === 'VAULT_ABSENT';
   return (
-    <>
+    <Ways>
       {told ? null : <FaultNote fault={fault} />}
       {isElsewhere && to !== '' ? (
         <ButtonRow>
@@ -43,7 +47,7 @@ export function Trouble({ connection, fault, onOtherHost, told = false }: Troubl
           </Button>
         </ButtonRow>
       ) : null}
-    </>
+    </Ways>
   );
 }
 

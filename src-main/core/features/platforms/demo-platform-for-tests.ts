@@ -19,6 +19,8 @@ export interface PlatformWorld {
     signal?: AbortSignal,
   ): ReturnType<CoreWorld['client']['platforms']['sync']>;
   findings(connectionId: string): Promise<readonly FindingGroup[]>;
+  /** The report of findings for the partner, as CSV. */
+  report(connectionId: string): Promise<string>;
   /** Ids of everything that is held of a module, in their order. */
   ids(connectionId: string, module: ListedModule): Promise<readonly string[]>;
   diagnose(connectionId: string): Promise<readonly DiagnosisStep[]>;
@@ -80,6 +82,12 @@ export async function platformWorld(): Promise<PlatformWorld> {
         },
       ),
     findings: async (connectionId) => value(await world.client.platformData.findings({ connectionId })).groups,
+    report: async (connectionId) => {
+      const parts: string[] = [];
+      const onItem = ({ text }: { readonly text: string }): void => void parts.push(text);
+      value(await world.client.platformData.exportFindings({ connectionId, format: 'csv' }, { onItem }));
+      return parts.join('');
+    },
     ids: async (connectionId, module) => {
       const ids: string[] = [];
       for (;;) {

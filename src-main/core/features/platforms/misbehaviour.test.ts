@@ -202,7 +202,10 @@ describe('a platform with', () => {
     const group = (await w.findings(connectionId)).find(({ code }) => code === 'CHANGED_CDR');
     expect(group).toMatchObject({ module: 'cdrs', objects: served.cdrs });
     const rowId = group?.example?.rowId ?? 0;
-    const [before] = value(await w.world.client.platformData.object({ module: 'cdrs', rowId })).versions;
+    const { versions, findings } = value(await w.world.client.platformData.object({ module: 'cdrs', rowId }));
+    expect(findings).toMatchObject([{ code: 'CHANGED_CDR', severity: 'fail' }]);
+    expect(await w.report(connectionId)).toContain('CHANGED_CDR');
+    const [before] = versions;
     const text = async (versionId?: number): Promise<string> => {
       const wish = { module: 'cdrs' as const, rowId, ...(versionId === undefined ? {} : { versionId }) };
       return value(await w.world.client.platformData.original(wish)).text;
