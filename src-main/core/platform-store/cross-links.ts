@@ -1,4 +1,5 @@
 import type { ListedModule } from '../../../shared/contract/platform-rows.ts';
+import { createUsageMatch } from './matched-usage.ts';
 import { linkKinds, moduleShapes } from './module-shapes.ts';
 import type { PlatformDb } from './platform-db.ts';
 import type { StoredRow } from './row-views.ts';
@@ -6,10 +7,11 @@ import { folded, hashOf } from './search-words.ts';
 
 /** Another object that a row names or that names it; without a row it is not held. */
 export interface StoredLink {
-  readonly kind: 'session' | 'cdr' | 'tariff' | 'location' | 'evse' | 'token';
+  readonly kind: 'session' | 'cdr' | 'tariff' | 'location' | 'evse' | 'meter' | 'token';
   readonly module: ListedModule;
   readonly id: string;
   readonly row: number | undefined;
+  readonly certainty: 'id' | 'reference' | 'probable';
 }
 
 /** Links of one kind that are shown. */
@@ -56,14 +58,23 @@ export function createCrossLinks(db: PlatformDb): (row: StoredRow) => readonly S
               where person = (select person from tokens where row = ?)))
           order by row desc limit ${MOST}) order by o.row desc`,
     );
+  const matched = createUsageMatch(db);
   const uses = { sessions: usesOfToken('sessions'), cdrs: usesOfToken('cdrs') };
 
   return (view) => {
     const { connection } = view;
     const named = (kind: StoredLink['kind'], module: keyof typeof finders, id: string | undefined): StoredLink[] =>
-      id === undefined ? [] : [{ kind, module, id, row: finders[module].get(id, connection, id)?.row }];
+      id === undefined
+        ? []
+        : [{ kind, module, id, row: finders[module].get(id, connection, id)?.row, certainty: 'id' }];
     const held = (kind: StoredLink['kind'], module: ListedModule, rows: readonly { row: number; id: string }[]) =>
-      rows.map(({ row, id }): StoredLink => ({ kind, module, id, row }));
+      rows.map(({ row, id }): StoredLink => ({ kind, module, id, row, certainty: 'id' }));
+
+    // What stands at a location and has no page of its own.
+    const within = (kind: 'evse' | 'meter', id: string | undefined): StoredLink[] =>
+      id === undefined || !('locationId' in view)
+        ? []
+        : named(kind, 'locations', view.locationId).map((link) => ({ ...link, id }));
 
     switch (view.module) {
       case 'sessions':
@@ -72,10 +83,14 @@ export function createCrossLinks(db: PlatformDb): (row: StoredRow) => readonly S
           ...(view.module === 'cdrs'
             ? named('session', 'sessions', view.sessionId)
             : held('cdr', 'cdrs', cdrsOfSession.all(sessionLink(view.id), view.id, connection))),
+          ...matched(view).map((one): StoredLink =>
+            view.module === 'cdrs'
+              ? { ...one, kind: 'session', module: 'sessions' }
+              : { ...one, kind: 'cdr', module: 'cdrs' },
+          ),
           ...named('location', 'locations', view.locationId),
-          ...(view.evseUid === undefined
-            ? []
-            : named('evse', 'locations', view.locationId).map((link) => ({ ...link, id: view.evseUid ?? '' }))),
+          ...within('evse', view.evseUid),
+          ...within('meter', view.meterId),
           ...view.tariffIds.slice(0, MOST).flatMap((id) => named('tariff', 'tariffs', id)),
           ...held('token', 'tokens', tokens[view.module].all(view.rowId)),
         ];

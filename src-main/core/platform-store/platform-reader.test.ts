@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RowOrder } from '../../../shared/contract/platform-rows.ts';
 import type { StoreFilter } from './facet-filter.ts';
+import type { ListRow } from '../ocpi/read/reading.ts';
 import { createPlatformReader } from './platform-reader.ts';
 import type { PutObject } from './put-object.ts';
 import { cdr, object, openTestStore, syncOnce, value } from './store-for-tests.ts';
@@ -250,6 +251,36 @@ test('objects that name each other are linked from both sides', () => {
     ['session', 1],
     ['cdr', 1],
   ]);
+});
+
+test('a CDR that names no session is matched with one of its driver, and says how surely', () => {
+  const store = openTestStore();
+  const row = (startedAt: string, more: ListRow = {}): ListRow => ({ tokenUid: '04AABBCC', startedAt, ...more });
+  syncOnce(store, [
+    object('sessions', { id: 'by reference', row: row('2026-01-01T08:00:00Z', { authReference: 'REF-1' }) }),
+    object('sessions', { id: 'by time', row: row('2026-01-02T08:01:30Z') }),
+    object('sessions', { id: 'too late', row: row('2026-01-02T08:02:01Z') }),
+    object('sessions', { id: 'of another', row: { ...row('2026-01-02T08:00:00Z'), tokenUid: '05' } }),
+  ]);
+  syncOnce(store, [
+    cdr({ id: 'c-1', row: row('2026-01-01T09:30:00Z', { authReference: 'ref-1' }) }),
+    cdr({ id: 'c-2', row: row('2026-01-02T08:00:00Z', { meterId: 'M1', locationId: 'LOC1' }) }),
+    cdr({ id: 'c-3', row: row('2026-01-02T08:00:00Z', { sessionId: 'elsewhere' }) }),
+    cdr({ id: 'c-4', row: { startedAt: '2026-01-02T08:00:00Z' } }),
+  ]);
+  const reader = createPlatformReader(store.db);
+  const links = (module: 'cdrs' | 'sessions', at: number) =>
+    reader
+      .get(module, at)
+      ?.links.filter(({ kind }) => kind !== 'token')
+      .map(({ kind, id, certainty }) => `${kind} ${id}, ${certainty}`);
+  expect(links('cdrs', 1)).toEqual(['session by reference, reference']);
+  expect(links('cdrs', 2)).toEqual(['session by time, probable', 'location LOC1, id', 'meter M1, id']);
+  expect(links('cdrs', 3)).toEqual(['session elsewhere, id']);
+  expect(links('cdrs', 4)).toEqual([]);
+  expect(links('sessions', 1)).toEqual(['cdr c-1, reference']);
+  expect(links('sessions', 2)).toEqual(['cdr c-2, probable']);
+  expect(links('sessions', 3)).toEqual([]);
 });
 
 test('findings are grouped with counts for each connection, and follow what changes', () => {

@@ -76,13 +76,13 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
           findings,
           moreFindings: told.length - findings.length,
           links: links.map((link): ObjectLink => {
-            const { kind, id, row: other, module: of } = link;
+            const { kind, id, row: other, module: of, certainty } = link;
             return {
               kind,
               path: '',
               id,
               module: of,
-              certainty: 'id',
+              certainty,
               ...(other === undefined ? {} : { rowId: other }),
             };
           }),
@@ -286,7 +286,12 @@ function withKept(read: readonly ObjectFinding[], kept: readonly KeptFinding[]):
   const codes = new Set(read.map(({ code }) => code));
   const beyond = kept
     .filter(({ code }) => !codes.has(code))
-    .map(({ times: _times, ...finding }) => ({ ...finding, severity: known(finding.severity) }));
+    .map(({ code, severity, path, found, wanted, readAs }) => ({
+      ...{ code, severity: known(severity), path },
+      ...(found === undefined ? {} : { found }),
+      ...(wanted === undefined ? {} : { wanted }),
+      ...(readAs === undefined ? {} : { readAs }),
+    }));
   return [...beyond, ...read];
 }
 

@@ -8,7 +8,7 @@ import { useRouteStore } from '../../platform/route.ts';
 import { createFakeCore } from '../../testing/fake-core.ts';
 import { renderPage } from '../../testing/render-page.tsx';
 import { forgetListViews } from '../lists/list-view.ts';
-import { row as connectionRow } from '../platforms/testing/fake-connection.ts';
+import { connection, row as connectionRow } from '../platforms/testing/fake-connection.ts';
 import { CdrsPage, TariffsPage } from './data-pages.tsx';
 
 beforeEach(() => {
@@ -43,7 +43,19 @@ const original = '{"id":"CDR7","total_cost":8.20,"cdr_token":{"uid":"•••�
 
 const fakeCore = () =>
   createFakeCore({
-    platforms: { list: () => ok({ connections: [connectionRow()] }) },
+    platforms: {
+      list: () => ok({ connections: [connectionRow()] }),
+      get: () =>
+        ok(
+          connection({
+            settings: { ...connection().settings, partnerId: 'p-1', generationId: 'g-1' },
+            identity: {
+              ...{ groupRef: 'r-1', keyGroupId: 'gef-emsp', generation: 2, notAfter: '2027-01-02T10:00:00.000Z' },
+              ...{ software: false },
+            },
+          }),
+        ),
+    },
     platformData: {
       views: () => ok({ views: [] }),
       rows: () => ok({ rows: [row], total: TOTAL, all: TOTAL, totalIsExact: true, inOrder: true, milliseconds: 3 }),
@@ -54,6 +66,7 @@ const fakeCore = () =>
           moreFindings: 3,
           links: [
             { kind: 'session', path: '', id: 'S1', module: 'sessions', rowId: 9, certainty: 'id' },
+            { kind: 'session', path: '', id: 'S2', module: 'sessions', rowId: 10, certainty: 'probable' },
             { kind: 'tariff', path: '', id: 'T1', certainty: 'id' },
           ],
           versions: [],
@@ -126,6 +139,16 @@ describe('an object', () => {
     open();
     await userEvent.click(await screen.findByRole('button', { name: /Session S1/ }));
     expect(useRouteStore.getState().route).toMatchObject({ page: 'sessions', params: { row: '9' } });
+  });
+
+  test('says how surely something belongs to it, whose it is, and with which certificate it was asked for', async () => {
+    open();
+    expect(await screen.findByText(/probably, by driver token and time/)).toBeVisible();
+    const certificate = await screen.findByRole('button', { name: 'Certificate gef-emsp g2' });
+    expect(screen.getByRole('button', { name: 'Partner Example' })).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Connection Example CPO' })).toBeVisible();
+    await userEvent.click(certificate);
+    expect(useRouteStore.getState().route).toMatchObject({ page: 'keys', params: { ref: 'r-1', generation: 'g-1' } });
   });
 
   test('shows personal data for a reason alone', async () => {

@@ -1,7 +1,5 @@
-import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { OcpiObject } from '../../../shared/contract/ocpi-objects.ts';
-import type { ObjectLink } from '../../../shared/contract/platform-data.ts';
 import type { ObjectRow } from '../../../shared/contract/platform-rows.ts';
 import { useT } from '../../locales/language.tsx';
 import { formatText, isTextKey, type Translate } from '../../locales/translate.ts';
@@ -13,19 +11,15 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
-import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { Link } from '../lists/filter-bar.tsx';
 import type { PagedModule } from './data-columns.tsx';
 import { Deviation } from './deviation.tsx';
+import { LinksPart } from './links-part.tsx';
 import { ObjectParts } from './object-parts.tsx';
-import { openObject } from './open-object.ts';
 import { OriginalPart } from './original-part.tsx';
 import { licenceOf, OtherFieldsPart } from './other-fields-part.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { VersionsPart } from './versions-part.tsx';
-
-const List = styled('ul')({ display: 'flex', flexDirection: 'column', gap: rem(4), padding: `${rem(8)} 0` });
 
 /** One object: what it says, what deviates in it, what it belongs to, and its JSON as it came. */
 export function ObjectPage({ module, rowId }: { readonly module: PagedModule; readonly rowId: number }): ReactNode {
@@ -86,17 +80,7 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
           )}
           {moreFindings === 0 ? null : <p>{t('platformData.moreFindings', { count: moreFindings })}</p>}
         </Section>
-        {links.length === 0 ? null : (
-          <Section title={t('platformData.links')}>
-            <List>
-              {links.map((link, at) => (
-                <li key={`${link.kind} ${link.id} ${at}`}>
-                  <LinkWords link={link} />
-                </li>
-              ))}
-            </List>
-          </Section>
-        )}
+        <LinksPart links={links} row={row} />
         <VersionsPart {...ref} receivedAt={receivedAt} versions={versions} />
         <OriginalPart {...ref} receivedAt={receivedAt} versions={versions} />
       </PageBody>
@@ -118,24 +102,6 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
 function licenceFact(t: Translate, object: OcpiObject | undefined): readonly Fact[] {
   const licence = object === undefined ? undefined : licenceOf(object);
   return licence === undefined ? [] : [{ label: t('platformData.licence'), value: <SafeText text={licence} /> }];
-}
-
-function LinkWords({ link }: { readonly link: ObjectLink }): ReactNode {
-  const t = useT();
-  const { kind, id, rowId, module } = link;
-  const words = (
-    <>
-      {t(`platformData.link_${kind}`)} <SafeText text={id} />
-    </>
-  );
-  if (rowId === undefined || module === undefined) {
-    return (
-      <span>
-        {words} – {t('platformData.notHeld')}
-      </span>
-    );
-  }
-  return <Link onFollow={() => openObject({ module, rowId, id })}>{words}</Link>;
 }
 
 /** Facts in the order of the row; what nobody stated is not listed, the original has it all. */
