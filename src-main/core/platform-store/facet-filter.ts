@@ -1,5 +1,6 @@
 import type { ListedModule, RowFilter } from '../../../shared/contract/platform-rows.ts';
-import { moduleShapes } from './module-shapes.ts';
+import { keptUntilChange } from './kept-until-change.ts';
+import { allShapes, moduleShapes } from './module-shapes.ts';
 import type { PlatformDb } from './platform-db.ts';
 
 /** As the contract's filter, with connections by number. */
@@ -24,18 +25,8 @@ export interface Facet {
 /** Facets of a module that have rows; read anew when anything in the file has changed. */
 export function createFacetReader(db: PlatformDb): (module: ListedModule) => readonly Facet[] {
   const read = db.prepare<[number], Facet>('select * from facets where module = ? and n > 0');
-  const own = db.prepare<[], number>('select total_changes()').pluck();
-  const kept = new Map<ListedModule, readonly Facet[]>();
-  let stamp = '';
-  return (module) => {
-    // Of other connections, and of this one where a test has only one.
-    const now = `${String(db.pragma('data_version', { simple: true }))}|${own.get() ?? 0}`;
-    if (now !== stamp) kept.clear();
-    stamp = now;
-    const facets = kept.get(module) ?? read.all(moduleShapes[module].code);
-    kept.set(module, facets);
-    return facets;
-  };
+  const kept = keptUntilChange<readonly Facet[]>(db, allShapes.length);
+  return (module) => kept(module, () => read.all(moduleShapes[module].code));
 }
 
 /** Whether rows of a facet pass what a filter says about facets. */

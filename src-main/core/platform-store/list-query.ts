@@ -63,21 +63,25 @@ export function rowList(db: PlatformDb, query: ListQuery, facets: readonly Facet
   if (picked.length === 0) {
     const column = facetOrders[query.order];
     if (column !== undefined) return byFacet(db, shape, chosen, column, query.descending, total);
-    if (some && total <= limits.few) return few(db, query, shape, inShape(shape, ids), inFacets('o.facet'), total);
+    // Their rows lie anywhere; walking the order comes cheaper sooner than where they were found by something rare.
+    if (some && total <= limits.few / 4) return few(db, query, shape, inShape(shape, ids), inFacets('o.facet'), total);
     return byOrder(db, query, shape, inFacets('facet'), total);
   }
   const smallest = smallestOf(db, picked, limits.some);
   if (smallest.count <= limits.few) return few(db, query, shape, picked, inFacets('o.facet'));
   if (smallest.count <= limits.some && facetOrders[query.order] === undefined) {
-    const conditions = [inFacets('facet'), ...picked.map(({ sql, params }) => ({ sql: `row in (${sql})`, params }))];
+    const order = orderOf(shape, query.order);
+    const conditions = [inFacets('facet'), ...picked.map((each) => inOrder(each, order))];
     const where = {
       sql: conditions.map(({ sql }) => sql).join(' and '),
       params: conditions.flatMap((each) => each.params),
     };
     const known =
-      picked.length === 1 && !some && smallest.picked.kind !== 'rows'
-        ? smallest.count
-        : countOf(db, query, shape, where);
+      picked.length > 1 || some
+        ? countOf(db, query, shape, where)
+        : smallest.picked.kind === 'rows'
+          ? settledOf(db, shape, smallest.picked)
+          : smallest.count;
     return byOrder(db, query, shape, where, known);
   }
   return many(db, query, shape, picked, smallest.picked, inFacets);
@@ -160,6 +164,24 @@ function byOrder(db: PlatformDb, query: ListQuery, shape: ModuleShape, where: Sq
         .reverse();
     },
   };
+}
+
+/** A condition on the table of an order: a window on that order is a stretch of it, all else is looked up row by row. */
+function inOrder(picked: Picked, order: RowOrder): Sql {
+  return picked.kind === 'window' && picked.order === order
+    ? { sql: picked.where, params: picked.params }
+    : { sql: `row in (${picked.sql})`, params: picked.params };
+}
+
+/** Counted where they were found: the table of an order would be walked from end to end. */
+function settledOf(db: PlatformDb, shape: ModuleShape, { sql, params }: Picked): number {
+  const rows = `select distinct row from (${sql}) as o where ${settledOnly(shape).join(' and ')}`;
+  return (
+    db
+      .prepare<Params, number>(`select count(*) from (${rows})`)
+      .pluck()
+      .get(...params) ?? 0
+  );
 }
 
 function countOf(db: PlatformDb, query: ListQuery, shape: ModuleShape, where: Sql): number {

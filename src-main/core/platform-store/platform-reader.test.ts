@@ -306,16 +306,57 @@ test('findings are grouped with counts for each connection, and follow what chan
 });
 
 describe('plans', () => {
+  /** What is asked of the database meanwhile. */
+  function asking(store: ReturnType<typeof openTestStore>, work: () => void): readonly string[] {
+    const asked: string[] = [];
+    const prepare = store.db.prepare.bind(store.db);
+    store.db.prepare = (source: string) => (asked.push(source), prepare(source)) as never;
+    work();
+    store.db.prepare = prepare;
+    return asked;
+  }
+
+  test('count a list once for all its pages, and anew after a change', () => {
+    const store = openTestStore();
+    syncOnce(store, [cdr({ id: 'a', search: 'alpha' }), cdr({ id: 'b', search: 'alpha' })]);
+    const reader = createPlatformReader(store.db);
+    const total = (offset: number) =>
+      reader.list({ module: 'cdrs', filter: { text: 'alpha' }, order: 'id', descending: false }, offset, 1).total;
+    expect(total(0)).toBe(2);
+    expect(asking(store, () => total(1)).filter((sql) => sql.includes('count('))).toEqual([]);
+    syncOnce(store, [cdr({ id: 'a', search: 'alpha' }), cdr({ id: 'b', search: 'beta', content: 'other' })]);
+    expect(total(0)).toBe(1);
+  });
+
+  test('take a window on the order itself as a stretch of it, and count a finding where it is kept', () => {
+    const store = openTestStore();
+    const odd = { code: 'ODD', severity: 'warn', path: 'x' } as const;
+    syncOnce(store, [cdr({ id: 'a', row: { startedAt: at(1) }, findings: [odd] })]);
+    const reader = createPlatformReader(store.db, { few: 0, some: 100 });
+    const list = (filter: StoreFilter) =>
+      asking(store, () => reader.list({ module: 'cdrs', filter, order: 'startedAt', descending: true }, 0, 9));
+    const window = list({ from: at(0), to: at(2) }).filter((sql) => sql.startsWith('select row from cdrs_by_'));
+    expect(window.map((sql) => store.db.prepare(`explain query plan ${sql}`).all(1, 2, 3, 4))).toMatchObject([
+      [
+        {
+          detail: expect.stringMatching(
+            /^SEARCH cdrs_by_started_at USING PRIMARY KEY \(value>. AND value<.\)$/,
+          ) as string,
+        },
+      ],
+    ]);
+    const counts = list({ findingCode: 'ODD' }).filter((sql) => sql.startsWith('select count('));
+    expect(counts.join()).not.toContain('cdrs_by_');
+  });
+
   test.each(['startedAt', 'lastUpdated', 'kwh', 'id'] as const)(
     'by %s read the table of the order without sorting',
     (order) => {
       const store = openTestStore();
       syncOnce(store, [cdr({ id: 'a' })]);
-      const asked: string[] = [];
-      const prepare = store.db.prepare.bind(store.db);
-      store.db.prepare = (source: string) => (asked.push(source), prepare(source)) as never;
-      createPlatformReader(store.db).list({ module: 'cdrs', filter: {}, order, descending: true }, 0, 10);
-      store.db.prepare = prepare;
+      const reader = createPlatformReader(store.db);
+      const query = { module: 'cdrs', filter: {}, order, descending: true } as const;
+      const asked = asking(store, () => reader.list(query, 0, 10));
       const page = asked.filter((sql) => /^\s*select row from cdrs_by_/.test(sql));
       const plans = page.map((sql) =>
         store.db.prepare(`explain query plan ${sql}`).all(...Array.from(sql.matchAll(/\?/g), () => 1)),

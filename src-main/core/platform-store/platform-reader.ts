@@ -3,7 +3,8 @@ import type { FeedModule } from '../../../shared/domain/ocpi-version.ts';
 import { createCrossLinks, type StoredLink } from './cross-links.ts';
 import { createFacetReader } from './facet-filter.ts';
 import { findingsOf, type KeptFinding } from './finding-keeper.ts';
-import { type ListLimits, type ListQuery, rowList, usualLimits } from './list-query.ts';
+import { keptUntilChange } from './kept-until-change.ts';
+import { type ListLimits, type ListQuery, type RowList, rowList, usualLimits } from './list-query.ts';
 import { allShapes, moduleShapes } from './module-shapes.ts';
 import { personRows } from './platform-care.ts';
 import type { PlatformDb } from './platform-db.ts';
@@ -102,13 +103,18 @@ export interface PlatformReader {
   ): { readonly present: number; readonly unlisted: number; readonly notUnderstood: number };
 }
 
+/** How many rows a list has is counted once for all its pages; so many lists at a time. */
+const MOST_LISTS = 20;
+
 export function createPlatformReader(db: PlatformDb, limits: ListLimits = usualLimits): PlatformReader {
   const facetsOf = createFacetReader(db);
   const views = createRowViews(db);
   const links = createCrossLinks(db);
   const sums = createSums(db);
   const runs = runReader(db, 'connection = ? and module = ? order by run desc limit ?');
-  const listOf = (query: ListQuery) => rowList(db, query, facetsOf(query.module), limits);
+  const lists = keptUntilChange<RowList>(db, MOST_LISTS);
+  const listOf = (query: ListQuery) =>
+    lists(JSON.stringify(query), () => rowList(db, query, facetsOf(query.module), limits));
 
   function originalOf(module: FeedModule, row: number): StoredOriginal | undefined {
     const found = db
