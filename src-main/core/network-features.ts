@@ -19,7 +19,7 @@ export function networkFeatures(
   { owner, file, timer, report }: NetworkGround,
 ) {
   const { newId, tokens, clock, oidProfile } = deps;
-  const threads = createPlatformThreads({ program: owner.platformWorker, file, newId, report });
+  const threads = createPlatformThreads({ program: owner.platformWorker, file, newId, timer, report });
   const helpers = createHelperPool({ program: owner.tlsHelper, timer });
   const dial = createDial({ tokens, helpers, clock, newId, oidProfile });
   const platforms = createPlatforms({ ...deps, threads, dial }, (id) => owner.takeGrant(id, 'new-file'));

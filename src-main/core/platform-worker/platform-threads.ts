@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Client } from '../../../shared/contract/wire/client.ts';
+import type { Timer } from '../clock.ts';
 import { createDialDoor, type DialDoor, type Ticket } from './dial-door.ts';
 import type { ReaderContract } from './reader-contract.ts';
 import { createThreadSeat } from './thread-seat.ts';
@@ -21,14 +23,17 @@ interface ThreadsDeps {
   /** platform.db. */
   readonly file: string;
   readonly newId: () => string;
+  readonly timer: Timer;
   readonly report: (error: unknown) => void;
 }
 
 /** Pages of some ten megabytes as objects; a hostile one that needs more ends the thread, not core. */
 const WRITER_MB = 1024;
 const READER_MB = 512;
+/** After the window has come up, before anybody has gone to a list. */
+const READ_AHEAD_MS = 300;
 
-export function createPlatformThreads({ program, file, newId, report }: ThreadsDeps): PlatformThreads {
+export function createPlatformThreads({ program, file, newId, timer, report }: ThreadsDeps): PlatformThreads {
   let door: DialDoor | undefined;
   const path = program ?? '';
   const writer = createThreadSeat<WriterContract>({
@@ -53,6 +58,10 @@ export function createPlatformThreads({ program, file, newId, report }: ThreadsD
       return { closed: () => undefined };
     },
   });
+  // A thread takes longer to start than a list to be read: where there is something to list it is there beforehand.
+  const stopAhead = timer(() => {
+    if (program !== undefined && existsSync(file)) reader.client();
+  }, READ_AHEAD_MS);
   return {
     writer: () => writer.client(),
     reader: () => reader.client(),
@@ -62,6 +71,7 @@ export function createPlatformThreads({ program, file, newId, report }: ThreadsD
       return door.admit(ticket);
     },
     close: async () => {
+      stopAhead();
       await Promise.all([writer.close(), reader.close()]);
     },
   };
