@@ -90,7 +90,11 @@ test('every deviation of what a platform serves is told in its sentence in the w
       await test.step(name, async () => {
         await platform.change([name as MisbehaviourName]); // a key of the table
         await main.getByLabel('Kind', { exact: true }).selectOption('Whole');
+        const asked = platform.requests.length;
         await read.click();
+        // What an earlier read told is no answer: this one has begun, and ended.
+        await expect.poll(() => platform.requests.length).toBeGreaterThan(asked);
+        await expect(read, name).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
         await part('Findings').click();
         for (const told of codes) {
           const code = told.split(' ')[1] ?? '';
@@ -99,7 +103,6 @@ test('every deviation of what a platform serves is told in its sentence in the w
           });
         }
         await part('Overview').click();
-        await expect(read, name).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
       });
     }
     await part('Findings').click();
