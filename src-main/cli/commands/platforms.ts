@@ -34,6 +34,7 @@ function connectionText(one: Connection): string {
       token === undefined ? credentials.state : `${credentials.state}, token ${token.kind} …${token.tail}`,
     ],
     ['client certificate', identity && `${identity.keyGroupId} ${identity.generation}, until ${identity.notAfter}`],
+    ['PIN', identity?.pinPerSignature === true ? 'for each new connection; one is kept open' : undefined],
     ['trust', settings.trust.kind],
     ['parties', one.parties.map(({ party, role }) => `${party} ${role}`.trim()).join(', ') || undefined],
   ]);

@@ -14,6 +14,8 @@ export interface PlatformThreads {
   reader(): Client<ReaderContract>;
   /** Lets the writer's thread make connections on behalf of one call. */
   admit(ticket: Ticket): { readonly id: string; readonly revoke: () => void };
+  /** Whether a stream of this connection is open for its next call, and the end of all that are. */
+  readonly kept: Pick<DialDoor, 'keeps' | 'drop'>;
   close(): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export function createPlatformThreads({ program, file, newId, timer, report }: T
     memoryMb: WRITER_MB,
     report,
     started: (_client, dial) => {
-      const opened = createDialDoor(dial, newId);
+      const opened = createDialDoor(dial, newId, timer);
       door = opened;
       return { closed: () => opened.close() };
     },
@@ -69,6 +71,10 @@ export function createPlatformThreads({ program, file, newId, timer, report }: T
       writer.client();
       if (door === undefined) throw new Error('the writer has a door as soon as it runs');
       return door.admit(ticket);
+    },
+    kept: {
+      keeps: (connectionId) => door?.keeps(connectionId) ?? false,
+      drop: (connectionId) => door?.drop(connectionId),
     },
     close: async () => {
       stopAhead();

@@ -17,6 +17,14 @@ export interface PlatformSpec {
   /** The form that worked before. */
   readonly encoding: 'raw' | 'base64' | undefined;
   readonly mutualTls: boolean;
+  /** Its connections stay open for the next call of the same platform on the same terms. */
+  readonly keep: KeptConnection | undefined;
+}
+
+/** Of which connection, and a word that is another one as soon as its settings or what it shows have changed. */
+export interface KeptConnection {
+  readonly connectionId: string;
+  readonly terms: string;
 }
 
 /** What keeps us from a platform, as the application's contract names it. */

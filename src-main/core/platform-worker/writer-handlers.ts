@@ -6,11 +6,13 @@ import { systemClock, systemTimer } from '../clock.ts';
 import { discover } from '../ocpi/client/discover.ts';
 import { diagnose } from '../ocpi/client/diagnose.ts';
 import { exchangeCredentials } from '../ocpi/client/credentials.ts';
+import { createHttp } from '../ocpi/client/http-call.ts';
 import { createPlatformClient, type PlatformClient } from '../ocpi/client/platform-client.ts';
 import { personalSpots, replaceSpots } from '../ocpi/read/personal-spots.ts';
 import { openPlatformWriter, type PlatformDb } from '../platform-store/platform-db.ts';
 import { createPlatformReader, type PlatformReader } from '../platform-store/platform-reader.ts';
 import { createPlatformWriter, type PlatformWriter } from '../platform-store/platform-writer.ts';
+import { createKeptHttp } from './kept-http.ts';
 import type { RemoteConnect } from './remote-connect.ts';
 import { endOf, faultOf, runView } from './run-view.ts';
 import { storeCode } from './store-code.ts';
@@ -39,10 +41,14 @@ export function writerHandlers(file: string, connect: RemoteConnect): Handlers<W
     return ok(opened);
   }
 
+  // One at a time: each connection beside it would ask for the PIN.
+  const keptHttp = createKeptHttp(() => createHttp({ clock: systemClock, timer: systemTimer, parallel: 1 }));
+
   /** A client for one call. */
   async function speaking<T>(spec: PlatformSpec, talk: (client: PlatformClient) => Promise<T>): Promise<T> {
     const client = createPlatformClient({
       connect: (origin, ending) => connect(spec.ticket, origin, ending),
+      http: spec.keep && keptHttp(spec.keep),
       clock: systemClock,
       timer: systemTimer,
       random: () => randomInt(1_000_000) / 1_000_000,

@@ -214,6 +214,7 @@ const REASONS = [
   'sign-in',
   'vault',
   'no-key',
+  'pin-each-time',
   'checkpoint',
   'current',
 ] as const;

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../shared/contract/platforms.ts';
@@ -81,6 +81,15 @@ describe('the key that is shown', () => {
     await waitFor(() =>
       expect(fake.callsOf('platforms.change')).toMatchObject([{ revision: 3, settings: { generationId: 'gen-8' } }]),
     );
+  });
+
+  test('that wants its PIN for each connection is told, and no other', async () => {
+    open({ settings, identity: { ...single, software: false, pinPerSignature: false } });
+    await screen.findByRole('button', { name: 'cpo1-key g7' });
+    expect(screen.queryByText(/wants its PIN/)).toBeNull();
+    cleanup();
+    open({ settings, identity: { ...single, software: false, pinPerSignature: true } });
+    expect(await screen.findByText(/cpo1-key g7 wants its PIN for each new connection/)).toBeVisible();
   });
 
   test('whose certificate has ended is told without a successor as well', async () => {

@@ -27,6 +27,7 @@ import { FeedsPart } from './feeds-part.tsx';
 import { FindingsPart } from './findings-part.tsx';
 import { OtherHostDialog } from './other-host-dialog.tsx';
 import { RunsPart } from './runs-part.tsx';
+import { PinEachTime } from './pin-each-time.tsx';
 import { SuccessorBar } from './successor-bar.tsx';
 import { Trouble } from './trouble.tsx';
 
@@ -161,6 +162,7 @@ function Loaded({ connection }: { readonly connection: Connection }): ReactNode 
         {part === 'overview' ? (
           <>
             <SuccessorBar connection={connection} />
+            <PinEachTime identity={connection.identity} />
             <FeedsPart connection={connection} onOtherHost={setOtherHost} discover={discoverButton('primary')} />
             <FactsPart connection={connection} />
             <CredentialsPart connection={connection} onOtherHost={setOtherHost} />

@@ -46,6 +46,8 @@ export const due: Translation<typeof original> = {
   'why_sign-in': 'Niemand ist angemeldet, dessen Schlüssel ohne PIN signiert: Melden Sie sich als Operator an.',
   why_vault: 'Der Tresor ist gesperrt, und das Token dieser Plattform liegt darin: Tresor öffnen.',
   'why_no-key': 'Der Schlüssel, der dieser Plattform gezeigt wird, liegt auf keinem hier bekannten Token.',
+  'why_pin-each-time':
+    'Der gezeigte Schlüssel verlangt seine PIN für jede Verbindung, und keine ist offen: diese Plattform auf ihrer Seite lesen.',
   why_checkpoint: 'Zuerst muss der neueste Prüfpunkt des Protokolls gelesen werden.',
   why_current: 'Die Liste endet innerhalb einer Woche.',
   hindrance_restored:

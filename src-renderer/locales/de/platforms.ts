@@ -303,6 +303,8 @@ export const platforms: Translation<typeof original> = {
   oddEndpoints: { one: '{count} auffällig', other: '{count} auffällig' },
   ownEnded:
     'Das Zertifikat von {group} g{generation}, das hier gezeigt wird, ist abgelaufen. Erneuern Sie seine Schlüsselgruppe.',
+  pinEachTime:
+    'Der Schlüssel von {group} g{generation} verlangt seine PIN für jede neue Verbindung. Eine Verbindung bleibt offen, solange sie benutzt wird, und bis zu 15 Minuten länger; ist sie zu, wird nichts nach Zeitplan gelesen.',
   successor: '{group} hat ein späteres Zertifikat: {next}, bis {date}. Diese Verbindung zeigt noch {shown}.',
   takeSuccessor: 'Ab jetzt {next} zeigen',
   successorTaken: 'Ab jetzt wird {next} gezeigt.',

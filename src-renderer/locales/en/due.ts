@@ -41,6 +41,8 @@ export const due = {
   'why_sign-in': 'Nobody is signed in whose key signs without a PIN: sign in as an operator.',
   why_vault: 'The vault is locked, and the token of this platform is in it: open the vault.',
   'why_no-key': 'The key that is shown to this platform is not on a token that is known here.',
+  'why_pin-each-time':
+    'The key that is shown wants its PIN for each connection, and none is open: read this platform on its page.',
   why_checkpoint: 'The newest checkpoint of the audit log has to be read first.',
   why_current: 'The list ends within a week.',
   hindrance_restored: 'Nothing is carried out: this workspace was restored or copied and nobody has acknowledged it.',

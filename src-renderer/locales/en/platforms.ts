@@ -298,6 +298,8 @@ export const platforms = {
   url: 'URL',
   oddEndpoints: { one: '{count} odd', other: '{count} odd' },
   ownEnded: 'The certificate of {group} g{generation}, which is shown here, has ended. Renew its key group.',
+  pinEachTime:
+    'The key of {group} g{generation} wants its PIN for each new connection. One connection is kept open while it is used, and up to 15 minutes longer; nothing is read by schedule once it is closed.',
   successor: '{group} has a later certificate: {next}, until {date}. This connection still shows {shown}.',
   takeSuccessor: 'Show {next} from now on',
   successorTaken: '{next} is shown from now on.',

@@ -16,13 +16,19 @@ interface KeyWish {
   readonly algorithm?: KeyAlgorithm;
   /** The next generation of this group; a new group without it. */
   readonly groupRef?: string;
+  /** CKA_ID of a key that is there already; a new one without it. */
+  readonly keyId?: string;
 }
 
 /** A client key with a chain, by the way that an operator goes; answers its generation. */
 export async function certifiedKey(world: CoreWorld, by: TestAuthority, wish: KeyWish): Promise<string> {
-  const { group, tokenUri, algorithm = 'ec-p256' } = wish;
+  const { group, tokenUri, algorithm = 'ec-p256', keyId } = wish;
   const groupRef = wish.groupRef ?? (await createGroup(world, group, { purpose: 'tls-client', algorithm }));
-  const made = value(await world.client.keys.generate({ groupRef, tokenUri }, world.person));
+  const made = value(
+    keyId === undefined
+      ? await world.client.keys.generate({ groupRef, tokenUri }, world.person)
+      : await world.client.keys.adopt({ groupRef, tokenUri, keyId }, world.person),
+  );
   const { generationId } = made.generation;
   const { spec } = value(await world.client.csrs.draft({ generationId }));
   const asked = { ...spec, notBefore: undefined, notAfter: undefined };

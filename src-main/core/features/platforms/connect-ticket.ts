@@ -23,9 +23,11 @@ export interface ConnectTicket extends Ticket {
 
 interface Opening {
   readonly record: ConnectionRecord;
+  /** Undefined: shows no certificate of ours, whatever the connection is set to. */
   readonly party: TlsParty | undefined;
-  /** Shows no certificate of ours, whatever the connection is set to. */
   readonly context: TokenContext;
+  /** The connection that keeps its streams for its next call. */
+  readonly keep?: string | undefined;
 }
 
 const MOST_SEEN = 20;
@@ -34,7 +36,7 @@ const MOST_SEEN = 20;
  * The right of one call to connections: to the host of the versions URL and those that somebody has allowed, and to no
  * other. The key that is shown, the trust and the proxy are the connection's; the worker that asks chooses none of them.
  */
-export function createConnectTicket(deps: PlatformsDeps, { record, party, context }: Opening): ConnectTicket {
+export function createConnectTicket(deps: PlatformsDeps, { record, party, context, keep }: Opening): ConnectTicket {
   const { settings } = record;
   const home = originOf(settings.versionsUrl);
   const allowed = new Set([
@@ -85,7 +87,7 @@ export function createConnectTicket(deps: PlatformsDeps, { record, party, contex
     });
   }
 
-  return { connect, seen };
+  return { connect, seen, keep };
 }
 
 /** The demo's connection leads to a program that somebody has to start. */

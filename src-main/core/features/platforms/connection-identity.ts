@@ -8,6 +8,7 @@ import type { PlatformsDeps } from './platforms.deps.ts';
 interface IdentityDeps {
   readonly db: Reader;
   readonly chainOf: PlatformsDeps['chainOf'];
+  readonly tokens: Pick<PlatformsDeps['tokens'], 'resolve' | 'isSignedIn' | 'wantsPinEach'>;
   readonly profile: OidProfile;
 }
 
@@ -18,7 +19,7 @@ export async function connectionIdentity(deps: IdentityDeps, generationId: strin
   const group = record === undefined ? undefined : await findGroup(db, record.group_ref);
   const notAfter = await leafEnd(deps, generationId);
   if (record === undefined || group === undefined || notAfter === undefined) return undefined;
-  const { number, software } = toGeneration(record);
+  const { number, software, tokenUri, keyId } = toGeneration(record);
   const later = (await listGenerations(db, record.group_ref)).map(toGeneration).filter((one) => one.number > number);
   const next = later.findLast(({ state }) => state === 'certified');
   const nextEnd = next === undefined ? undefined : await leafEnd(deps, next.generationId);
@@ -28,6 +29,7 @@ export async function connectionIdentity(deps: IdentityDeps, generationId: strin
     generation: number,
     notAfter,
     software,
+    ...(await pinOf(deps, tokenUri, keyId)),
     ...(next === undefined || nextEnd === undefined
       ? {}
       : { successor: { generationId: next.generationId, generation: next.number, notAfter: nextEnd } }),
@@ -38,4 +40,16 @@ async function leafEnd({ chainOf, profile }: IdentityDeps, generationId: string)
   const [leaf] = await chainOf(generationId);
   const read = leaf === undefined ? undefined : readCertificate(leaf.der, profile, 'verdicts');
   return read?.ok === true ? (read.value.notAfter ?? undefined) : undefined;
+}
+
+/** Of a token that is signed in alone: a page asks no other one what it has. */
+async function pinOf(
+  { tokens }: IdentityDeps,
+  tokenUri: string | undefined,
+  keyId: string | undefined,
+): Promise<{ readonly pinPerSignature?: boolean }> {
+  const token = tokenUri === undefined ? undefined : tokens.resolve(tokenUri);
+  if (keyId === undefined || token?.ok !== true || !tokens.isSignedIn(token.value)) return {};
+  const pinPerSignature = await tokens.wantsPinEach(token.value, keyId);
+  return pinPerSignature === undefined ? {} : { pinPerSignature };
 }

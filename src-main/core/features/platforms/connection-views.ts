@@ -21,7 +21,7 @@ export interface LiveFacts {
 }
 
 export async function connectionView(
-  { db, chainOf, oidProfile }: Pick<PlatformsDeps, 'db' | 'chainOf' | 'oidProfile'>,
+  { db, chainOf, tokens, oidProfile }: Pick<PlatformsDeps, 'db' | 'chainOf' | 'tokens' | 'oidProfile'>,
   record: ConnectionRecord,
   { feeds, running, exchanging }: LiveFacts,
 ): Promise<Connection> {
@@ -31,7 +31,7 @@ export async function connectionView(
   const identity =
     settings.generationId === null
       ? undefined
-      : await connectionIdentity({ db, chainOf, profile }, settings.generationId);
+      : await connectionIdentity({ db, chainOf, tokens, profile }, settings.generationId);
   const { state, token, encoding, changedAt } = credentials;
   return {
     connectionId: record.connectionId,

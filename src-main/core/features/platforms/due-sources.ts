@@ -8,22 +8,26 @@ import type { PlatformsDeps } from './platforms.deps.ts';
 import type { PlatformsService } from './platforms.service.ts';
 import { lastRetention, listConnections } from './platforms.store.ts';
 
-type SourceDeps = Pick<PlatformsDeps, 'db' | 'tokens' | 'vault'>;
+type SourceDeps = Pick<PlatformsDeps, 'db' | 'tokens' | 'vault' | 'threads'>;
 
 const DAY_MS = 86_400_000;
 
 /** Reads of feeds by the schedule of their connection. They wait for the vault, and for the PIN of the key that is shown. */
 export function syncSource(deps: SourceDeps, platforms: PlatformsService): DueSource {
-  async function needsOf({ settings }: ConnectionRecord): Promise<Needs> {
+  async function needsOf({ connectionId, settings }: ConnectionRecord): Promise<Needs> {
     if (settings.authorization.kind === 'token' && (await deps.vault.status()).state !== 'open') {
       return { needs: 'person', why: 'vault' };
     }
     if (settings.generationId === null) return { needs: 'nothing' };
     const generation = await findGeneration(deps.db, settings.generationId);
-    const tokenUri = generation === undefined ? undefined : toGeneration(generation).tokenUri;
-    if (tokenUri === undefined) return { needs: 'person', why: 'no-key' };
+    const { tokenUri, keyId } = generation === undefined ? {} : toGeneration(generation);
+    if (tokenUri === undefined || keyId === undefined) return { needs: 'person', why: 'no-key' };
     const token = deps.tokens.resolve(tokenUri);
-    if (token.ok && deps.tokens.isSignedIn(token.value)) return { needs: 'nothing' };
+    if (token.ok && deps.tokens.isSignedIn(token.value)) {
+      // A handshake by itself would find nobody to give the PIN; a connection that is still open needs none.
+      const mayAsk = !deps.threads.kept.keeps(connectionId) && (await deps.tokens.wantsPinEach(token.value, keyId));
+      return mayAsk === true ? { needs: 'person', why: 'pin-each-time' } : { needs: 'nothing' };
+    }
     return { needs: 'pin', tokenUri, tokenLabel: (token.ok ? token.value.label : tokenUri).slice(0, 200) };
   }
 

@@ -136,6 +136,7 @@ export function createPlatformsService(deps: PlatformsDeps, exchanging: Readonly
     const trusted = await withTrust(wish.settings, wish.trustFiles, context.stop);
     if (!trusted.ok) return trusted;
     const changed = await settings.change(context.caller, { ...wish, settings: trusted.value });
+    if (changed.ok) threads.kept.drop(wish.connectionId);
     deps.changed();
     return changed;
   }
@@ -145,6 +146,7 @@ export function createPlatformsService(deps: PlatformsDeps, exchanging: Readonly
       return fail({ code: 'SYNC_RUNNING', data: {} } as const);
     const removed = await settings.remove(caller, wish);
     if (!removed.ok) return removed;
+    threads.kept.drop(wish.connectionId);
     deps.changed();
     const erased = await threads.writer().keep.erase({ connection: removed.value.number });
     // What is left is of a number that is never given again; nobody sees it, and the next retention run takes it.

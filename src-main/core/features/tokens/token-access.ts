@@ -54,6 +54,8 @@ export interface TokenAccess extends TokenTls, Pick<TokenUnlock, 'withUnlocked'>
   ): Promise<Result<T, F | TokenFault>>;
   /** Keys of a token, private ones while signed in. From memory until something changed; `fresh` asks the token. */
   listKeys(token: TokenHandle, fresh?: boolean): Promise<Result<readonly TokenKey[], TokenFault>>;
+  /** Whether a key wants its PIN for each signature; undefined as long as its token does not show it. */
+  wantsPinEach(token: TokenHandle, keyId: string): Promise<boolean | undefined>;
   /** Makes a key. OUTCOME_UNKNOWN: the token may have it, look for `intentId` and label before asking again. */
   generateKey(token: TokenHandle, wish: GenerateWish): Promise<Result<TokenKey, TokenFault>>;
   destroyKey(token: TokenHandle, keyId: string, spkiSha256: string | undefined): Promise<Result<undefined, TokenFault>>;
@@ -219,6 +221,12 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
     return first === undefined ? fail(tokenFault('DRIVER_FAILED', 'no signature')) : ok(first);
   }
 
+  async function wantsPinEach(token: TokenHandle, keyId: string): Promise<boolean | undefined> {
+    const known = await list(token);
+    const key = known.ok ? known.value.find((one) => one.keyId === keyId) : undefined;
+    return key === undefined || key.pinPerSignature === 'unknown' ? undefined : key.pinPerSignature === 'yes';
+  }
+
   async function signMany(
     context: TokenContext,
     token: TokenHandle,
@@ -228,9 +236,7 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
     reason: string,
   ): Promise<Result<readonly Signed[], TokenFault>> {
     return withSignIn<readonly Signed[], TokenFault>(context, token, reason, async (signedIn) => {
-      const known = await list(token);
-      const wantsPin = known.ok && known.value.some((one) => one.keyId === key.keyId && one.pinPerSignature === 'yes');
-      if (!wantsPin) {
+      if ((await wantsPinEach(token, key.keyId)) !== true) {
         const signed = await signedIn.sign(key, purpose, requests);
         // The host says so before it signs anything.
         if (signed.ok || signed.error.code !== 'PIN_PER_SIGNATURE') return signed;
@@ -308,6 +314,7 @@ export function createTokenAccess({ hosts, homes, wake, prompts, turns, audit, i
     withSignIn,
     withUnlocked: unlock.withUnlocked,
     listKeys: list,
+    wantsPinEach,
     generateKey: generate,
     destroyKey: destroy,
     sign,

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HttpExchange } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
@@ -54,27 +55,40 @@ export interface HttpLimits {
 }
 
 export interface HttpDeps {
-  readonly connect: Connect;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly parallel: number;
 }
 
+/** On whose behalf: who makes the connection, should none be free, and who ends it all. */
+export interface HttpBy {
+  readonly connect: Connect;
+  readonly stop: Stop;
+}
+
 export interface Http {
   /** One exchange, never repeated here and never sent to another place than its URL's. */
-  call(wish: HttpWish, limits: HttpLimits, stop: Stop): Promise<Result<HttpAnswer, HttpFailure>>;
+  call(wish: HttpWish, limits: HttpLimits, by: HttpBy): Promise<Result<HttpAnswer, HttpFailure>>;
   close(): void;
 }
 
 const MOST_HEADERS = 32 * 1024;
 
+/** What the agent asks of a socket and a stream of another thread has not: probes, a reference to hold, a timer. */
+const noSocket = {
+  setKeepAlive: () => undefined,
+  setTimeout: () => undefined,
+  ref: () => undefined,
+  unref: () => undefined,
+};
+
 /** Goes from a call to the connection that is made for it. */
 interface Opening {
-  readonly opening: { readonly stop: Stop; fault?: ConnectFault };
+  readonly opening: HttpBy & { fault?: ConnectFault };
 }
 
 /** HTTP/1.1 over connections that somebody else makes; a few per origin are kept for the next exchange. */
-export function createHttp({ connect, clock, timer, parallel }: HttpDeps): Http {
+export function createHttp({ clock, timer, parallel }: HttpDeps): Http {
   const agents = new Map<string, Agent>();
   const known = new WeakMap<Duplex, ConnectFacts>();
 
@@ -83,16 +97,16 @@ export function createHttp({ connect, clock, timer, parallel }: HttpDeps): Http 
     const before = agents.get(name);
     if (before !== undefined) return before;
     const agent = new Agent({ keepAlive: true, maxSockets: parallel, maxFreeSockets: parallel });
-    // What is carried here is no socket of the system's: it has neither keep-alive probes nor a reference to hold.
-    agent.keepSocketAlive = () => true;
-    agent.reuseSocket = (_stream, req) => void (req.reusedSocket = true);
     // The agent asks for a connection only when none is free, on behalf of the request that waits for it.
     agent.createConnection = (options, done) => {
       const { opening } = options as unknown as Opening; // what `call` put among its options
-      void connect(origin, opening.stop).then((connected) => {
+      void opening.connect(origin, opening.stop).then((connected) => {
         if (connected.ok) {
-          known.set(connected.value.stream, connected.value.facts);
-          done?.(null, connected.value.stream);
+          const { stream, facts } = connected.value;
+          known.set(stream, facts);
+          // As a socket of the system's does: one that the other side has ended is not kept for a request it would never answer.
+          stream.once('end', () => stream.end());
+          done?.(null, stream instanceof Socket ? stream : Object.assign(stream, noSocket));
           return;
         }
         opening.fault = connected.error;
@@ -104,7 +118,8 @@ export function createHttp({ connect, clock, timer, parallel }: HttpDeps): Http 
     return agent;
   }
 
-  function call(wish: HttpWish, limits: HttpLimits, stop: Stop): Promise<Result<HttpAnswer, HttpFailure>> {
+  function call(wish: HttpWish, limits: HttpLimits, by: HttpBy): Promise<Result<HttpAnswer, HttpFailure>> {
+    const { stop } = by;
     const began = clock.monotonicMs();
     const at = clock.now().toISOString();
     const url = new URL(wish.url);
@@ -125,7 +140,7 @@ export function createHttp({ connect, clock, timer, parallel }: HttpDeps): Http 
       const refuse = (fault: HttpFault, facts?: ConnectFacts, more?: Partial<HttpExchange>): void =>
         resolve(fail({ code: fault.code, data: { fault, facts, exchange: exchangeOf(more) } }));
       if (origin === undefined) return refuse(httpFault('not-http', 'not a URL that can be asked'));
-      const opening: Opening['opening'] = { stop };
+      const opening: Opening['opening'] = { ...by };
       const options: RequestOptions & Opening = {
         opening,
         agent: agentOf(origin),

@@ -9,7 +9,7 @@ import { totpValue } from '../totp.ts';
 import { type Connect, type ConnectFacts, type ConnectFault, originOf, originText } from './connect.ts';
 import { type AnswerFault, type Envelope, readEnvelope } from './envelope.ts';
 import { whenStopped } from './stop-listeners.ts';
-import { createHttp, type HttpAnswer, type HttpFailure, type HttpLimits } from './http-call.ts';
+import { createHttp, type Http, type HttpAnswer, type HttpFailure, type HttpLimits } from './http-call.ts';
 
 /** What a call to a platform may end in, as the contract names it. */
 export type AskFault = ConnectFault | AnswerFault;
@@ -21,6 +21,8 @@ export interface Asked {
 
 export interface ClientDeps {
   readonly connect: Connect;
+  /** Where connections outlive this client; without it they end with it. */
+  readonly http?: Http | undefined;
   readonly clock: Clock;
   readonly timer: Timer;
   /** Between 0 and 1, for waiting times that do not meet. */
@@ -68,7 +70,7 @@ const MOST_EXCHANGES = 20;
 export function createPlatformClient(deps: ClientDeps): PlatformClient {
   const { settings, clock, timer, random } = deps;
   const { authorization, limits } = settings;
-  const http = createHttp({ connect: deps.connect, clock, timer, parallel: limits.parallel });
+  const http = deps.http ?? createHttp({ clock, timer, parallel: limits.parallel });
   const exchanges: HttpExchange[] = [];
   let token = deps.token;
   let encoding = authorization.encoding === 'auto' ? deps.encoding : authorization.encoding;
@@ -147,7 +149,7 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
       const headers = headersOf(form, routing);
       if (wish.body !== undefined) headers['content-type'] = 'application/json';
       if (wish.body !== undefined) headers['content-length'] = String(Buffer.byteLength(wish.body));
-      const called = await http.call({ ...wish, url, headers, bound }, callLimits, stop);
+      const called = await http.call({ ...wish, url, headers, bound }, callLimits, { connect: deps.connect, stop });
       keep(called);
       if (!called.ok) return fail(toldFault(called.error));
       const answer = called.value;
@@ -219,7 +221,9 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
       if (authorization.encoding === 'auto' && deps.encoding === undefined) encoding = undefined;
     },
     exchanges,
-    close: () => http.close(),
+    close: () => {
+      if (deps.http === undefined) http.close();
+    },
   };
 }
 
