@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as tcp, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,7 @@ let world: CoreWorld;
 let token: TestToken;
 const keys = new Map<string, string>();
 const servers: Server[] = [];
+const proxies: TcpServer[] = [];
 
 beforeAll(async () => {
   if (!canRun) return;
@@ -65,6 +66,7 @@ afterAll(async () => {
   rmSync(dirname(testHelper()), { recursive: true, force: true });
 });
 afterEach(() => {
+  for (const proxy of proxies.splice(0)) proxy.close();
   for (const server of servers.splice(0)) {
     server.close();
     server.closeAllConnections();
@@ -114,7 +116,12 @@ async function serve(wish: ServerWish) {
 const pkcs8 = (key: KeyObject) => key.export({ format: 'pem', type: 'pkcs8' });
 const ca = (der: Uint8Array): ConnectionSettings['trust'] => ({ kind: 'ca', certificates: [der] });
 
-async function connect(url: string, generationId: string | null, trust = ca(root.der)) {
+async function connect(
+  url: string,
+  generationId: string | null,
+  trust = ca(root.der),
+  more: Partial<ConnectionSettings> = {},
+) {
   const authorization = { ...blankConnection.authorization, kind: 'none' as const };
   const settings: ConnectionSettings = {
     ...blankConnection,
@@ -123,6 +130,7 @@ async function connect(url: string, generationId: string | null, trust = ca(root
     authorization,
     generationId,
     trust,
+    ...more,
   };
   const { connectionId } = value(await world.client.platforms.add({ settings }));
   const { steps } = value(
@@ -132,6 +140,45 @@ async function connect(url: string, generationId: string | null, trust = ca(root
     ),
   );
   return steps;
+}
+
+/** An HTTP proxy and what it heard before the tunnel. */
+async function proxyThat(
+  conduct: 'lets through' | 'refuses' | 'speaks something else' | 'never ends its answer' | 'says nothing' | 'hangs up',
+) {
+  const heard: string[] = [];
+  const proxy = createTcpServer((near) => {
+    near.on('error', () => undefined);
+    near.once('data', (head) => {
+      heard.push(head.toString('latin1'));
+      const port = Number(/^CONNECT localhost:(\d+) /.exec(heard.at(-1) ?? '')?.[1]);
+      switch (conduct) {
+        case 'lets through': {
+          const far = tcp(port, '127.0.0.1').on('error', () => undefined);
+          near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+          near.pipe(far).pipe(near);
+          return;
+        }
+        case 'refuses':
+          near.write('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+          return;
+        case 'speaks something else':
+          near.write('220 mail.example ESMTP\r\n\r\n');
+          return;
+        case 'never ends its answer':
+          near.write(`HTTP/1.1 200 OK\r\n${'X-More: yes\r\n'.repeat(5000)}`);
+          return;
+        case 'says nothing':
+          return;
+        case 'hangs up':
+          near.destroy();
+      }
+    });
+  });
+  proxies.push(proxy);
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  return { at: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, heard };
 }
 
 const codesOf = (steps: readonly DiagnosisStep[]): readonly string[] => steps.map(({ code }) => code);
@@ -199,6 +246,28 @@ describe.skipIf(!canRun)('a connection with a client certificate (needs SoftHSM 
         const steps = await connect(served.url, key());
         expect(steps).toHaveLength(1);
         expect(steps[0]?.verdict).toBe('fail');
+        expect(served.shown).toEqual([]);
+      },
+    );
+
+    it('goes through a proxy, which is told the name and port alone', async () => {
+      const served = await serve({});
+      const { host } = new URL(served.url);
+      const proxy = await proxyThat('lets through');
+      const [{ handshake, code } = {}] = await connect(served.url, key(), ca(root.der), { proxy: proxy.at });
+      expect(handshake, code).toMatchObject({ oursSent: true });
+      expect(new Set(proxy.heard)).toEqual(new Set([`CONNECT ${host} HTTP/1.1\r\nHost: ${host}\r\n\r\n`]));
+      expect(served.shown.length).toBeGreaterThan(0);
+    });
+
+    it.each(['refuses', 'speaks something else', 'never ends its answer', 'says nothing', 'hangs up'] as const)(
+      'ends at a proxy that %s',
+      async (conduct) => {
+        const served = await serve({});
+        const proxy = await proxyThat(conduct);
+        const limits = { ...blankConnection.limits, timeoutSeconds: 1 };
+        const steps = await connect(served.url, key(), ca(root.der), { proxy: proxy.at, limits });
+        expect(codesOf(steps)).toEqual([conduct === 'says nothing' ? 'TIMEOUT_FAILED' : 'PROXY_FAILED']);
         expect(served.shown).toEqual([]);
       },
     );

@@ -3,9 +3,10 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { demoToken } from '../../../../e2e/platform/platform-options.ts';
+import { demoToken, type PlatformOptions } from '../../../../e2e/platform/platform-options.ts';
 import { type Platform, startPlatform } from '../../../../e2e/platform/start-platform.ts';
-import { blankConnection } from '../../../../shared/domain/connection-defaults.ts';
+import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
+import { blankConnection, usualTotp } from '../../../../shared/domain/connection-defaults.ts';
 import { emptySoftHsm, softHsmPath, type TestToken } from '../../../token-host/testing/test-tokens.ts';
 import {
   addModule,
@@ -56,24 +57,28 @@ afterAll(async () => {
   rmSync(dirname(testHelper()), { recursive: true, force: true });
 });
 
+const served = (): PlatformOptions => ({
+  tls: { clients: 'needed', clientAuthorities: [pemOf(root.der)] },
+  sizes: { locations: 3, tariffs: 2, sessions: 30, cdrs: 30, tokens: 2 },
+});
 beforeEach(async () => {
-  if (!canRun) return;
-  const tls = { clients: 'needed', clientAuthorities: [pemOf(root.der)] } as const;
-  platform = await startPlatform({ tls, sizes: { locations: 3, tariffs: 2, sessions: 30, cdrs: 30, tokens: 2 } });
+  if (canRun) platform = await startPlatform(served());
 });
 afterEach(async () => {
   if (canRun) await platform.close();
 });
 
 /** A connection with the key of the card; the limit asks for more connections than there may be. */
-async function connect(): Promise<string> {
+async function connect(more: Partial<ConnectionSettings> = {}, totpSeed?: string): Promise<string> {
   const settings = {
     ...blankConnection,
     ...{ name: platform.url, versionsUrl: platform.url, generationId },
     trust: { kind: 'ca' as const, certificates: [new Uint8Array(platform.authority.root.der)] },
     limits: { ...blankConnection.limits, pageSize: 10, parallel: 4 },
+    ...more,
   };
-  return value(await world.client.platforms.add({ settings, token: demoToken })).connectionId;
+  const secret = totpSeed === undefined ? {} : { totpSeed };
+  return value(await world.client.platforms.add({ settings, token: demoToken, ...secret })).connectionId;
 }
 
 const sync = (connectionId: string, person = world.person) =>
@@ -141,6 +146,16 @@ describe.skipIf(!canRun)('a key that wants its PIN for each signature (needs Sof
     const { done } = value(await world.client.due.run({ taskId: `sync-${connectionId}` }));
     expect(done).toMatchObject([{ kind: 'sync' }]);
     expect(world.person.asked).toHaveLength(before);
+  });
+
+  it('opens a platform that wants a password bound to the channel (type 1 of OCPI 3.0)', async () => {
+    await platform.close();
+    const seed = 'a-shared-secret-of-both';
+    platform = await startPlatform({ ...served(), versions: ['3.0'], auth: { totp: { seed, type: '1' } } });
+    const authorization = { ...blankConnection.authorization, totp: { ...usualTotp, type: '1' as const } };
+    expect(faultOf(await sync(await connect()))).toBe('PLATFORM_ANSWER');
+    const { runs } = value(await sync(await connect({ authorization }, seed)));
+    expect(new Set(runs.map(({ end }) => end))).toEqual(new Set(['done']));
   });
 
   it('that nobody gives the PIN for ends the read in that word, and nothing hangs', async () => {
