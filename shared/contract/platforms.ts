@@ -134,6 +134,10 @@ export const SyncRun = z.strictObject({
 });
 export type SyncRun = z.infer<typeof SyncRun>;
 
+/** A feed that was asked for and of which no read came about, while others did. */
+export const UnreadFeed = z.strictObject({ module: FeedModuleName, code: z.string().max(60) });
+export type UnreadFeed = z.infer<typeof UnreadFeed>;
+
 export const FeedView = z.strictObject({
   module: FeedModuleName,
   objects: Count,
@@ -374,7 +378,7 @@ export const platformsContract = {
         kind: z.enum(['auto', 'full', 'incremental']),
       }),
       item: z.union([PromptItem, SyncNews]),
-      output: z.strictObject({ runs: z.array(SyncRun).max(7) }),
+      output: z.strictObject({ runs: z.array(SyncRun).max(7), unread: z.array(UnreadFeed).max(7) }),
       errors: platformErrors,
       deadlineMs: 'none',
     },

@@ -45,10 +45,12 @@ export async function syncPlatform(context: CommandContext): End {
   );
   process.off('SIGINT', interrupted);
   if (!end.ok) return end;
-  const isWhole = end.value.runs.every((run) => run.end === 'done');
+  const { runs, unread } = end.value;
+  const isWhole = unread.length === 0 && runs.every((run) => run.end === 'done');
+  const missed = unread.map(({ module, code }) => [module, '', 'not read', '', '', '', '', '', '', code]);
   return ok({
     json: end.value,
-    text: table(runHeads, end.value.runs.map(runText)),
+    text: table(runHeads, [...runs.map(runText), ...missed]),
     ...(isWhole ? {} : { exit: exitCode.refused }),
   });
 }

@@ -46,7 +46,7 @@ function open(fault?: SyncRun['fault'], status = 'ACTIVE') {
     ...{ runId: 1, module: 'sessions', kind: 'incremental', began: '2026-01-02T08:00:00.000Z', counts },
     ...(fault === undefined ? { end: 'done' } : { end: 'failed', fault }),
   };
-  const fake = createFakeCore({ platforms: { sync: () => ok({ runs: [run] }) } });
+  const fake = createFakeCore({ platforms: { sync: () => ok({ runs: [run], unread: [] }) } });
   renderPage(<SessionPart session={{ ...session, status }} row={row} />, fake);
   return fake;
 }

@@ -166,6 +166,11 @@ export function FeedsPart(props: {
     >
       {reading === undefined ? null : <Progress connectionId={connectionId} reading={reading} />}
       <Trouble connection={connection} fault={reading?.fault} onOtherHost={onOtherHost} />
+      {reading?.unread.map(({ module, code }) => {
+        const name = t(`platforms.module_${module}`);
+        const sentence = t('platforms.readFailed', { module: name, reason: codeText(t, 'reason', code) });
+        return <Banner key={module} verdict="fail" text={sentence} />;
+      })}
       {connection.running && reading?.running !== true ? (
         <Banner verdict="info" text={t('platforms.readElsewhere')} />
       ) : null}

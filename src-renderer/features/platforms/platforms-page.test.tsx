@@ -138,6 +138,12 @@ describe('a connection', () => {
     expect(screen.getByText('Token A, ends in 44d2')).toBeVisible();
   });
 
+  test('names a feed of which no read came about beside those that were read', async () => {
+    openOne({ sync: () => ok({ runs: [run()], unread: [{ module: 'tariffs', code: 'STORE_FULL' }] }) });
+    await userEvent.click(await screen.findByRole('button', { name: /^Read/ }));
+    expect(await screen.findByText('Tariffs: Disk full')).toBeVisible();
+  });
+
   test('reads what is chosen, shows how far it is and stops it', async () => {
     let stopped = false;
     const fake = openOne({
@@ -146,7 +152,7 @@ describe('a connection', () => {
         await emit({ kind: 'sync', module: 'cdrs', counts, rowsPerSecond: 500, end: 'running' });
         await new Promise<void>((resolve) => stop.onStop(resolve));
         stopped = true;
-        return ok({ runs: [] });
+        return ok({ runs: [], unread: [] });
       },
     });
     await userEvent.selectOptions(await screen.findByLabelText('Kind'), 'Whole');

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
-import type { SyncNews, SyncRun } from '../../../shared/contract/platforms.ts';
+import type { SyncNews, SyncRun, UnreadFeed } from '../../../shared/contract/platforms.ts';
 import type { InputOf } from '../../../shared/contract/wire/contract.ts';
 import { tellWork } from '../../platform/app-status.ts';
 import { coreConnection, type CoreFault } from '../../platform/core.ts';
@@ -13,12 +13,14 @@ export interface Reading {
   readonly pinWindow: boolean;
   readonly wrong: string | undefined;
   readonly fault: CoreFault | undefined;
+  /** Feeds of which no read came about, while others did. */
+  readonly unread: readonly UnreadFeed[];
 }
 
 /** By connection. Outlives the page: a read goes on while others are looked at. */
 export const useReadings = create<Readonly<Record<string, Reading>>>(() => ({}));
 
-const START: Reading = { running: true, feeds: [], pinWindow: false, wrong: undefined, fault: undefined };
+const START: Reading = { running: true, feeds: [], pinWindow: false, wrong: undefined, fault: undefined, unread: [] };
 const stops = new Map<string, AbortController>();
 
 const change = (id: string, part: Partial<Reading>): void =>
@@ -76,6 +78,7 @@ export async function readFeeds(
     running: false,
     pinWindow: false,
     fault: answer.ok || isCancelled ? undefined : answer.error,
+    unread: answer.ok ? answer.value.unread : [],
   });
   return runs;
 }

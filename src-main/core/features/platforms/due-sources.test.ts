@@ -74,13 +74,17 @@ test('a key that is nowhere needs a person', async () => {
 test('a read of which one feed failed has failed, with the code of that feed', async () => {
   const run = (end: 'done' | 'failed') => ({ end, ...(end === 'failed' && { fault: { code: 'NOT_REACHED' } }) });
   const ends = (...all: readonly ('done' | 'failed')[]) =>
-    (() => Promise.resolve(ok({ runs: all.map(run) }))) as unknown as PlatformsService['sync'];
+    (() => Promise.resolve(ok({ runs: all.map(run), unread: [] }))) as unknown as PlatformsService['sync'];
   const now = store.clock.now();
   const [task] = await source(record(), now).list(now);
   if (task === undefined) throw new Error('nothing is due');
   const context = { caller: { actor: 'x', roles: [], origin: 'test' } } as never; // handed through
   expect(await source(record(), now, ends('done', 'failed')).run(context, task)).toEqual(fail({ code: 'NOT_REACHED' }));
   expect(await source(record(), now, ends('done')).run(context, task)).toEqual(ok(undefined));
+  const unread = [{ module: 'cdrs', code: 'STORE_FULL' }] as const;
+  const notBegun = () => Promise.resolve(ok({ runs: [run('done')], unread }));
+  const ended = source(record(), now, notBegun as unknown as PlatformsService['sync']).run(context, task);
+  expect(await ended).toEqual(fail({ code: 'STORE_FULL' }));
 });
 
 test('retention is due once a day where a connection has such a rule', async () => {

@@ -55,6 +55,8 @@ export function syncSource(deps: SourceDeps, platforms: PlatformsService): DueSo
       const read = await platforms.sync(unheard, { connectionId: task.subject, kind: 'auto' });
       if (!read.ok) return read;
       const broken = read.value.runs.find(({ end }) => end !== 'done');
+      const [unread] = read.value.unread;
+      if (unread !== undefined) return fail({ code: unread.code });
       return broken === undefined ? ok(undefined) : fail({ code: broken.fault?.code ?? 'CANCELLED' });
     },
   };

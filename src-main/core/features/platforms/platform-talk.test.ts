@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FeedModule } from '../../../../shared/domain/ocpi-version.ts';
 import { blankConnection, usualTotp } from '../../../../shared/domain/connection-defaults.ts';
 import { value } from '../../core-for-tests.ts';
 import { platformWorld, type PlatformWorld } from './demo-platform-for-tests.ts';
@@ -33,6 +34,16 @@ describe('the password of the moment', () => {
       expect(new Set(visitors.map(({ visitor }) => visitor))).toEqual(new Set(['partner']));
     },
   );
+});
+
+it('a feed that the platform does not offer is named beside those that were read', async () => {
+  const platform = await w.start({ versions: ['2.2.1'], sizes: SIZES });
+  const connectionId = await w.connect(platform, {}, platform.token);
+  const modules: FeedModule[] = ['cdrs', 'tariffassociations'];
+  const wish = { connectionId, modules, kind: 'auto' } as const;
+  const { runs, unread } = value(await w.world.client.platforms.sync(wish, { onItem: () => undefined }));
+  expect(runs.map(({ module, end }) => [module, end])).toEqual([['cdrs', 'done']]);
+  expect(unread).toEqual([{ module: 'tariffassociations', code: 'MODULE_NOT_OFFERED' }]);
 });
 
 describe('what was odd about the pages of a feed', () => {

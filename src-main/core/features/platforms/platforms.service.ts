@@ -4,11 +4,12 @@ import type {
   platformsContract,
   SyncNews,
   SyncRun,
+  UnreadFeed,
 } from '../../../../shared/contract/platforms.ts';
 import type { InputSource } from '../../../../shared/contract/inspection.ts';
 import type { CommonFault, InputOf } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
-import type { FeedModule } from '../../../../shared/domain/ocpi-version.ts';
+import { type FeedModule, feedModules } from '../../../../shared/domain/ocpi-version.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import { withOverrides } from '../../ocpi/client/with-overrides.ts';
 import { openCertificates } from '../certificates/index.ts';
@@ -217,7 +218,7 @@ export function createPlatformsService(deps: PlatformsDeps, exchanging: Readonly
     before: ConnectionRecord,
     modules: readonly FeedModule[] | undefined,
     kind: 'auto' | 'full' | 'incremental',
-  ): Promise<Result<{ runs: SyncRun[] }, Told>> {
+  ): Promise<Result<{ runs: SyncRun[]; unread: UnreadFeed[] }, Told>> {
     let record = before;
     if (record.found?.version === undefined) {
       const found = await discover(context, record);
@@ -233,11 +234,13 @@ export function createPlatformsService(deps: PlatformsDeps, exchanging: Readonly
     if (!opened.ok) return opened;
     const { spec, seen, close } = opened.value;
     const runs: SyncRun[] = [];
+    const unread: UnreadFeed[] = [];
     let fault: Told | undefined;
     for (const module of asked) {
       const url = feeds.get(module);
       if (url === undefined) {
         fault = { code: 'PLATFORM_ANSWER', data: { reason: 'MODULE_NOT_OFFERED', message: module } };
+        unread.push({ module, code: 'MODULE_NOT_OFFERED' });
         continue;
       }
       const { fullEveryDays } = wanted.schedule;
@@ -252,19 +255,25 @@ export function createPlatformsService(deps: PlatformsDeps, exchanging: Readonly
         },
       );
       if (ran.ok) runs.push(ran.value);
-      else fault = toldFault(ran.error);
+      else {
+        fault = toldFault(ran.error);
+        unread.push({ module, code: fault.code });
+      }
       if (context.stop.reason !== undefined) break;
     }
     close();
     await noteHandshakes(deps, seen, wanted.name);
-    return unit.run<{ runs: SyncRun[] }, Told>(
+    return unit.run<{ runs: SyncRun[]; unread: UnreadFeed[] }, Told>(
       {
         event: 'platform.synced',
         actor: deps.actorOf(context.caller),
         subject: record.connectionId,
-        data: { runs: JSON.stringify(runs.map(summary)) },
+        data: {
+          runs: JSON.stringify(runs.map(summary)),
+          ...(unread.length === 0 ? {} : { unread: unread.map(({ module, code }) => `${module} ${code}`).join(', ') }),
+        },
       },
-      () => (runs.length === 0 && fault !== undefined ? fail(fault) : ok({ runs })),
+      () => (runs.length === 0 && fault !== undefined ? fail(fault) : ok({ runs, unread })),
     );
   }
 
@@ -282,9 +291,9 @@ export function createPlatformsService(deps: PlatformsDeps, exchanging: Readonly
 function feedsOf(endpoints: Connection['endpoints']): ReadonlyMap<FeedModule, string> {
   const feeds = new Map<FeedModule, string>();
   for (const { identifier, role, url } of endpoints) {
-    if (role === 'RECEIVER') continue;
-    // An endpoint of another identifier finds nobody who asks for it.
-    if (!feeds.has(identifier as FeedModule)) feeds.set(identifier as FeedModule, url);
+    const module = feedModules.find((one) => one === identifier);
+    if (role === 'RECEIVER' || module === undefined) continue;
+    if (!feeds.has(module)) feeds.set(module, url);
   }
   return feeds;
 }
