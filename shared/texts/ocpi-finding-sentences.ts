@@ -87,6 +87,8 @@ export const ocpiPageSentences = {
   PAGE_REPEATED: 'The platform sends the same pages in a circle. Reading was ended.',
   LINK_ELSEWHERE: 'The link to the next page leads away from the endpoint. It was not followed; offset was used.',
   LINK_WITHOUT_FILTERS: 'The link to the next page lost the filters of the question. Offset was used instead.',
+  WITHOUT_AUTHENTICATION:
+    'This endpoint answered without authentication: neither a token nor a client certificate was sent. Open data may be meant so.',
   LINK_REPEATED: 'The link to the next page leads to one that was read already. Offset was used instead.',
 } as const;
 

@@ -3,7 +3,9 @@ import { appContract } from '../../../shared/contract/app-contract.ts';
 import { FindingGroup } from '../../../shared/contract/platform-data.ts';
 import { Connection, ConnectionRow, SyncRun } from '../../../shared/contract/platforms.ts';
 import type { DiagnosisStep } from '../../../shared/contract/platform-diagnosis.ts';
+import { accessOddities } from '../../../shared/domain/access-oddity.ts';
 import { feedModules } from '../../../shared/domain/ocpi-version.ts';
+import { accessOdditySentence, headerText } from '../../../shared/texts/access-oddity-sentences.ts';
 import { ocpiFindingSentence } from '../../../shared/texts/ocpi-finding-sentences.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
@@ -22,6 +24,8 @@ type End = Promise<Result<CommandAnswer, CommandFault>>;
 function connectionText(one: Connection): string {
   const { settings, credentials, identity, feeds } = one;
   const token = credentials.token;
+  const { authorization } = settings;
+  const odd = { header: headerText(authorization), version: one.version ?? '' };
   const head = facts([
     ['connection', settings.name],
     ['id', one.connectionId],
@@ -33,6 +37,9 @@ function connectionText(one: Connection): string {
       'credentials',
       token === undefined ? credentials.state : `${credentials.state}, token ${token.kind} …${token.tail}`,
     ],
+    ...accessOddities({ authorization, version: one.version, encoding: credentials.encoding }).map(
+      (oddity): [string, string] => ['oddity', visible(accessOdditySentence(oddity, odd))],
+    ),
     ['client certificate', identity && `${identity.keyGroupId} ${identity.generation}, until ${identity.notAfter}`],
     ['PIN', identity?.pinPerSignature === true ? 'for each new connection; one is kept open' : undefined],
     ['trust', settings.trust.kind],

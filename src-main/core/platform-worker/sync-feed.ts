@@ -3,6 +3,7 @@ import type { Stop } from '../../../shared/contract/wire/serve.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import type { Clock } from '../clock.ts';
 import { type CrawlCursor, type CrawlPage, createCrawl, firstPage } from '../ocpi/client/crawl.ts';
+import { isUsage, WITHOUT_AUTHENTICATION } from '../ocpi/client/mark-open.ts';
 import type { AskFault, PlatformClient } from '../ocpi/client/platform-client.ts';
 import { readObject } from '../ocpi/read/read-object.ts';
 import type { PlatformReader } from '../platform-store/platform-reader.ts';
@@ -67,7 +68,7 @@ export async function syncFeed(
     }
     cursor = page.value.next;
     coming = cursor === undefined || stop.reason !== undefined ? undefined : crawl.page(cursor, stop);
-    const put = putOf(page.value, wish, clock.now());
+    const put = putOf(page.value, wish, clock.now(), pageFindings(page.value));
     const done = writer.putPage(run.run, put);
     if (!done.ok) {
       await coming;
@@ -89,6 +90,14 @@ export async function syncFeed(
     if (stop.reason !== undefined && coming === undefined) break;
   }
   return ended();
+
+  function pageFindings({ notes, elements }: CrawlPage): PutPage['findings'] {
+    const odd = notes.map((code) => ({ code, severity: 'warn' as const, path: '' }));
+    if (elements.length === 0 || client.identifies() !== 'not-at-all') return odd;
+    // Locations and tariffs may be open data.
+    const severity = isUsage(module) ? 'warn' : 'note';
+    return [...odd, { code: WITHOUT_AUTHENTICATION, severity, path: '' }];
+  }
 
   async function ended(): ReturnType<typeof syncFeed> {
     const stopped = stop.reason !== undefined || fault?.code === 'CANCELLED';
@@ -147,7 +156,12 @@ function cursorOf(text: string): CrawlCursor {
   return JSON.parse(text) as CrawlCursor; // written below alone
 }
 
-function putOf(page: CrawlPage, { version, module, party, url }: SyncWish, receivedAt: Date): PutPage {
+function putOf(
+  page: CrawlPage,
+  { version, module, party, url }: SyncWish,
+  receivedAt: Date,
+  findings: PutPage['findings'],
+): PutPage {
   const context = { version, module, party };
   return {
     objects: page.elements.map(({ start, end }) => {
@@ -157,7 +171,7 @@ function putOf(page: CrawlPage, { version, module, party, url }: SyncWish, recei
     url: sourceText(version, url),
     receivedAt,
     cursor: page.next === undefined ? undefined : JSON.stringify(page.next),
-    findings: page.notes.map((code) => ({ code, severity: 'warn', path: '' })),
+    findings,
     ...(page.total === undefined ? {} : { stated: page.total }),
   };
 }

@@ -56,6 +56,7 @@ export function writerHandlers(file: string, connect: RemoteConnect): Handlers<W
       token: spec.token,
       totpSeed: spec.totpSeed,
       encoding: spec.encoding,
+      mutualTls: spec.mutualTls,
     });
     try {
       return await talk(client);

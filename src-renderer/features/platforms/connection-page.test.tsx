@@ -57,6 +57,14 @@ describe('a connection that was just added', () => {
   });
 });
 
+test('a token that goes out otherwise than OCPI has it is told, in words', async () => {
+  const { credentials } = connection();
+  const authorization = { ...connection().settings.authorization, header: 'apikey', prefix: '' };
+  open({ settings: { ...settings, authorization }, credentials: { ...credentials, encoding: 'raw' } });
+  expect(await screen.findByText(/un-encoded although OCPI 2\.2\.1 asks for base64/)).toBeVisible();
+  expect(screen.getByText(/a header that is not of OCPI, apikey,/)).toBeVisible();
+});
+
 describe('the key that is shown', () => {
   test('leads to its group', async () => {
     open({ settings, identity: single });

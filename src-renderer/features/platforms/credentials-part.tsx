@@ -2,7 +2,9 @@ import { useState, type ReactNode } from 'react';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { Connection } from '../../../shared/contract/platforms.ts';
 import type { InputOf } from '../../../shared/contract/wire/contract.ts';
+import { accessOddities } from '../../../shared/domain/access-oddity.ts';
 import { handshakeSteps } from '../../../shared/domain/ocpi-handshake.ts';
+import { headerText } from '../../../shared/texts/access-oddity-sentences.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreAction, type CoreFault } from '../../platform/core.ts';
 import { useMayCall } from '../../platform/operators.ts';
@@ -10,6 +12,8 @@ import { Button, ButtonRow } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { UtcDate } from '../../ui/dates.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { Finding } from '../../ui/finding.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
 import { Prose, Section } from '../../ui/section.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
@@ -28,7 +32,7 @@ export function CredentialsPart(props: {
 }): ReactNode {
   const t = useT();
   const { connection, onOtherHost } = props;
-  const { connectionId, credentials, settings } = connection;
+  const { connectionId, credentials, settings, version } = connection;
   const { state, token, encoding, changedAt } = credentials;
   const [asking, setAsking] = useState<Step>();
   const prompt = usePromptState();
@@ -67,6 +71,23 @@ export function CredentialsPart(props: {
             : [{ label: t('platforms.changedAt'), value: <UtcDate date={new Date(changedAt)} /> }]),
         ]}
       />
+      {accessOddities({ authorization: settings.authorization, version, encoding }).map((code) => (
+        <Finding
+          key={code}
+          finding={{
+            verdict: 'warn',
+            code,
+            sentence: (
+              <SafeText
+                text={t(`platformDiagnosis.code_${code}`, {
+                  header: headerText(settings.authorization),
+                  version: version ?? '',
+                })}
+              />
+            ),
+          }}
+        />
+      ))}
       {run.busy ? <TokenWork what={t('platforms.exchanging')} state={prompt.state} onCancel={run.cancel} /> : null}
       <Trouble connection={connection} fault={run.fault} onOtherHost={onOtherHost} />
       <ButtonRow>

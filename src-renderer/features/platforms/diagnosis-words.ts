@@ -7,6 +7,7 @@ const SAID: ReadonlySet<string> = new Set([
   ...['MODULE_ANSWERS', 'MODULE_ODD', 'STRANGER_SEES_VERSIONS', 'STRANGER_SEES_NOTHING'],
   ...['CREDENTIALS_UNDISCLOSED', 'ENDPOINTS_BY_HAND', 'STRANGER_SEES_UNPUBLISHED', 'STRANGER_SEES_USAGE'],
   ...['WRONG_TOKEN_REFUSED', 'WRONG_TOKEN_IS_STRANGER', 'WRONG_TOKEN_TAKEN', 'PARTIES_FIT'],
+  ...['WITHOUT_TOKEN_NOTHING', 'WITHOUT_TOKEN_ANSWERED', 'OTHER_HEADER', 'TOKEN_RAW', 'TOKEN_BASE64'],
   ...['NO_COMMON_VERSION', 'OTHER_HOST', 'VAULT_LOCKED', 'VAULT_ABSENT', 'TOKEN_MISSING'],
 ]);
 
@@ -28,6 +29,8 @@ export function stepWords(t: Translate, { code, message, values }: DiagnosisStep
     ...{
       host: '–',
       to: '–',
+      modules: '–',
+      header: '–',
       overrides: '–',
       unpublished: '–',
       objects: '–',

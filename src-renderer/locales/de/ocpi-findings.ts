@@ -99,5 +99,7 @@ export const ocpiFindings: Translation<typeof original> = {
     'Der Verweis auf die nächste Seite führt vom Endpunkt weg. Ihm wurde nicht gefolgt, sondern offset genommen.',
   LINK_WITHOUT_FILTERS:
     'Der Verweis auf die nächste Seite hat die Filter der Frage verloren. Stattdessen wurde offset genommen.',
+  WITHOUT_AUTHENTICATION:
+    'Dieser Endpunkt antwortete ohne Anmeldung: Weder ein Token noch ein Client-Zertifikat ging hin. Für offene Daten mag das gewollt sein.',
   LINK_REPEATED: 'Der Verweis auf die nächste Seite führt auf eine schon gelesene. Stattdessen wurde offset genommen.',
 };

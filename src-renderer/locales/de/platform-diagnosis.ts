@@ -5,6 +5,10 @@ export const platformDiagnosis: Translation<typeof original> = {
   code_CONNECTED: 'Über TLS mit {host} verbunden.',
   code_CONNECTED_WITH_NOTES: 'Über TLS mit {host} verbunden, aber am Handshake ist etwas anzusehen.',
   code_PLAIN_HTTP: 'Ohne TLS verbunden, nur mit diesem Rechner.',
+  code_OTHER_HEADER:
+    'Das Token geht in einer Kopfzeile hinaus, die nicht von OCPI ist, {header}; verlangt ist Authorization: Token.',
+  code_TOKEN_RAW: 'Diese Plattform erwartet das Token unkodiert, obwohl OCPI {version} Base64 verlangt.',
+  code_TOKEN_BASE64: 'Diese Plattform erwartet das Token in Base64, obwohl OCPI {version} es unkodiert verlangt.',
   code_VERSIONS_READ: 'Die Plattform bietet {offered} an; gesprochen wird {version}.',
   code_ENDPOINTS_READ: {
     one: 'Sie nennt {count} Endpunkt, an dem nichts auffällt.',
@@ -35,6 +39,8 @@ export const platformDiagnosis: Translation<typeof original> = {
   code_WRONG_TOKEN_IS_STRANGER:
     'Ein falsches Token wird nicht abgewiesen: Wer eines sendet, gilt stillschweigend als Fremder.',
   code_WRONG_TOKEN_TAKEN: 'Jedes Token wird angenommen, auch eines, das niemand ausgegeben hat.',
+  code_WITHOUT_TOKEN_NOTHING: 'Ohne unser Token gibt sie keine Objekte heraus.',
+  code_WITHOUT_TOKEN_ANSWERED: 'Auch wer kein Token schickt, bekommt Objekte: {modules}.',
   code_PARTIES_FIT: 'Zertifikate, Plattform, Partner und Objekte nennen dieselben Parteien.',
   code_PARTIES_DIFFER: 'Nicht alle nennen dieselben Parteien.',
   code_UNAUTHORISED: 'Die Plattform nimmt unser Token nicht an.',

@@ -1,8 +1,13 @@
+import { accessOddityTexts } from '../../../shared/texts/access-oddity-sentences.ts';
+
 /** Texts of the area `platformDiagnosis`: what each step to a platform found. `code_CODE` is the sentence of one. */
 export const platformDiagnosis = {
   code_CONNECTED: 'Connected over TLS to {host}.',
   code_CONNECTED_WITH_NOTES: 'Connected over TLS to {host}, but something in the handshake needs a look.',
   code_PLAIN_HTTP: 'Connected without TLS, to this computer alone.',
+  code_OTHER_HEADER: accessOddityTexts.OTHER_HEADER,
+  code_TOKEN_RAW: accessOddityTexts.TOKEN_RAW,
+  code_TOKEN_BASE64: accessOddityTexts.TOKEN_BASE64,
   code_VERSIONS_READ: 'The platform offers {offered}; {version} is spoken.',
   code_ENDPOINTS_READ: {
     one: 'It advertises {count} endpoint, with nothing odd about it.',
@@ -32,6 +37,8 @@ export const platformDiagnosis = {
   code_WRONG_TOKEN_REFUSED: 'A wrong token is refused, as should be.',
   code_WRONG_TOKEN_IS_STRANGER: 'A wrong token is not refused: whoever sends one is silently taken for a stranger.',
   code_WRONG_TOKEN_TAKEN: 'Any token is taken, also one that nobody gave out.',
+  code_WITHOUT_TOKEN_NOTHING: 'Without our token it gives no objects.',
+  code_WITHOUT_TOKEN_ANSWERED: 'Whoever sends no token is given objects all the same: {modules}.',
   code_PARTIES_FIT: 'Certificates, platform, partner and objects name the same parties.',
   code_PARTIES_DIFFER: 'Not everybody names the same parties.',
   code_UNAUTHORISED: 'The platform does not take our token.',

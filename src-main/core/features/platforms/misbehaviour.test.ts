@@ -174,10 +174,57 @@ describe('a platform with', () => {
     expect((await w.get(connectionId)).version).toBe('2.1.1');
   });
 
+  it('no-authentication is marked at every endpoint that answers a stranger, and in the diagnosis', async () => {
+    const { connectionId } = await synced('no-authentication');
+    for (const { identifier, notes } of (await w.get(connectionId)).endpoints) {
+      expect([identifier, notes.includes('WITHOUT_AUTHENTICATION')]).toEqual([identifier, identifier in served]);
+    }
+    const steps = await w.diagnose(connectionId);
+    expect(steps.find(({ step }) => step === 'without-token')).toMatchObject({
+      ...{ verdict: 'fail', code: 'WITHOUT_TOKEN_ANSWERED' },
+      tellPartner: expect.stringContaining('/cdrs') as string,
+    });
+  });
+
+  it('no-authentication is told of open data, whose reader sends nothing either', async () => {
+    const platform = await started('no-authentication');
+    const connectionId = await w.connect(platform);
+    value(await w.sync(connectionId));
+    const told = (await w.findings(connectionId)).map(({ module, code, severity }) => `${module} ${code} ${severity}`);
+    expect(told).toEqual(
+      expect.arrayContaining(['cdrs WITHOUT_AUTHENTICATION warn', 'tariffs WITHOUT_AUTHENTICATION note']),
+    );
+  });
+
+  it('nothing wrong sees one request without a token, which it refuses', async () => {
+    const platform = await started(undefined);
+    const connectionId = await w.connect(platform, {}, platform.token);
+    value(await w.world.client.platforms.discover({ connectionId }, w.world.person));
+    expect(platform.requests.filter(({ headers }) => headers['authorization'] === undefined)).toHaveLength(1);
+    const steps = await w.diagnose(connectionId);
+    expect(steps.find(({ step }) => step === 'without-token')).toMatchObject({ verdict: 'pass' });
+    expect(steps.find(({ step }) => step === 'access')).toBeUndefined();
+  });
+
+  it.each<[MisbehaviourName, '2.1.1' | '2.2.1', string]>([
+    ['token-raw-only', '2.2.1', 'TOKEN_RAW'],
+    ['token-base64-only', '2.1.1', 'TOKEN_BASE64'],
+  ])('%s has its form told as not the one of %s', async (name, version, code) => {
+    const { connectionId } = await synced(name, {}, { versions: [version] });
+    const { credentials } = await w.get(connectionId);
+    expect(credentials.encoding).toBe(code === 'TOKEN_RAW' ? 'raw' : 'base64');
+    const steps = await w.diagnose(connectionId);
+    expect(steps.find(({ step }) => step === 'access')).toMatchObject({ verdict: 'warn', code });
+  });
+
   it('other-header is read once the header is named', async () => {
     const authorization = { kind: 'token', encoding: 'auto', header: 'apikey', prefix: '' } as const;
-    const { end } = await synced('other-header', { authorization });
+    const { end, connectionId } = await synced('other-header', { authorization });
     expect(value(end).runs.every(({ end: how }) => how === 'done')).toBe(true);
+    const steps = await w.diagnose(connectionId);
+    expect(steps.find(({ step }) => step === 'access')).toMatchObject({
+      ...{ code: 'OTHER_HEADER', message: expect.stringContaining('apikey') as string },
+    });
   });
 
   it('silent-stranger does not hide that our token is wrong', async () => {

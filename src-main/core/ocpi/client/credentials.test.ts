@@ -44,6 +44,7 @@ function platform(token: string, say: (method: string, token: string) => Result<
     send: (method) => ask(method),
     encoding: () => undefined,
     useToken: (next) => (current = next ?? ''),
+    identifies: () => 'by-token',
     useVersion: () => undefined,
     exchanges: [],
     close: () => undefined,

@@ -1,12 +1,15 @@
 import type { ConnectionSettings } from '../../../../shared/contract/platforms.ts';
 import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
 import type { Stop } from '../../../../shared/contract/wire/serve.ts';
-import { feedModules } from '../../../../shared/domain/ocpi-version.ts';
+import { accessOddities } from '../../../../shared/domain/access-oddity.ts';
+import { feedModules, type OcpiVersion } from '../../../../shared/domain/ocpi-version.ts';
+import { accessOdditySentence, headerText } from '../../../../shared/texts/access-oddity-sentences.ts';
 import type { Result } from '../../../../shared/util/result.ts';
 import { createCrawl, firstPage } from './crawl.ts';
 import { moduleFinding } from './diagnose-module.ts';
 import { type DiagnosisFinding, faultFinding, isNo } from './diagnosis-finding.ts';
 import { discover, type Endpoint, objectsOf } from './discover.ts';
+import { openFinding, WITHOUT_AUTHENTICATION } from './mark-open.ts';
 import type { Asked, AskFault, PlatformClient } from './platform-client.ts';
 import { withOverrides } from './with-overrides.ts';
 
@@ -51,7 +54,13 @@ export async function diagnose(
   const { version } = found;
   if (endpoints.length === 0 || version === undefined) return wrongToken();
   if (as === 'ourselves') {
+    for (const finding of ofAccess(settings, version, client.encoding())) {
+      await step('access', () => Promise.resolve({ finding, value: undefined }));
+    }
     await step('details', () => Promise.resolve({ finding: ofEndpoints(endpoints), value: undefined }));
+    if (client.identifies() === 'by-token') {
+      await step('without-token', () => Promise.resolve({ finding: openFinding(endpoints), value: undefined }));
+    }
     const credentials = endpoints.find(({ identifier }) => identifier === 'credentials');
     if (credentials !== undefined && settings.authorization.kind === 'token') {
       await step('credentials', async () => ({
@@ -137,8 +146,22 @@ function createSteps(client: PlatformClient, emit: Emit) {
   };
 }
 
+function ofAccess(
+  { authorization }: ConnectionSettings,
+  version: OcpiVersion,
+  encoding: 'raw' | 'base64' | undefined,
+): readonly DiagnosisFinding[] {
+  const header = headerText(authorization);
+  return accessOddities({ authorization, version, encoding }).map((code) => {
+    const message = accessOdditySentence(code, { header, version });
+    return { verdict: 'warn', code, message, values: { header, version } };
+  });
+}
+
 function ofEndpoints(endpoints: readonly Endpoint[]): DiagnosisFinding {
-  const odd = endpoints.filter(({ notes }) => notes.length > 0);
+  // Those that are open have a step of their own.
+  const oddities = ({ notes }: Endpoint): readonly string[] => notes.filter((note) => note !== WITHOUT_AUTHENTICATION);
+  const odd = endpoints.filter((one) => oddities(one).length > 0);
   const byHand = endpoints.filter(({ override }) => override);
   const given = byHand.map(({ identifier, url }) => `${identifier} (${url})`).join(', ');
   const values = {
@@ -153,7 +176,7 @@ function ofEndpoints(endpoints: readonly Endpoint[]): DiagnosisFinding {
     if (byHand.length > 0) return { verdict: 'warn', code: 'ENDPOINTS_BY_HAND', message, values };
     return { verdict: 'pass', code: 'ENDPOINTS_READ', message, values };
   }
-  const listed = odd.map(({ identifier, url, notes }) => `${identifier} (${url}): ${notes.join(', ')}`).join('; ');
+  const listed = odd.map((one) => `${one.identifier} (${one.url}): ${oddities(one).join(', ')}`).join('; ');
   return {
     verdict: 'warn',
     code: 'ENDPOINTS_ODD',

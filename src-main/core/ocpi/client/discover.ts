@@ -4,6 +4,7 @@ import type { Stop } from '../../../../shared/contract/wire/serve.ts';
 import { type OcpiVersion, ocpiVersions } from '../../../../shared/domain/ocpi-version.ts';
 import { isRaw } from '../read/source.ts';
 import { originOf, originText } from './connect.ts';
+import { markOpen } from './mark-open.ts';
 import type { Asked, AskFault, PlatformClient } from './platform-client.ts';
 import { partiesEndpoint, platformParties } from './platform-parties.ts';
 
@@ -75,7 +76,14 @@ export async function discover(
   // Without an answer there is nothing to miss: who the parties are stands in the objects as well.
   const told = served === undefined ? undefined : await client.get(served.url, stop, { retries: 0 });
   const parties = told?.ok === true ? platformParties(objectsOf(told.value)) : [];
-  return end({ version, endpoints: markDoubles(endpoints), parties });
+  const marked = markDoubles(endpoints);
+  // Only where the token is all that tells us from a stranger can its absence be seen.
+  const isToken = client.identifies() === 'by-token';
+  return end({
+    version,
+    endpoints: isToken ? await markOpen(client, marked, versionsUrl, stop) : marked,
+    parties,
+  });
 }
 
 /** Parsed objects of an answer; those that cannot be parsed are left out. */

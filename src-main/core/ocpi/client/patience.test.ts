@@ -61,6 +61,7 @@ async function talking(replies: readonly Reply[]) {
       return () => clearImmediate(soon);
     },
     random: () => 0.5,
+    mutualTls: false,
     settings: {
       ...blankConnection,
       name: 'Patience',

@@ -31,6 +31,8 @@ export interface ClientDeps {
   readonly token: string | undefined;
   readonly totpSeed: string | undefined;
   readonly encoding: 'raw' | 'base64' | undefined;
+  /** A client certificate is shown. */
+  readonly mutualTls: boolean;
 }
 
 export interface PlatformClient {
@@ -46,6 +48,8 @@ export interface PlatformClient {
   /** The form of the token that was sent last with success. */
   encoding(): 'raw' | 'base64' | undefined;
   useToken(token: string | undefined): void;
+  /** Whether requests say who we are, by token or client certificate. */
+  identifies(): 'by-token' | 'by-certificate' | 'not-at-all';
   /** From here on this version is spoken: how its text has the token is tried first, if nobody has chosen a form. */
   useVersion(version: string): void;
   readonly exchanges: readonly HttpExchange[];
@@ -57,6 +61,8 @@ export interface GetWish {
   readonly retries?: number;
   /** Whose data is asked for, where the platform wants to be told. */
   readonly routing?: boolean;
+  /** Without the token, to see whether it matters. */
+  readonly anonymous?: boolean;
 }
 
 const RETRIES = 3;
@@ -65,6 +71,9 @@ const BACKOFF_MS = 500;
 const MOST_WAIT_MS = 60_000;
 const MOST_REDIRECTS = 3;
 const MOST_EXCHANGES = 20;
+
+type How = Readonly<Required<Pick<GetWish, 'routing' | 'anonymous'>>>;
+const AS_OURSELVES: How = { routing: false, anonymous: false };
 
 /** Speaks OCPI with one platform: authorization, ids, routing, redirects within its own host, patience. */
 export function createPlatformClient(deps: ClientDeps): PlatformClient {
@@ -83,7 +92,7 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
     bodyBytes: limits.maxPageMegabytes * 1024 * 1024,
   };
 
-  function headersOf(form: 'raw' | 'base64', routing: boolean): Record<string, string> {
+  function headersOf(form: 'raw' | 'base64', { routing, anonymous }: How): Record<string, string> {
     const headers: Record<string, string> = {
       accept: 'application/json',
       'accept-encoding': 'gzip, deflate, br',
@@ -91,7 +100,7 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
       'x-request-id': randomUUID(),
       'x-correlation-id': randomUUID(),
     };
-    if (authorization.kind === 'token' && token !== undefined) {
+    if (authorization.kind === 'token' && token !== undefined && !anonymous) {
       const value = form === 'base64' ? Buffer.from(token, 'utf8').toString('base64') : token;
       headers[authorization.header] = authorization.prefix === '' ? value : `${authorization.prefix} ${value}`;
     }
@@ -113,8 +122,8 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
   }
 
   /** Every form of a token that may be right, the likeliest first: 2.1.1 had it raw, later versions in base64. */
-  function forms(method: string): readonly ('raw' | 'base64')[] {
-    if (encoding !== undefined || token === undefined) return [encoding ?? 'base64'];
+  function forms(method: string, { anonymous }: How): readonly ('raw' | 'base64')[] {
+    if (encoding !== undefined || token === undefined || anonymous) return [encoding ?? 'base64'];
     // Nothing that changes something is asked twice. Of 2.1.1 the raw form is the likelier one.
     const first = version === '2.1.1' ? 'raw' : 'base64';
     return method === 'GET' ? [first, first === 'raw' ? 'base64' : 'raw'] : [first];
@@ -122,14 +131,14 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
 
   async function exchange(
     wish: { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly url: string; readonly body?: string },
-    routing: boolean,
+    how: How,
     stop: Stop,
   ): Promise<Result<Asked, AskFault>> {
     let last: Result<Asked, AskFault> | undefined;
-    for (const form of forms(wish.method)) {
-      last = await followed(wish, form, routing, stop);
+    for (const form of forms(wish.method, how)) {
+      last = await followed(wish, form, how, stop);
       if (last.ok) {
-        if (token !== undefined) encoding = works = form;
+        if (token !== undefined && !how.anonymous) encoding = works = form;
         return last;
       }
       // The other form is tried once, and only where the token may be what is wrong.
@@ -141,15 +150,17 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
   async function followed(
     wish: { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly url: string; readonly body?: string },
     form: 'raw' | 'base64',
-    routing: boolean,
+    how: How,
     stop: Stop,
   ): Promise<Result<Asked, AskFault>> {
     let { url } = wish;
     for (let hops = 0; ; hops++) {
-      const headers = headersOf(form, routing);
+      const headers = headersOf(form, how);
       if (wish.body !== undefined) headers['content-type'] = 'application/json';
       if (wish.body !== undefined) headers['content-length'] = String(Buffer.byteLength(wish.body));
-      const called = await http.call({ ...wish, url, headers, bound }, callLimits, { connect: deps.connect, stop });
+      const bind = how.anonymous ? {} : { bound };
+      const through = { connect: deps.connect, stop };
+      const called = await http.call({ ...wish, url, headers, ...bind }, callLimits, through);
       keep(called);
       if (!called.ok) return fail(toldFault(called.error));
       const answer = called.value;
@@ -180,9 +191,10 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
     if (exchanges.length > MOST_EXCHANGES) exchanges.shift();
   }
 
-  async function get(url: string, stop: Stop, { retries = RETRIES, routing = false }: GetWish = {}) {
+  async function get(url: string, stop: Stop, wish: GetWish = {}) {
+    const { retries = RETRIES, routing = false, anonymous = false } = wish;
     for (let tries = 0; ; tries++) {
-      const asked = await exchange({ method: 'GET', url }, routing, stop);
+      const asked = await exchange({ method: 'GET', url }, { routing, anonymous }, stop);
       if (asked.ok || tries >= retries || !mayPass(asked.error)) return asked;
       if (!(await pause(waitOf(asked.error, tries), stop))) return fail({ code: 'CANCELLED', data: {} });
     }
@@ -211,9 +223,16 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
 
   return {
     get,
-    send: (method, url, body, stop) => exchange({ method, url, ...(body === undefined ? {} : { body }) }, false, stop),
+    send: (method, url, body, stop) =>
+      exchange({ method, url, ...(body === undefined ? {} : { body }) }, AS_OURSELVES, stop),
     encoding: () => works,
     useToken: (next) => (token = next),
+    identifies: () =>
+      deps.mutualTls
+        ? 'by-certificate'
+        : authorization.kind === 'token' && token !== undefined
+          ? 'by-token'
+          : 'not-at-all',
     useVersion: (spoken) => {
       if (spoken === version) return;
       version = spoken;

@@ -26,6 +26,7 @@ function platform(answers: Readonly<Record<string, object>>) {
     send: () => Promise.resolve(fail({ code: 'CANCELLED', data: {} })),
     encoding: () => undefined,
     useToken: () => undefined,
+    identifies: () => 'by-token',
     useVersion: () => undefined,
     exchanges: [],
     close: () => undefined,
