@@ -39,6 +39,8 @@ export const FindingGroup = z.strictObject({
       found: ForeignText.optional(),
     })
     .optional(),
+  /** Of the last read, not of an object: what came and what was announced or asked for. */
+  ofRead: z.strictObject({ found: ForeignText.optional(), wanted: ForeignText.optional() }).optional(),
 });
 export type FindingGroup = z.infer<typeof FindingGroup>;
 

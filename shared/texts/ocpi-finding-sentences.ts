@@ -84,6 +84,9 @@ export const ocpiPageSentences = {
     'The platform ignores offset and sends the same page again; only what a first page holds can be read.',
   LIMIT_IGNORED: 'The platform sent more objects than asked for. All were read.',
   TOTAL_SHRANK: 'X-Total-Count fell while the feed was read. Reading went back as far, so that nothing is skipped.',
+  TOTAL_NOT_LISTED:
+    'Fewer objects were read than X-Total-Count announced: it counts objects that the platform does not list.',
+  REDIRECTED: 'The platform redirected to another address of its own. It was followed, as it is the same host.',
   PAGE_REPEATED: 'The platform sends the same pages in a circle. Reading was ended.',
   LINK_ELSEWHERE: 'The link to the next page leads away from the endpoint. It was not followed; offset was used.',
   LINK_WITHOUT_FILTERS: 'The link to the next page lost the filters of the question. Offset was used instead.',

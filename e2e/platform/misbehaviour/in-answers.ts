@@ -163,6 +163,19 @@ export const inAnswers = {
     deviation: 8,
     page: (page) => ({ ...page, headers: { ...page.headers, 'x-total-count': String(page.total + 13) } }),
   },
+  'last-page-again': {
+    about: 'the last page again where none is left, and a total that counts more',
+    deviation: 8,
+    filter: (filter) => ({ ...filter, limit: Math.min(filter.limit, 14) }),
+    page: (page) => {
+      const headers = { 'x-total-count': String(page.total + 13) };
+      if (page.indexes.length > 0 || page.total === 0) return { ...page, headers };
+      // Of a feed that is read from its beginning.
+      const first = page.total - (page.total % page.limit || page.limit);
+      const indexes = Array.from({ length: page.total - first }, (_unused, i) => first + i);
+      return { ...page, headers, indexes };
+    },
+  },
   'total-moves': {
     about: 'X-Total-Count is another one on each page',
     deviation: 8,

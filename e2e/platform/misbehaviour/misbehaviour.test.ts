@@ -93,6 +93,14 @@ const inAnswers: Readonly<
   ],
   'link-on-last-page': ['cdrs?offset=40', ({ headers }) => expect(headers['link']).toMatch(/offset=50/)],
   'total-counts-hidden': ['cdrs', ({ headers }) => expect(headers['x-total-count']).toBe('63')],
+  'last-page-again': [
+    'cdrs?offset=50',
+    ({ headers, data }) => {
+      expect(headers['x-total-count']).toBe('63');
+      expect((data as Json[]).map(({ id }) => id).at(-1)).toBe('C0000049');
+      expect((data as Json[]).length).toBe(50 % 14);
+    },
+  ],
   'offset-ignored': ['cdrs?offset=10&limit=10', ({ data }) => expect((data as Json[])[0]!['id']).toBe('C0000000')],
   'pages-in-circles': ['cdrs?offset=10&limit=10', ({ headers }) => expect(headers['link']).toMatch(/offset=0&/)],
   'date-from-demanded': [

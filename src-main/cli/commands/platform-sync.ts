@@ -14,7 +14,7 @@ function runText({ module, kind, end, counts, fault }: SyncRun): readonly string
     module,
     kind,
     end,
-    String(counts.objects),
+    readText(counts),
     String(counts.added),
     String(counts.changed),
     String(counts.unlisted),
@@ -22,6 +22,11 @@ function runText({ module, kind, end, counts, fault }: SyncRun): readonly string
     String(counts.findings),
     fault === undefined ? '' : `${fault.code}: ${visible(fault.message)}`,
   ];
+}
+
+/** Both numbers where the platform announced more than came. */
+function readText({ objects, total }: SyncRun['counts']): string {
+  return total !== undefined && total > objects ? `${objects} of ${total}` : String(objects);
 }
 
 const runHeads = ['feed', 'kind', 'end', 'read', 'new', 'changed', 'unlisted', 'not understood', 'findings', 'trouble'];

@@ -200,6 +200,11 @@ function looking(call: 'diagnose' | 'stranger') {
   };
 }
 
+function ofReadText({ found, wanted }: FindingGroup['ofRead'] = {}): string {
+  if (found === undefined) return '';
+  return wanted === undefined ? found : `${found} of ${wanted} announced`;
+}
+
 async function findings(context: CommandContext): End {
   const { client, options, io } = context;
   const found = await findPlatform(context);
@@ -209,13 +214,15 @@ async function findings(context: CommandContext): End {
   if (format === undefined) {
     const end = await client.platformData.findings({ connectionId });
     if (!end.ok) return end;
-    const rows = end.value.groups.map(({ module, severity, code, objects, times, example }) => [
+    const rows = end.value.groups.map(({ module, severity, code, objects, times, example, ofRead }) => [
       module,
       severity,
       code,
       String(objects),
       String(times),
-      example === undefined ? '' : `${visible(example.id)} ${visible(example.path)} ${visible(example.found ?? '')}`,
+      example === undefined
+        ? visible(ofReadText(ofRead))
+        : `${visible(example.id)} ${visible(example.path)} ${visible(example.found ?? '')}`,
     ]);
     const codes = [...new Set(end.value.groups.map(({ code }) => code))];
     const meanings = codes.map((code) => `${code}: ${ocpiFindingSentence(code)}`);

@@ -49,6 +49,8 @@ export interface FindingGroup {
   readonly objects: number;
   readonly times: number;
   readonly example: { readonly row: number; readonly id: string; readonly finding: KeptFinding } | undefined;
+  /** Of the last read, not of an object. */
+  readonly ofRead: Pick<PageFinding, 'found' | 'wanted'> | undefined;
 }
 
 export interface FindingObject {
@@ -66,6 +68,8 @@ export interface PageFinding {
   readonly code: string;
   readonly severity: string;
   readonly times: number;
+  readonly found: string | null;
+  readonly wanted: string | null;
 }
 
 export interface PlatformReader {
@@ -248,14 +252,14 @@ function findingGroups(db: PlatformDb, connection: number, only: FeedModule | un
         const finding = findingsOf(found?.findings ?? null).find((each) => each.code === text);
         const shown =
           found === undefined || finding === undefined ? undefined : { row: found.row, id: found.id, finding };
-        return { module, code: text, severity, objects, times, example: shown };
+        return { module, code: text, severity, objects, times, example: shown, ofRead: undefined };
       });
-      const ofPages = pageFindings(db, connection, module).map((one): FindingGroup => ({
-        module,
-        ...one,
-        objects: 0,
-        example: undefined,
-      }));
+      const ofPages = pageFindings(db, connection, module).map(
+        ({ code, severity, times, ...ofRead }): FindingGroup => ({
+          ...{ module, code, severity, times, ofRead },
+          ...{ objects: 0, example: undefined },
+        }),
+      );
       return [...ofObjects, ...ofPages];
     });
 }
@@ -264,9 +268,9 @@ function findingGroups(db: PlatformDb, connection: number, only: FeedModule | un
 function pageFindings(db: PlatformDb, connection: number, module: FeedModule): readonly PageFinding[] {
   return db
     .prepare<[number, number], PageFinding>(
-      `select code, severity, sum(times) as times from run_findings
+      `select code, severity, times, found, wanted from run_findings
        where run = (select max(run) from runs where connection = ? and module = ?)
-       group by code, severity order by code`,
+       order by code`,
     )
     .all(connection, moduleShapes[module].code);
 }

@@ -53,12 +53,19 @@ export interface PageOutcome {
   readonly committed: boolean;
 }
 
+export interface RunEnd {
+  readonly complete: boolean;
+  readonly reason: string;
+  /** Of the read as a whole. */
+  readonly findings?: readonly StoredFinding[];
+}
+
 export interface PlatformWriter extends PlatformCare {
   /** Another run of the feed that is open ends with the reason `superseded`. */
   beginRun(wish: RunWish): Result<RunRecord, StoreFault>;
   putPage(run: number, page: PutPage): Result<PageOutcome, StoreFault>;
   /** @param complete whether all pages came; only then a full run marks what it did not see as unlisted */
-  finishRun(run: number, end: { readonly complete: boolean; readonly reason: string }): Result<RunRecord, StoreFault>;
+  finishRun(run: number, end: RunEnd): Result<RunRecord, StoreFault>;
   /** The run of a feed that did not end, to go on from its cursor. */
   resume(connection: number, module: FeedModule): RunRecord | undefined;
   /** Makes durable what stands in the open transaction: called when no page comes for a moment. */
@@ -182,12 +189,16 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
         addChange.run(run.run, outcome, row);
     }
     addTexts();
-    for (const { code, severity, path, found, wanted } of page.findings)
-      addFinding.run(run.run, code, severity, path, found ?? null, wanted ?? null);
+    noteAll(run.run, page.findings);
     const { added, changed, same, duplicate } = counts;
     const received = page.objects.length;
     advance.run(page.cursor ?? null, received, added, changed, same, duplicate, misfits, page.stated ?? null, run.run);
     return { added, changed, same, duplicates: duplicate, committed: true };
+  }
+
+  function noteAll(run: number, findings: readonly StoredFinding[]): void {
+    for (const { code, severity, path, found, wanted } of findings)
+      addFinding.run(run, code, severity, path, found ?? null, wanted ?? null);
   }
 
   /** Whether the open transaction has had its share. */
@@ -232,8 +243,9 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
       lastPut = ms();
       return done;
     },
-    finishRun: (run, { complete, reason }) =>
+    finishRun: (run, { complete, reason, findings = [] }) =>
       work(() => {
+        noteAll(run, findings);
         const { connection, module, kind } = runOf(run);
         settling.settle(module);
         const gone = complete && kind === 'full' ? unlist(connection, module, run, ms()) : [];

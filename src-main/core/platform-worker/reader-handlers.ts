@@ -151,12 +151,13 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
         if (!reader.ok) return reader;
         const groups = reader.value?.findings(connection, module) ?? [];
         return ok({
-          groups: groups.map(({ module: of, code, severity, objects, times, example }) => ({
+          groups: groups.map(({ module: of, code, severity, objects, times, example, ofRead }) => ({
             module: of,
             code,
             severity: known(severity),
             objects,
             times,
+            ...(ofRead === undefined ? {} : { ofRead: statedOf(ofRead) }),
             ...(example === undefined
               ? {}
               : {
@@ -177,12 +178,9 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
         let count = 0;
         for (const module of feedModules) {
           const pages = reader.value?.pageFindings(connection, module) ?? [];
-          const ofPages = pages.map(({ code, severity }) => ({
-            code,
-            severity: known(severity),
-            path: '',
-            module,
-            id: '',
+          const ofPages = pages.map(({ code, severity, ...more }) => ({
+            ...{ code, severity: known(severity), path: '', module, id: '' },
+            ...statedOf(more),
           }));
           count += ofPages.length;
           if (ofPages.length > 0 && !(await emit({ findings: ofPages }))) return ok({ findings: count });
@@ -298,4 +296,8 @@ function withKept(read: readonly ObjectFinding[], kept: readonly KeptFinding[]):
 /** As the store has it, which knows no enum. */
 function known(severity: string): ObjectFinding['severity'] {
   return severity === 'fail' || severity === 'warn' ? severity : 'note';
+}
+
+function statedOf({ found, wanted }: { readonly found: string | null; readonly wanted: string | null }) {
+  return { ...(found === null ? {} : { found }), ...(wanted === null ? {} : { wanted }) };
 }

@@ -60,6 +60,9 @@ export async function syncFeed(
   const speed = createSpeed(clock);
   let told = 0;
   let isWhole = false;
+  /** Different objects of this read, and the lowest total that was announced. */
+  let listed = run.received - run.duplicates;
+  let announced: number | undefined;
   while (coming !== undefined) {
     const page: Result<CrawlPage, AskFault> = await coming;
     if (!page.ok) {
@@ -75,6 +78,8 @@ export async function syncFeed(
       return stored(done.error);
     }
     findings += put.objects.reduce((sum, { reading }) => sum + reading.findings.length, put.findings.length);
+    listed += put.objects.length - done.value.duplicates;
+    if (put.stated !== undefined) announced = Math.min(announced ?? put.stated, put.stated);
     isWhole = page.value.end === 'whole';
     if (page.value.end === 'broken') {
       fault = { code: 'PLATFORM_ANSWER', data: { reason: 'PAGES_REPEAT', message: BROKEN, httpStatus: 200 } };
@@ -91,8 +96,18 @@ export async function syncFeed(
   }
   return ended();
 
-  function pageFindings({ notes, elements }: CrawlPage): PutPage['findings'] {
-    const odd = notes.map((code) => ({ code, severity: 'warn' as const, path: '' }));
+  /** A total that stays above what was listed counts objects that are never shown. */
+  function wholeFindings(): PutPage['findings'] {
+    if (announced === undefined || announced <= listed) return [];
+    const numbers = { found: String(listed), wanted: String(announced) };
+    return [{ code: 'TOTAL_NOT_LISTED', severity: 'warn', path: '', ...numbers }];
+  }
+
+  function pageFindings({ notes, elements, redirectedTo }: CrawlPage): PutPage['findings'] {
+    const odd = notes.map((code) => {
+      const found = code === 'REDIRECTED' ? redirectedTo?.replace(/\?.*$/s, '').slice(0, 400) : undefined;
+      return { code, severity: 'warn' as const, path: '', found };
+    });
     if (elements.length === 0 || client.identifies() !== 'not-at-all') return odd;
     // Locations and tariffs may be open data.
     const severity = isUsage(module) ? 'warn' : 'note';
@@ -112,7 +127,9 @@ export async function syncFeed(
       await tell({ ...newsOf(wish, run, findings, speed.rate()), end, ...(told === undefined ? {} : { fault: told }) });
       return fault !== undefined && !stopped && run.received === 0 ? fail({ code: 'FAILED', data: fault }) : ok(view);
     }
-    const finished = writer.finishRun(run.run, { complete: true, reason: 'done' });
+    const ofWhole = wholeFindings();
+    const finished = writer.finishRun(run.run, { complete: true, reason: 'done', findings: ofWhole });
+    findings += ofWhole.length;
     if (!finished.ok) return stored(finished.error);
     await tell({ ...newsOf(wish, finished.value, findings, speed.rate()), end: 'done' });
     return ok(runView(finished.value, findings, 'done', undefined));

@@ -176,3 +176,31 @@ test('a German window speaks German throughout', async () => {
   expect(await screen.findByText(/hat ein späteres Zertifikat: g8/)).toBeVisible();
   expect(screen.getByText('Ohne TLS: Dort wird nie gefragt.')).toBeVisible();
 });
+
+describe('what belongs to a read, not to an object', () => {
+  test('stands among the findings with what came and what was announced', async () => {
+    const group = { module: 'cdrs', severity: 'warn', objects: 0, times: 1 } as const;
+    const fake = createFakeCore({
+      platforms: { get: () => ok(connection()) },
+      platformData: {
+        findings: () =>
+          ok({
+            groups: [
+              { ...group, code: 'TOTAL_NOT_LISTED', ofRead: { found: '1240', wanted: '1263' } },
+              { ...group, code: 'REDIRECTED', ofRead: { found: 'https://cpo.example/cdrs/' } },
+            ],
+          }),
+      },
+    });
+    renderPage(<PlatformsPage />, fake, { route: { page: 'platforms', params: { id: 'c-1', part: 'findings' } } });
+    expect(await screen.findByText(/^1.240 came, 1.263 announced$/)).toBeVisible();
+    expect(screen.getByText('https://cpo.example/cdrs/')).toBeVisible();
+  });
+
+  test('stands with both numbers at the read itself', async () => {
+    const counts = { ...run().counts, objects: 1240, total: 1263 };
+    open({}, { runs: () => ok({ runs: [run({ counts })] }) }, { part: 'runs' });
+    await userEvent.click(await screen.findByText('Whole'));
+    expect(await screen.findByText(/^1.240 of 1.263 announced$/)).toBeVisible();
+  });
+});

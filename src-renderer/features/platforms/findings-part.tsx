@@ -82,14 +82,24 @@ function columnsOf(t: Translate, follow: (group: FindingGroup) => void): readonl
       id: 'example',
       header: t('platforms.example'),
       width: 'minmax(12rem, 1.4fr)',
-      render: ({ example }) =>
+      render: ({ example, ofRead }) =>
         example === undefined ? (
-          '–'
+          <SafeText text={ofReadText(t, ofRead)} />
         ) : (
           <SafeText text={[example.id, example.path, example.found].filter((text) => (text ?? '') !== '').join('  ')} />
         ),
     },
   ];
+}
+
+/** Core tells counts as text. */
+const counted = (text: string): string | number => (/^\d{1,12}$/.test(text) ? Number(text) : text);
+
+function ofReadText(t: Translate, { found, wanted }: FindingGroup['ofRead'] = {}): string {
+  if (found === undefined) return '–';
+  return wanted === undefined
+    ? found
+    : t('platforms.foundAnnounced', { found: counted(found), wanted: counted(wanted) });
 }
 
 /** What deviates from OCPI's text, by kind with counts; each kind leads to its objects, all of it to a report. */

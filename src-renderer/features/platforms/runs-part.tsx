@@ -100,10 +100,16 @@ function RunDetail({ run }: { readonly run: SyncRun }): ReactNode {
           { label: t('platforms.began'), value: <UtcDate date={new Date(began)} /> },
           { label: t('platforms.ended'), value: ended === undefined ? '–' : <UtcDate date={new Date(ended)} /> },
           { label: t('platforms.pages'), value: number(counts.pages) },
-          { label: t('platforms.stated'), value: counts.total === undefined ? null : number(counts.total) },
+          { label: t('platforms.stated'), value: counts.total === undefined ? null : statedText(t, run, counts.total) },
           { label: t('platforms.same'), value: number(counts.same) },
         ]}
       />
     </Section>
   );
+}
+
+/** Both numbers where a whole read brought fewer than the platform had announced. */
+function statedText(t: Translate, { end, counts }: SyncRun, stated: number): string {
+  if (end !== 'done' || counts.objects >= stated) return t('platforms.number', { number: stated });
+  return t('platforms.readOfStated', { read: counts.objects, stated });
 }

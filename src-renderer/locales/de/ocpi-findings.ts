@@ -94,6 +94,9 @@ export const ocpiFindings: Translation<typeof original> = {
   LIMIT_IGNORED: 'Die Plattform schickte mehr Objekte als verlangt. Alle wurden gelesen.',
   TOTAL_SHRANK:
     'X-Total-Count sank, während gelesen wurde. Es wurde um so viel zurückgegangen, damit nichts übersprungen wird.',
+  TOTAL_NOT_LISTED:
+    'Es kamen weniger Objekte, als X-Total-Count ankündigte: Darin sind Objekte gezählt, die die Plattform nicht auflistet.',
+  REDIRECTED: 'Die Plattform leitete auf eine andere ihrer Adressen um. Ihr wurde gefolgt, denn der Host ist derselbe.',
   PAGE_REPEATED: 'Die Plattform schickt dieselben Seiten im Kreis. Das Lesen wurde beendet.',
   LINK_ELSEWHERE:
     'Der Verweis auf die nächste Seite führt vom Endpunkt weg. Ihm wurde nicht gefolgt, sondern offset genommen.',

@@ -91,6 +91,7 @@ export const platformDiagnosis: Translation<typeof original> = {
   page_OBJECT_INSTEAD_OF_LIST: 'ein Objekt statt einer Liste',
   page_OFFSET_IGNORED: 'sie beachtet nicht, wo eine Seite beginnt',
   page_LIMIT_IGNORED: 'sie beachtet nicht, wie viele Objekte verlangt waren',
+  page_REDIRECTED: 'sie leitet auf eine andere ihrer Adressen um',
   page_PAGE_REPEATED: 'sie sendet dieselbe Seite noch einmal',
   page_TOTAL_SHRANK: 'die Zahl der Objekte nimmt beim Lesen ab',
   page_LINK_ELSEWHERE: 'der Verweis auf die nächste Seite führt woandershin',

@@ -255,6 +255,8 @@ export const platforms: Translation<typeof original> = {
   finding: 'Art',
   meaning: 'Bedeutung',
   times: 'Mal',
+  foundAnnounced: '{found} kamen, {wanted} angekündigt',
+  readOfStated: '{read} von {stated} angekündigten',
   example: 'Beispiel',
   theFindings: 'die Befunde',
   noFindings: 'Nichts weicht ab',

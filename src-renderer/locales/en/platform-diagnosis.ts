@@ -90,6 +90,7 @@ export const platformDiagnosis = {
   page_OBJECT_INSTEAD_OF_LIST: 'one object instead of a list',
   page_OFFSET_IGNORED: 'it ignores where a page begins',
   page_LIMIT_IGNORED: 'it ignores how many objects were asked for',
+  page_REDIRECTED: 'it redirects to another of its addresses',
   page_PAGE_REPEATED: 'it sends the same page again',
   page_TOTAL_SHRANK: 'the number of objects shrinks while it is read',
   page_LINK_ELSEWHERE: 'the link to the next page leads elsewhere',

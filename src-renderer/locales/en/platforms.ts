@@ -251,6 +251,8 @@ export const platforms = {
   finding: 'Kind',
   meaning: 'Meaning',
   times: 'Times',
+  foundAnnounced: '{found} came, {wanted} announced',
+  readOfStated: '{read} of {stated} announced',
   example: 'Example',
   theFindings: 'the findings',
   noFindings: 'Nothing deviates',

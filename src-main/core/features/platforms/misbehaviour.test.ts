@@ -217,6 +217,26 @@ describe('a platform with', () => {
     expect(steps.find(({ step }) => step === 'access')).toMatchObject({ verdict: 'warn', code });
   });
 
+  it.each<MisbehaviourName>(['total-counts-hidden', 'last-page-again'])(
+    '%s is read to its end, and both numbers are told',
+    async (name) => {
+      const { end, groups } = await synced(name);
+      const cdrs = value(end).runs.find(({ module }) => module === 'cdrs');
+      expect(cdrs).toMatchObject({ end: 'done', counts: { total: served.cdrs + 13, findings: 1 } });
+      const told = groups.find(({ module, code }) => module === 'cdrs' && code === 'TOTAL_NOT_LISTED');
+      expect(told?.ofRead).toEqual({ found: String(served.cdrs), wanted: String(served.cdrs + 13) });
+    },
+  );
+
+  it('redirect-to-slash has told where it leads', async () => {
+    const { groups, connectionId } = await synced('redirect-to-slash');
+    const told = groups.find(({ module, code }) => module === 'cdrs' && code === 'REDIRECTED');
+    expect(told?.ofRead?.found).toMatch(/^http:.*\/cdrs\/$/);
+    expect(await w.report(connectionId)).toMatch(/REDIRECTED.*\/cdrs\//);
+    const step = (await w.diagnose(connectionId)).find((one) => one.step === 'module:cdrs');
+    expect(step).toMatchObject({ code: 'MODULE_ODD', values: { notes: 'REDIRECTED' } });
+  });
+
   it('other-header is read once the header is named', async () => {
     const authorization = { kind: 'token', encoding: 'auto', header: 'apikey', prefix: '' } as const;
     const { end, connectionId } = await synced('other-header', { authorization });

@@ -19,6 +19,8 @@ export interface CrawlPage {
   readonly total: number | undefined;
   /** What was odd about the page: codes. */
   readonly notes: readonly string[];
+  /** Where the platform sent us on to; REDIRECTED is among the notes. */
+  readonly redirectedTo: string | undefined;
   readonly next: CrawlCursor | undefined;
   /** `whole`: that was all. `broken`: it went in circles, and what else there is stays unknown. */
   readonly end: 'more' | 'whole' | 'broken';
@@ -66,6 +68,9 @@ export function createCrawl(client: PlatformClient, wish: CrawlWish) {
   const visited = new Set<string>();
   /** Objects of the page before: a server that ignores the offset gives the same ones for ever. */
   let before: Buffer | undefined;
+  /** Pages that came, and the objects of the largest. */
+  let pages = 0;
+  let largest = 0;
   let lastTotal: number | undefined;
   /** Pages asked for again, because what was behind us shrank. */
   let repeats = 0;
@@ -75,32 +80,36 @@ export function createCrawl(client: PlatformClient, wish: CrawlWish) {
     visited.add(cursor.url);
     const asked = await client.get(cursor.url, stop, { routing: true });
     if (!asked.ok) return asked;
-    const { envelope, answer } = asked.value;
+    const { envelope, answer, redirectedTo } = asked.value;
     const { elements } = envelope.page;
     const notes = [...envelope.notes];
+    if (redirectedTo !== undefined) notes.push('REDIRECTED');
     if (envelope.page.single) notes.push('OBJECT_INSTEAD_OF_LIST');
     const total = countOf(answer.headers['x-total-count']);
     // Without the envelope, whose timestamp is another one each time.
     const objects = answer.body.subarray(elements[0]?.start ?? 0, elements.at(-1)?.end ?? 0);
     if (before !== undefined && elements.length > 0 && before.equals(objects)) {
-      return ok({
-        url: cursor.url,
-        body: answer.body,
-        elements: [],
-        total,
-        notes: [...notes, 'OFFSET_IGNORED'],
-        next: undefined,
-        end: 'broken',
-      });
+      // A page that is shorter than others is the last: asked for more, some send it again, as their total counts too much.
+      const end = isShort(elements.length, countOf(answer.headers['x-limit'])) ? 'whole' : 'broken';
+      if (end === 'broken') notes.push('OFFSET_IGNORED');
+      const common = { url: cursor.url, body: answer.body, redirectedTo };
+      return ok({ ...common, elements: [], total, notes, next: undefined, end });
     }
     before = objects;
+    pages += 1;
+    largest = Math.max(largest, elements.length);
     if (elements.length > wish.pageSize) notes.push('LIMIT_IGNORED');
     const offset = cursor.offset + elements.length;
     const next = nextOf(cursor, { elements: elements.length, offset, total, headers: answer.headers, notes });
     lastTotal = total;
     const isBroken = next === undefined && notes.includes('PAGE_REPEATED');
     const end = next !== undefined ? 'more' : isBroken ? 'broken' : 'whole';
-    return ok({ url: cursor.url, body: answer.body, elements, total, notes, next, end });
+    return ok({ url: cursor.url, body: answer.body, elements, total, notes, redirectedTo, next, end });
+  }
+
+  /** One page alone is measured by what was asked for and what the platform gives at most (OCPI 2.2.1 §4.2.1.2, X-Limit). */
+  function isShort(elements: number, most: number | undefined): boolean {
+    return elements < (pages > 1 ? largest : Math.min(wish.pageSize, most ?? wish.pageSize));
   }
 
   function nextOf(

@@ -17,6 +17,8 @@ export type AskFault = ConnectFault | AnswerFault;
 export interface Asked {
   readonly envelope: Envelope;
   readonly answer: HttpAnswer;
+  /** Where the platform sent us on to, within its own host. */
+  readonly redirectedTo?: string;
 }
 
 export interface ClientDeps {
@@ -180,7 +182,7 @@ export function createPlatformClient(deps: ClientDeps): PlatformClient {
         continue;
       }
       const envelope = readEnvelope(answer);
-      if (envelope.ok) return ok({ envelope: envelope.value, answer });
+      if (envelope.ok) return ok({ envelope: envelope.value, answer, ...(hops === 0 ? {} : { redirectedTo: url }) });
       return envelope;
     }
   }
