@@ -43,6 +43,7 @@ export const findingSeverity = {
   EVSE_ID_FORM: 'note',
   EVSE_UID_MISSING: 'warn',
   EVSE_UID_TWICE: 'warn',
+  EVSE_UID_ELSEWHERE: 'warn',
   NO_EVSES: 'note',
   NO_CONNECTORS: 'note',
   ZERO_FOR_UNKNOWN: 'warn',

@@ -41,6 +41,8 @@ export const ocpiFindingSentences = {
   EVSE_ID_FORM: 'The EVSE id does not follow the format of ISO 15118 and the eMI³ standard. It is shown as it came.',
   EVSE_UID_MISSING: 'The EVSE has no uid, so sessions and CDRs cannot refer to it for certain. It was read without.',
   EVSE_UID_TWICE: 'Two EVSEs of one location have the same uid; references to it are ambiguous. Both were read.',
+  EVSE_UID_ELSEWHERE:
+    'Another location of this party has an EVSE with the same uid, which the text wants unique within the platform. Both were read.',
   NO_EVSES: 'The location lists no EVSE. Nobody can charge there as far as these data say.',
   NO_CONNECTORS: 'The EVSE lists no connector, although the text asks for at least one. It was read without.',
   ZERO_FOR_UNKNOWN: 'Zero stands where zero cannot be, probably for an unknown value. It was read as unknown.',

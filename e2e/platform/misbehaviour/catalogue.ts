@@ -1,10 +1,11 @@
+import { acrossObjects } from './across-objects.ts';
 import { atTheDoor } from './at-the-door.ts';
 import { inAnswers } from './in-answers.ts';
 import { inObjects } from './in-objects.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { onTheWire } from './on-the-wire.ts';
 
-const all = { ...atTheDoor, ...inAnswers, ...inObjects, ...onTheWire };
+const all = { ...atTheDoor, ...inAnswers, ...inObjects, ...acrossObjects, ...onTheWire };
 
 export type MisbehaviourName = keyof typeof all;
 

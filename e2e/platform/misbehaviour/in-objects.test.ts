@@ -63,6 +63,7 @@ const inObjects: Readonly<Partial<Record<MisbehaviourName, readonly [module: str
     'evse-id-of-its-own': ['locations', /"evse_id":"1210"/],
     'evse-uid-null': ['locations', /"uid":null/],
     'evse-uid-twice': ['locations', /("uid":"EVSE0000000-1")[^]*\1/],
+    'evse-uid-elsewhere': ['locations', /"uid":"Shared-7"[^]*"uid":"SHARED-7"/],
     'id-too-long': ['tariffs', /"id":"[^"]{80}"/],
     'id-with-slashes': ['tariffs', /"id":"a\/b c\//],
     'id-missing': ['tariffs', /"type":"REGULAR","currency"/],

@@ -56,6 +56,7 @@ export const toldAsFinding: Readonly<Partial<Record<MisbehaviourName, readonly s
   'evse-id-of-its-own': ['locations EVSE_ID_FORM'],
   'evse-uid-null': ['locations EVSE_UID_MISSING'],
   'evse-uid-twice': ['locations EVSE_UID_TWICE'],
+  'evse-uid-elsewhere': ['locations EVSE_UID_ELSEWHERE'],
   'id-too-long': ['tariffs TOO_LONG'],
   'no-evses': ['locations NO_EVSES'],
   'no-connectors': ['locations NO_CONNECTORS'],

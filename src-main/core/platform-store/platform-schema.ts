@@ -4,7 +4,16 @@ import { allShapes, linkExpressions, type ModuleShape, sortTable } from './modul
  * Steps of the file's schema, oldest first; its version is their number. Nothing in the file is lost for good: a file of
  * another build is deleted and read anew.
  */
-export const platformSchema: readonly (readonly string[])[] = [[...sharedTables(), ...allShapes.flatMap(tablesOf)]];
+export const platformSchema: readonly (readonly string[])[] = [
+  [...sharedTables(), ...allShapes.flatMap(tablesOf)],
+  [
+    `create table evse_uids (
+      connection integer not null, uid text not null, row integer not null,
+      primary key (connection, uid, row)
+    ) strict, without rowid`,
+    'create index evse_uids_by_row on evse_uids (row)',
+  ],
+];
 
 function sharedTables(): readonly string[] {
   return [

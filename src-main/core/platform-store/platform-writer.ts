@@ -1,12 +1,14 @@
 import type { FeedModule } from '../../../shared/domain/ocpi-version.ts';
 import { fail, ok, type Result } from '../../../shared/util/result.ts';
 import { type StoreFault, storeFaultOf } from '../store/store-fault.ts';
+import { createFindingKeeper } from './finding-keeper.ts';
 import { createInterned } from './interned.ts';
 import type { PlatformDb } from './platform-db.ts';
 import { createPlatformCare, type PlatformCare } from './platform-care.ts';
 import { moduleCode, type RunKind, runReader, type RunRecord } from './platform-runs.ts';
 import { createObjectPutter, type PutObject, type PutOutcome } from './put-object.ts';
 import type { StoredFinding } from './reading.ts';
+import { createSharedUids } from './shared-uids.ts';
 import { createSettling } from './settling.ts';
 import { createUnlisting } from './unlisting.ts';
 
@@ -87,6 +89,7 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
   const settling = createSettling(db);
   const putter = createObjectPutter(db, interned);
   const unlist = createUnlisting(db, settling);
+  const uids = createSharedUids(db, settling, createFindingKeeper(db, interned));
   const care = createPlatformCare(db, { settling, interned, blankPersonal: options.blankPersonal, work });
 
   const findRun = runReader(db, 'run = ?');
@@ -183,6 +186,8 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
     for (const object of page.objects) {
       const { outcome, row } = putter.put(table, context, object, first + texts.length, change);
       counts[outcome]++;
+      if (run.module === 'locations' && outcome !== 'duplicate')
+        uids.hold(row, run.connection, object.reading, outcome === 'same');
       if (object.reading.key === undefined && outcome === 'added') misfits++;
       if (outcome === 'added') texts.push(object.reading.search);
       if ((outcome === 'added' || outcome === 'changed') && noted++ < MOST_CHANGES)
@@ -249,6 +254,7 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
         const { connection, module, kind } = runOf(run);
         settling.settle(module);
         const gone = complete && kind === 'full' ? unlist(connection, module, run, ms()) : [];
+        if (complete && module === 'locations') uids.judge(connection);
         for (const row of gone.slice(0, MOST_CHANGES)) addChange.run(run, 'unlisted', row);
         endRun.run(ms(), reason, complete ? 1 : 0, gone.length, run);
         return runOf(run);

@@ -30,6 +30,7 @@ export function createRowRemover(db: PlatformDb) {
     db.exec(`delete from versions where module = ${code} and ${rows}`);
     db.exec(`delete from finding_rows where module = ${code} and ${rows}`);
     db.exec(`delete from run_changes where ${rows} and run in (select run from runs where module = ${code})`);
+    if (shape.module === 'locations') db.exec(`delete from evse_uids where ${rows}`);
     db.exec(`delete from ${table} where ${rows}`);
     clear.run();
   }

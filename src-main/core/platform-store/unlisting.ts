@@ -1,4 +1,5 @@
 import type { FeedModule } from '../../../shared/domain/ocpi-version.ts';
+import { createFacetTwins } from './facet-twins.ts';
 import { moduleShapes } from './module-shapes.ts';
 import type { PlatformDb } from './platform-db.ts';
 import type { Settling } from './settling.ts';
@@ -9,20 +10,7 @@ import type { Settling } from './settling.ts';
  */
 export function createUnlisting(db: PlatformDb, settling: Settling) {
   const facetOf = db.prepare<[number], { state: string }>('select state from facets where facet = ?');
-  const columns = 'module, connection, party, worst, status, currency, country, type, signed, credit, valid';
-  const twin = db
-    .prepare<[string, number], number>(
-      `select t.facet from facets as f join facets as t using (${columns.split(', ').join(', ')}) where t.state = ? and f.facet = ?`,
-    )
-    .pluck();
-  const addTwin = db.prepare<[string, number]>(
-    `insert into facets (${columns}, state) select ${columns}, ? from facets where facet = ?`,
-  );
-
-  /** The facet with another state and all else alike. */
-  function withState(facet: number, state: string): number {
-    return twin.get(state, facet) ?? Number(addTwin.run(state, facet).lastInsertRowid);
-  }
+  const twins = createFacetTwins(db);
 
   return (connection: number, module: FeedModule, run: number, at: number): readonly number[] => {
     const table = settling.table(module);
@@ -33,7 +21,7 @@ export function createUnlisting(db: PlatformDb, settling: Settling) {
       .all(connection, run);
     for (const { row, facet } of missing) {
       // What was not understood keeps its state: it never was an object.
-      const now = facetOf.get(facet)?.state === 'present' ? withState(facet, 'unlisted') : facet;
+      const now = facetOf.get(facet)?.state === 'present' ? twins.state(facet, 'unlisted') : facet;
       table.leave(row);
       table.setFacet(row, now, at);
       table.enter(row, row);

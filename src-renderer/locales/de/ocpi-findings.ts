@@ -49,6 +49,8 @@ export const ocpiFindings: Translation<typeof original> = {
     'Die EVSE hat keine uid; Ladevorgänge und CDRs können nicht sicher auf sie verweisen. Sie wurde ohne gelesen.',
   EVSE_UID_TWICE:
     'Zwei EVSEs eines Standorts haben dieselbe uid; Verweise darauf sind mehrdeutig. Beide wurden gelesen.',
+  EVSE_UID_ELSEWHERE:
+    'Ein anderer Standort dieser Party hat eine EVSE mit derselben uid, die laut Text innerhalb der Plattform eindeutig ist. Beide wurden gelesen.',
   NO_EVSES: 'Der Standort nennt keine EVSE. Nach diesen Daten kann dort niemand laden.',
   NO_CONNECTORS: 'Die EVSE nennt keinen Anschluss, obwohl der Text mindestens einen verlangt. Sie wurde ohne gelesen.',
   ZERO_FOR_UNKNOWN: 'Null steht, wo es keine Null geben kann, wohl für unbekannt. Sie wurde als unbekannt gelesen.',

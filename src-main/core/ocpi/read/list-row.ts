@@ -44,10 +44,13 @@ export function listRow(object: OcpiObject): ListRow {
 function locationRow({ stations, ...location }: OcpiLocation): ListRow {
   let evses = 0;
   let connectors = 0;
+  const evseUids: string[] = [];
   const statuses: Record<string, number> = {};
   for (const station of stations) {
     for (const evse of station.evses) {
       evses += 1;
+      const isGone = evse.status === 'REMOVED' || evse.presence === 'REMOVED';
+      if (evse.uid !== '' && !isGone) evseUids.push(evse.uid.slice(0, 200));
       connectors += evse.connectors.length;
       const status = (evse.status ?? evse.presence ?? 'UNKNOWN').slice(0, 60);
       statuses[status] = (statuses[status] ?? 0) + 1;
@@ -60,6 +63,7 @@ function locationRow({ stations, ...location }: OcpiLocation): ListRow {
     postalCode: location.postalCode,
     country: location.country,
     evses,
+    evseUids,
     connectors,
     statuses,
     published: location.published,

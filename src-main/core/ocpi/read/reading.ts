@@ -11,6 +11,8 @@ export interface ListRow {
   readonly postalCode?: Text;
   readonly country?: Text;
   readonly evses?: number | undefined;
+  /** Of those that are not removed; kept beside the row. */
+  readonly evseUids?: readonly string[] | undefined;
   readonly connectors?: number | undefined;
   readonly statuses?: Readonly<Record<string, number>> | undefined;
   readonly published?: boolean | undefined;
