@@ -50,6 +50,7 @@ export const findingSeverity = {
   POWER_IMPLAUSIBLE: 'warn',
   ENERGY_IMPLAUSIBLE: 'warn',
   TIME_IMPLAUSIBLE: 'warn',
+  TIME_SUM_IMPLAUSIBLE: 'warn',
   VAT_AS_FRACTION: 'warn',
   TAX_INCLUDED_MISSING: 'warn',
   PRICE_COMPONENT_UNKNOWN: 'warn',

@@ -51,6 +51,8 @@ export const ocpiFindingSentences = {
   ENERGY_IMPLAUSIBLE:
     'The energy cannot be right; often Wh were written where kWh are asked for. Nothing was corrected.',
   TIME_IMPLAUSIBLE: 'The end lies before the start. Both are shown as they came.',
+  TIME_SUM_IMPLAUSIBLE:
+    'The hours of the charging periods add up to more than lies between start and end; often minutes, or parking counted twice. Nothing was corrected.',
   VAT_AS_FRACTION:
     'The VAT looks like a fraction, such as 0.19, where the text asks for percent. Nothing was corrected.',
   TAX_INCLUDED_MISSING: 'It is not said whether the prices include taxes. They were read as prices without tax.',

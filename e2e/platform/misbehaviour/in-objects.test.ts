@@ -57,6 +57,7 @@ const inObjects: Readonly<Partial<Record<MisbehaviourName, readonly [module: str
     'country-name': ['locations', /"country":"Deutschland"/],
     'address-too-long': ['locations', /"address":"[^"]{256,}"/],
     'power-in-kilowatts': ['locations', /"max_electric_power":22,/],
+    'time-in-minutes': ['cdrs', /"type":"TIME","volume":\d{2}/],
     'energy-in-watt-hours': ['cdrs', /"type":"ENERGY","volume":\d{4}/],
     'vat-as-fraction': ['tariffs', /"vat":0\.19/],
     'zero-for-unknown': ['locations', /"max_voltage":0/],

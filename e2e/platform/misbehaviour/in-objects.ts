@@ -225,6 +225,7 @@ export const inObjects = {
     object: inLocations((one) => withConnectors(one, (each) => ({ ...each, max_electric_power: 22 }))),
   },
   'energy-in-watt-hours': { about: 'ENERGY of periods in Wh', deviation: 16, object: dimensions('ENERGY', 1000) },
+  'time-in-minutes': { about: 'TIME of periods in minutes', deviation: 16, object: dimensions('TIME', 60) },
   'end-before-start': {
     about: 'a CDR that ends before it begins',
     deviation: 16,

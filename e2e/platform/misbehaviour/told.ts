@@ -50,6 +50,7 @@ export const toldAsFinding: Readonly<Partial<Record<MisbehaviourName, readonly s
   'address-too-long': ['locations TOO_LONG'],
   'power-in-kilowatts': ['locations POWER_IMPLAUSIBLE'],
   'energy-in-watt-hours': ['cdrs ENERGY_IMPLAUSIBLE'],
+  'time-in-minutes': ['cdrs TIME_SUM_IMPLAUSIBLE'],
   'end-before-start': ['cdrs TIME_IMPLAUSIBLE'],
   'vat-as-fraction': ['tariffs VAT_AS_FRACTION'],
   'zero-for-unknown': ['locations ZERO_FOR_UNKNOWN'],

@@ -58,6 +58,8 @@ export const ocpiFindings: Translation<typeof original> = {
     'Die Leistung passt nicht zu Spannung und Strom; oft stehen kW, wo W verlangt sind. Berichtigt wurde nichts.',
   ENERGY_IMPLAUSIBLE: 'Die Energie kann nicht stimmen; oft stehen Wh, wo kWh verlangt sind. Berichtigt wurde nichts.',
   TIME_IMPLAUSIBLE: 'Das Ende liegt vor dem Beginn. Beide werden gezeigt, wie sie kamen.',
+  TIME_SUM_IMPLAUSIBLE:
+    'Die Stunden der Ladeabschnitte ergeben mehr, als zwischen Beginn und Ende liegt; oft sind es Minuten, oder Parken zählt doppelt. Nichts wurde berichtigt.',
   VAT_AS_FRACTION:
     'Die Mehrwertsteuer sieht nach einem Bruchteil aus, etwa 0.19, wo der Text Prozent verlangt. Berichtigt wurde nichts.',
   TAX_INCLUDED_MISSING: 'Ob die Preise Steuern enthalten, ist nicht gesagt. Sie wurden als Preise ohne Steuer gelesen.',

@@ -1,4 +1,5 @@
 import type { ChargingPeriod, OcpiCdr, OcpiSession, SignedData } from '../../../../shared/contract/ocpi-objects.ts';
+import { judgeTimes } from './judge-times.ts';
 import * as known from './ocpi-words.ts';
 import { headOf, partyIssued, partyOf } from './read-head.ts';
 import { energyMeter, point, price, stated } from './read-parts.ts';
@@ -345,15 +346,4 @@ function judgeTariffIds(source: Source, periods: readonly ChargingPeriod[], tari
   for (const id of missing) {
     note(source.look, 'TARIFF_NOT_INCLUDED', pathOf(source, 'tariffs'), { found: id.slice(0, 60) });
   }
-}
-
-function judgeTimes(
-  source: Source,
-  { startedAt, endedAt }: { startedAt: string | null; endedAt?: string | null },
-): void {
-  if (startedAt === null || endedAt == null || Date.parse(endedAt) >= Date.parse(startedAt)) return;
-  note(source.look, 'TIME_IMPLAUSIBLE', pathOf(source, 'end_date_time'), {
-    found: endedAt,
-    wanted: `not before ${startedAt}`,
-  });
 }
