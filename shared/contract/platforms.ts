@@ -116,6 +116,8 @@ const RunCounts = z.strictObject({
   same: Count,
   unlisted: Count,
   notUnderstood: Count,
+  /** Of a whole read: what the reads of changes before it had not brought. */
+  missed: Count,
   findings: Count,
 });
 export type RunCounts = z.infer<typeof RunCounts>;

@@ -62,6 +62,7 @@ export const findingSeverity = {
   CREDIT_WITHOUT_REFERENCE: 'warn',
   REFERENCE_DIALECT: 'note',
   PARTY_FORM: 'warn',
+  FEWER_EVSES: 'warn',
   CHANGED_CDR: 'fail',
 } as const;
 export type OcpiFindingCode = keyof typeof findingSeverity;

@@ -70,6 +70,8 @@ export const ocpiFindingSentences = {
   REFERENCE_DIALECT:
     'The field is written as one reference implementation does, not as the text asks. It was read as meant.',
   PARTY_FORM: 'Country and party id are not of two and three letters or digits. They are shown as they came.',
+  FEWER_EVSES:
+    'The location came with fewer EVSEs in a read of changes than are held of it; perhaps only the changed ones were sent. The earlier version is kept.',
   CHANGED_CDR:
     'The platform now sends other content for a CDR that it had sent before; the text forbids that. Both are kept.',
 } as const satisfies Readonly<Record<OcpiFindingCode, string>>;
@@ -90,6 +92,8 @@ export const ocpiPageSentences = {
   TOTAL_SHRANK: 'X-Total-Count fell while the feed was read. Reading went back as far, so that nothing is skipped.',
   TOTAL_NOT_LISTED:
     'Fewer objects were read than X-Total-Count announced: it counts objects that the platform does not list.',
+  CHANGES_MISSED:
+    'The whole read differs from the reads of changes before it: it brought objects that they should have brought.',
   REDIRECTED: 'The platform redirected to another address of its own. It was followed, as it is the same host.',
   PAGE_REPEATED: 'The platform sends the same pages in a circle. Reading was ended.',
   LINK_ELSEWHERE: 'The link to the next page leads away from the endpoint. It was not followed; offset was used.',

@@ -10,4 +10,10 @@ export const acrossObjects = {
         ? withEvses(one, (evse, i) => (i === 0 ? { ...evse, uid: index === 0 ? 'Shared-7' : 'SHARED-7' } : evse))
         : one,
   },
+  'delta-gives-nothing': {
+    about: 'nothing has ever changed, as far as its filter by date goes',
+    deviation: 10,
+    // Whole reads of sessions and CDRs begin with the year 2000.
+    filter: (filter) => ((filter.from ?? 0) > Date.UTC(2001, 0, 1) ? { ...filter, from: Infinity } : filter),
+  },
 } satisfies Record<string, Misbehaviour>;

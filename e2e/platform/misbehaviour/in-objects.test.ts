@@ -117,6 +117,9 @@ describe('objects of a platform that misbehaves', () => {
       ({ data }) => (data as readonly Json[]).length,
     );
     expect(counts).toEqual([5, 3]);
+    const never = await start('delta-gives-nothing');
+    expect((await ask(never, '/2.2.1/cdrs')).data).not.toEqual([]);
+    expect((await ask(never, '/2.2.1/cdrs?date_from=2002-01-01T00:00:00Z')).data).toEqual([]);
     const partial = await start('status-only-delta');
     const [whole, part] = [await ask(partial, '/2.2.1/locations'), await ask(partial, '/2.2.1/locations')].map(
       ({ text }) => text.length,

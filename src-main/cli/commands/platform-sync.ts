@@ -20,8 +20,13 @@ function runText({ module, kind, end, counts, fault }: SyncRun): readonly string
     String(counts.unlisted),
     String(counts.notUnderstood),
     String(counts.findings),
-    fault === undefined ? '' : `${fault.code}: ${visible(fault.message)}`,
+    troubleText(fault, counts),
   ];
+}
+
+function troubleText(fault: SyncRun['fault'], { missed }: SyncRun['counts']): string {
+  const late = missed === 0 ? '' : `differs from the reads of changes by ${missed}`;
+  return fault === undefined ? late : `${fault.code}: ${visible(fault.message)}`;
 }
 
 /** Both numbers where the platform announced more than came. */

@@ -14,6 +14,8 @@ export interface RunCounts {
   readonly duplicates: number;
   readonly unlisted: number;
   readonly notUnderstood: number;
+  /** New or changed since before an earlier read of changes, which had not brought them. */
+  readonly missed: number;
 }
 
 /** One read of one feed. */
@@ -55,6 +57,7 @@ interface RunRow {
   readonly duplicates: number;
   readonly unlisted: number;
   readonly not_understood: number;
+  readonly missed: number;
   readonly stated: number | null;
 }
 
@@ -89,6 +92,7 @@ function recordOf(row: RunRow): RunRecord {
     duplicates: row.duplicates,
     unlisted: row.unlisted,
     notUnderstood: row.not_understood,
+    missed: row.missed,
     stated: row.stated ?? undefined,
   };
 }

@@ -12,6 +12,7 @@ export const platformSchema: readonly (readonly string[])[] = [
       primary key (connection, uid, row)
     ) strict, without rowid`,
     'create index evse_uids_by_row on evse_uids (row)',
+    'alter table runs add column missed integer not null default 0',
   ],
 ];
 

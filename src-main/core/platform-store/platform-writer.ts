@@ -44,6 +44,8 @@ export interface PutPage {
   readonly findings: readonly StoredFinding[];
   /** X-Total-Count. */
   readonly stated?: number;
+  /** What was updated before it should have come with an earlier read; ms. */
+  readonly knownUntil?: number | undefined;
 }
 
 export interface PageOutcome {
@@ -106,7 +108,7 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
   const noteEnd = db.prepare<[string | null, number]>('update runs set end_reason = ? where run = ? and ended is null');
   const advance = db.prepare<(number | string | null)[]>(
     `update runs set cursor = ?, pages = pages + 1, received = received + ?, added = added + ?, changed = changed + ?,
-       same = same + ?, duplicates = duplicates + ?, not_understood = not_understood + ?, stated = coalesce(?, stated)
+       same = same + ?, duplicates = duplicates + ?, not_understood = not_understood + ?, missed = missed + ?, stated = coalesce(?, stated)
      where run = ?`,
   );
   const addChange = db.prepare<[number, string, number]>(
@@ -166,6 +168,7 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
       received: page.receivedAt.getTime(),
       url: interned.url(page.url),
       versions,
+      isDelta: run.kind === 'incremental',
     };
     let texts: string[] = [];
     let first = settling.next(run.module);
@@ -183,12 +186,14 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
     };
     let noted = run.added + run.changed;
     let misfits = 0;
+    let missed = 0;
     for (const object of page.objects) {
       const { outcome, row } = putter.put(table, context, object, first + texts.length, change);
       counts[outcome]++;
       if (run.module === 'locations' && outcome !== 'duplicate')
         uids.hold(row, run.connection, object.reading, outcome === 'same');
       if (object.reading.key === undefined && outcome === 'added') misfits++;
+      if ((outcome === 'added' || outcome === 'changed') && isBefore(object, page.knownUntil)) missed++;
       if (outcome === 'added') texts.push(object.reading.search);
       if ((outcome === 'added' || outcome === 'changed') && noted++ < MOST_CHANGES)
         addChange.run(run.run, outcome, row);
@@ -197,7 +202,8 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
     noteAll(run.run, page.findings);
     const { added, changed, same, duplicate } = counts;
     const received = page.objects.length;
-    advance.run(page.cursor ?? null, received, added, changed, same, duplicate, misfits, page.stated ?? null, run.run);
+    const sums = [received, added, changed, same, duplicate, misfits, missed];
+    advance.run(page.cursor ?? null, ...sums, page.stated ?? null, run.run);
     return { added, changed, same, duplicates: duplicate, committed: true };
   }
 
@@ -274,4 +280,8 @@ export function createPlatformWriter(db: PlatformDb, options: PlatformWriterOpti
       }),
     rollback,
   };
+}
+
+function isBefore({ reading }: PutObject, until: number | undefined): boolean {
+  return until !== undefined && reading.lastUpdated !== undefined && Date.parse(reading.lastUpdated) < until;
 }

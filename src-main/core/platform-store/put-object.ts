@@ -4,7 +4,7 @@ import { createFindingKeeper, findingsOf, findingsText, gatherFindings, worstOf 
 import type { Interned } from './interned.ts';
 import type { HeldRow, ModuleTable } from './module-table.ts';
 import type { PlatformDb, SqlValue } from './platform-db.ts';
-import type { StorableReading } from './reading.ts';
+import type { StorableReading, StoredFinding } from './reading.ts';
 import { ownValues, time } from './row-values.ts';
 
 export interface PutObject {
@@ -20,6 +20,8 @@ export interface PutContext {
   readonly url: number;
   /** Older versions kept of one object. */
   readonly versions: number;
+  /** A read of changes alone. */
+  readonly isDelta: boolean;
 }
 
 /** What became of one object of a page. `duplicate`: this run brought it already, and no older one. */
@@ -50,6 +52,7 @@ const HASH_LENGTH = 22;
 
 export function createObjectPutter(db: PlatformDb, interned: Interned): ObjectPutter {
   const keeper = createFindingKeeper(db, interned);
+  const heldEvses = db.prepare<[number], number | null>('select evses from locations where row = ?').pluck();
   return {
     put(table, context, { reading, bytes }, next, deeds) {
       const { shape } = table;
@@ -85,6 +88,12 @@ export function createObjectPutter(db: PlatformDb, interned: Interned): ObjectPu
         const twice = known.seen_run === run;
         if (known.sha === nowSha) {
           if (!twice) table.seen(known.row, run);
+          // A whole read says that there are no more of them.
+          if (!context.isDelta && has(known, FEWER_EVSES) && known.unlisted_at === null) {
+            deeds.settleFirst();
+            change(known, nowSha);
+            return 'same';
+          }
           if (known.unlisted_at === null) return twice ? 'duplicate' : 'same';
         }
         if (twice && isOlder(known, nowUpdated, nowVersion)) {
@@ -96,10 +105,18 @@ export function createObjectPutter(db: PlatformDb, interned: Interned): ObjectPu
         return 'changed';
       }
 
+      /** Some platforms send only the changed EVSEs of a location with its changes. */
+      function fewerEvses({ row }: HeldRow): readonly StoredFinding[] {
+        if (!context.isDelta || shape.module !== 'locations') return [];
+        const [now, before] = [reading.row.evses ?? 0, heldEvses.get(row) ?? 0];
+        if (now >= before) return [];
+        return [{ code: FEWER_EVSES, severity: 'warn', path: 'evses', found: String(now), wanted: String(before) }];
+      }
+
       function change(known: HeldRow, nowSha: string): void {
         const otherContent = known.sha !== nowSha && shape.module === 'cdrs' && contentDiffers(table, known.row, bytes);
-        const flagged = otherContent || findingsOf(known.findings).some(({ code }) => code === 'CHANGED_CDR');
-        const all = flagged ? [...reading.findings, CHANGED_CDR] : reading.findings;
+        const flagged = otherContent || has(known, CHANGED_CDR.code);
+        const all = [...reading.findings, ...(flagged ? [CHANGED_CDR] : []), ...fewerEvses(known)];
         const text = findingsText(gatherFindings(all));
         const nowFacet = interned.facet(shape, connection, stateOf(reading), worstOf(all), reading);
         table.leave(known.row);
@@ -128,6 +145,9 @@ export function createObjectPutter(db: PlatformDb, interned: Interned): ObjectPu
 
 /** A CDR must never change: whoever sends another one under its id has to explain it. */
 const CHANGED_CDR = { code: 'CHANGED_CDR', severity: 'fail', path: '' } as const;
+const FEWER_EVSES = 'FEWER_EVSES';
+
+const has = ({ findings }: HeldRow, code: string): boolean => findingsOf(findings).some((one) => one.code === code);
 
 /** 52 bits: an index of numbers is a quarter of one of keys, which each page would touch everywhere. */
 function keyPlace(connection: number, key: string): number {

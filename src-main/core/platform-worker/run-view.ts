@@ -9,7 +9,7 @@ export function runView(
   end: SyncRun['end'],
   fault: SyncRun['fault'] | undefined,
 ): SyncRun {
-  const { pages, received, added, changed, same, unlisted, notUnderstood, stated, endedAt } = run;
+  const { pages, received, added, changed, same, unlisted, notUnderstood, missed, stated, endedAt } = run;
   return {
     runId: run.run,
     module: run.module,
@@ -27,6 +27,7 @@ export function runView(
       same,
       unlisted,
       notUnderstood,
+      missed,
       findings,
     },
   };

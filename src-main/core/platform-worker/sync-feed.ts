@@ -51,6 +51,7 @@ export async function syncFeed(
     from: run.windowFrom,
     to: run.windowTo,
   });
+  const knownUntil = run.kind === 'full' ? afterChanges(reader, wish) : undefined;
   let cursor: CrawlCursor | undefined;
   cursor = run.cursor === undefined ? firstOf(wish, run) : cursorOf(run.cursor);
   // The next page comes in while this one is read.
@@ -71,7 +72,7 @@ export async function syncFeed(
     }
     cursor = page.value.next;
     coming = cursor === undefined || stop.reason !== undefined ? undefined : crawl.page(cursor, stop);
-    const put = putOf(page.value, wish, clock.now(), pageFindings(page.value));
+    const put = { ...putOf(page.value, wish, clock.now(), pageFindings(page.value)), knownUntil };
     const done = writer.putPage(run.run, put);
     if (!done.ok) {
       await coming;
@@ -96,11 +97,15 @@ export async function syncFeed(
   }
   return ended();
 
-  /** A total that stays above what was listed counts objects that are never shown. */
+  /** A total above what was listed counts objects that are never shown; what came late shows a filter that leaves out. */
   function wholeFindings(): PutPage['findings'] {
-    if (announced === undefined || announced <= listed) return [];
-    const numbers = { found: String(listed), wanted: String(announced) };
-    return [{ code: 'TOTAL_NOT_LISTED', severity: 'warn', path: '', ...numbers }];
+    const told = { severity: 'warn', path: '' } as const;
+    const { missed } = currentOf(reader, run);
+    const isShort = announced !== undefined && announced > listed;
+    return [
+      ...(isShort ? [{ ...told, code: 'TOTAL_NOT_LISTED', found: String(listed), wanted: String(announced) }] : []),
+      ...(missed > 0 ? [{ ...told, code: 'CHANGES_MISSED', found: String(missed) }] : []),
+    ];
   }
 
   function pageFindings({ notes, elements, redirectedTo }: CrawlPage): PutPage['findings'] {
@@ -163,6 +168,12 @@ function openRun(
     windowFrom: new Date(since - OVERLAP_MS).toISOString(),
     windowTo,
   });
+}
+
+/** Until when a whole read after one of changes should bring nothing that is not held; undefined after another whole one. */
+function afterChanges(reader: SyncDeps['reader'], { connection, module }: SyncWish): number | undefined {
+  const last = reader.runs(connection, module, LOOKED_BACK).find(({ complete }) => complete);
+  return last?.kind === 'incremental' ? last.beganAt - OVERLAP_MS : undefined;
 }
 
 function firstOf({ url, module, spec }: SyncWish, { windowFrom, windowTo }: RunRecord): CrawlCursor {

@@ -38,7 +38,7 @@ const session: OcpiSession = {
   ],
 };
 const counts = {
-  ...{ pages: 1, objects: 1, added: 0, changed: 1, same: 0, unlisted: 0, notUnderstood: 0, findings: 0 },
+  ...{ pages: 1, objects: 1, added: 0, changed: 1, same: 0, unlisted: 0, notUnderstood: 0, missed: 0, findings: 0 },
 };
 
 function open(fault?: SyncRun['fault'], status = 'ACTIVE') {

@@ -198,9 +198,10 @@ describe('what belongs to a read, not to an object', () => {
   });
 
   test('stands with both numbers at the read itself', async () => {
-    const counts = { ...run().counts, objects: 1240, total: 1263 };
+    const counts = { ...run().counts, objects: 1240, total: 1263, missed: 7 };
     open({}, { runs: () => ok({ runs: [run({ counts })] }) }, { part: 'runs' });
     await userEvent.click(await screen.findByText('Whole'));
     expect(await screen.findByText(/^1.240 of 1.263 announced$/)).toBeVisible();
+    expect(screen.getByText('The whole read and the reads of changes before it differ by 7 objects.')).toBeVisible();
   });
 });

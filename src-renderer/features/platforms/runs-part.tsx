@@ -5,6 +5,7 @@ import type { Translate } from '../../locales/translate.ts';
 import { useCoreQuery } from '../../platform/core.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { RelativeDate, UtcDate } from '../../ui/dates.tsx';
+import { Finding } from '../../ui/finding.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
@@ -94,6 +95,15 @@ function RunDetail({ run }: { readonly run: SyncRun }): ReactNode {
   return (
     <Section title={`${t(`platforms.module_${module}`)}, ${t(`platforms.kind_${kind}`)}`} level={3}>
       <RunFault run={run} />
+      {counts.missed === 0 ? null : (
+        <Finding
+          finding={{
+            verdict: 'warn',
+            code: 'CHANGES_MISSED',
+            sentence: t('platforms.missedChanges', { count: counts.missed }),
+          }}
+        />
+      )}
       <Facts
         lines
         facts={[

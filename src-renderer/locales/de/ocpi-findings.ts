@@ -79,6 +79,8 @@ export const ocpiFindings: Translation<typeof original> = {
     'Das Feld ist geschrieben, wie eine Referenzumsetzung es tut, nicht wie der Text es verlangt. Es wurde gelesen, wie es gemeint ist.',
   PARTY_FORM:
     'Land und Party-Id bestehen nicht aus zwei und drei Buchstaben oder Ziffern. Sie werden gezeigt, wie sie kamen.',
+  FEWER_EVSES:
+    'Der Standort kam beim Lesen der Änderungen mit weniger EVSEs, als von ihm vorliegen; vielleicht wurden nur die geänderten geschickt. Die frühere Fassung bleibt erhalten.',
   CHANGED_CDR:
     'Die Plattform schickt für einen CDR jetzt anderen Inhalt als zuvor; der Text verbietet das. Beides bleibt erhalten.',
   BYTE_ORDER_MARK:
@@ -100,6 +102,8 @@ export const ocpiFindings: Translation<typeof original> = {
     'X-Total-Count sank, während gelesen wurde. Es wurde um so viel zurückgegangen, damit nichts übersprungen wird.',
   TOTAL_NOT_LISTED:
     'Es kamen weniger Objekte, als X-Total-Count ankündigte: Darin sind Objekte gezählt, die die Plattform nicht auflistet.',
+  CHANGES_MISSED:
+    'Das vollständige Lesen weicht vom Lesen der Änderungen davor ab: Es brachte Objekte, die schon dieses hätte bringen müssen.',
   REDIRECTED: 'Die Plattform leitete auf eine andere ihrer Adressen um. Ihr wurde gefolgt, denn der Host ist derselbe.',
   PAGE_REPEATED: 'Die Plattform schickt dieselben Seiten im Kreis. Das Lesen wurde beendet.',
   LINK_ELSEWHERE:

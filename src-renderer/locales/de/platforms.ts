@@ -256,6 +256,10 @@ export const platforms: Translation<typeof original> = {
   meaning: 'Bedeutung',
   times: 'Mal',
   foundAnnounced: '{found} kamen, {wanted} angekündigt',
+  missedChanges: {
+    one: 'Das vollständige Lesen und das Lesen der Änderungen davor unterscheiden sich um {count} Objekt.',
+    other: 'Das vollständige Lesen und das Lesen der Änderungen davor unterscheiden sich um {count} Objekte.',
+  },
   readOfStated: '{read} von {stated} angekündigten',
   example: 'Beispiel',
   theFindings: 'die Befunde',

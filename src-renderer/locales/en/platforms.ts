@@ -252,6 +252,10 @@ export const platforms = {
   meaning: 'Meaning',
   times: 'Times',
   foundAnnounced: '{found} came, {wanted} announced',
+  missedChanges: {
+    one: 'The whole read and the reads of changes before it differ by {count} object.',
+    other: 'The whole read and the reads of changes before it differ by {count} objects.',
+  },
   readOfStated: '{read} of {stated} announced',
   example: 'Example',
   theFindings: 'the findings',

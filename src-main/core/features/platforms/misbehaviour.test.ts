@@ -288,6 +288,50 @@ describe('a platform with', () => {
     expect((await w.ids(connectionId, 'tariffs')).length).toBe(5);
   });
 
+  it('delta-gives-nothing is found out by the next whole read, with how many objects it kept back', async () => {
+    let now = Date.now() - 20 * 60_000;
+    const platform = await w.start({
+      ...{ versions: ['2.2.1'], sizes: served, live: 3, misbehaviour: ['delta-gives-nothing'] },
+      now: () => new Date(now),
+    });
+    const connectionId = await w.connect(platform, {}, platform.token);
+    const sessionsOf = async (kind: 'auto' | 'full') =>
+      value(await w.sync(connectionId, kind)).runs.find(({ module }) => module === 'sessions');
+    expect(await sessionsOf('auto')).toMatchObject({ kind: 'full', counts: { missed: 0 } });
+    now += 60_000;
+    expect(await sessionsOf('auto')).toMatchObject({ kind: 'incremental', counts: { objects: 0, missed: 0 } });
+    expect(await sessionsOf('full')).toMatchObject({ kind: 'full', counts: { changed: 3, missed: 3 } });
+    const told = (await w.findings(connectionId)).find(({ code }) => code === 'CHANGES_MISSED');
+    expect(told).toMatchObject({ module: 'sessions', ofRead: { found: '3' } });
+    now += 60_000;
+    // After another whole read there are no changes that were kept back.
+    expect(await sessionsOf('full')).toMatchObject({ counts: { changed: 3, missed: 0 } });
+  });
+
+  it('status-only-delta has it told of each location that came with fewer EVSEs, until a whole read', async () => {
+    const platform = await started('status-only-delta');
+    const connectionId = await w.connect(platform, {}, platform.token);
+    value(await w.sync(connectionId));
+    expect(await w.findings(connectionId)).toEqual([]);
+    await platform.change(['status-only-delta', 'date-filter-ignored']);
+    // Each location is given whole once after the change of switches.
+    value(await w.sync(connectionId));
+    value(await w.sync(connectionId));
+    const group = (await w.findings(connectionId)).find(({ code }) => code === 'FEWER_EVSES');
+    expect(group?.objects).toBeGreaterThan(0);
+    const rowId = group?.example?.rowId ?? 0;
+    const { versions } = value(await w.world.client.platformData.object({ module: 'locations', rowId }));
+    const evsesOf = async (versionId?: number): Promise<number> => {
+      const wish = { module: 'locations' as const, rowId, ...(versionId === undefined ? {} : { versionId }) };
+      const { text } = value(await w.world.client.platformData.original(wish));
+      return (JSON.parse(text) as { evses: unknown[] }).evses.length;
+    };
+    expect(await evsesOf()).toBe(1);
+    expect(await evsesOf(versions[0]?.versionId)).toBeGreaterThan(1);
+    value(await w.sync(connectionId, 'full'));
+    expect((await w.findings(connectionId)).map(({ code }) => code)).not.toContain('FEWER_EVSES');
+  });
+
   it('status-only-delta keeps the whole location as an older version', async () => {
     const { connectionId } = await synced('status-only-delta');
     await w.sync(connectionId, 'full');

@@ -3,7 +3,7 @@ import { blankConnection } from '../../../../shared/domain/connection-defaults.t
 
 const counts = {
   ...{ pages: 3, objects: 2500, total: 2500, added: 2500, changed: 0 },
-  ...{ same: 0, unlisted: 0, notUnderstood: 1, findings: 12 },
+  ...{ same: 0, unlisted: 0, notUnderstood: 1, missed: 0, findings: 12 },
 };
 
 export const run = (more: Partial<SyncRun> = {}): SyncRun => ({
