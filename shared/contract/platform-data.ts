@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partySources, partyStandings } from '../domain/party-claim.ts';
 import { Count, IdText, IsoDate, Nothing, PageInput, Sha256Hex } from './common.ts';
 import { OcpiObject } from './ocpi-objects.ts';
 import { ForeignText } from './pki-facts.ts';
@@ -157,6 +158,8 @@ export const platformDataContract = {
       input: z.strictObject(ref),
       output: z.strictObject({
         row: ObjectRow,
+        /** Where its party comes from and how that stands; absent where it has none. */
+        party: z.strictObject({ source: z.enum(partySources), standing: z.enum(partyStandings) }).optional(),
         /** Absent where no object could be made of it. */
         object: OcpiObject.optional(),
         findings: z.array(ObjectFinding).max(2000),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appContract } from '../../../shared/contract/app-contract.ts';
 import { type ListedModule, ObjectRow } from '../../../shared/contract/platform-rows.ts';
+import { partySourceTexts, partyStandingTexts } from '../../../shared/texts/party-claim-sentences.ts';
 import { ocpiFindingSentence } from '../../../shared/texts/ocpi-finding-sentences.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOption } from '../command.ts';
@@ -180,7 +181,7 @@ function showing({ module }: Listed) {
     }
     const end = await client.platformData.object(ref);
     if (!end.ok) return end;
-    const { findings, links, versions, receivedAt, url } = end.value;
+    const { findings, links, versions, receivedAt, url, party } = end.value;
     const flat = Object.entries(end.value.row).map(([name, value]): readonly [string, string | undefined] => [
       name,
       value === null || value === undefined
@@ -190,6 +191,7 @@ function showing({ module }: Listed) {
     const text = [
       facts(flat),
       facts([
+        ['party', party && `${partySourceTexts[party.source]}; ${partyStandingTexts[party.standing]}`],
         ['received', `${receivedAt} from ${visible(url)}`],
         ['older versions', String(versions.length)],
       ]),

@@ -31,6 +31,8 @@ export interface StoreQuery {
 export interface StoredObject {
   readonly row: StoreRow;
   readonly object: OcpiObject | undefined;
+  /** Whether the object itself names its party. */
+  readonly namesParty: boolean;
   readonly findings: readonly ObjectFinding[];
   readonly moreFindings: number;
   readonly links: readonly ObjectLink[];

@@ -61,7 +61,8 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
         const { row, original, versions, links } = found;
         const { version, url } = sourceOf(original.url);
         const text = Buffer.from(original.bytes).toString('utf8');
-        const read = readObject({ version, module, party: row.party }, parsedExactly(text));
+        const json = parsedExactly(text);
+        const read = readObject({ version, module, party: row.party }, json);
         // Newest first as they are kept; their history is told from the oldest on.
         const older = () =>
           versions.toReversed().map(({ bytes, receivedAt }) => ({
@@ -73,6 +74,7 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
         return ok({
           row,
           object: read.object === undefined ? undefined : maskObject(read.object),
+          namesParty: readObject({ version, module }, json).reading.party !== undefined,
           findings,
           moreFindings: told.length - findings.length,
           links: links.map((link): ObjectLink => {

@@ -62,6 +62,7 @@ const fakeCore = () =>
       object: () =>
         ok({
           row,
+          party: { source: 'object', standing: 'not-among-roles' },
           findings: [{ code: 'TIMESTAMP_WITHOUT_ZONE', severity: 'note', path: 'end_date_time', found: '2026-01-02' }],
           moreFindings: 3,
           links: [
@@ -149,6 +150,11 @@ describe('an object', () => {
     expect(screen.getByRole('button', { name: 'Connection Example CPO' })).toBeVisible();
     await userEvent.click(certificate);
     expect(useRouteStore.getState().route).toMatchObject({ page: 'keys', params: { ref: 'r-1', generation: 'g-1' } });
+  });
+
+  test('says where its party comes from and whether the platform speaks for it', async () => {
+    open();
+    expect(await screen.findByText('Stated in the object; not among the roles of the platform')).toBeVisible();
   });
 
   test('shows personal data for a reason alone', async () => {

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { OcpiObject } from '../../../shared/contract/ocpi-objects.ts';
 import type { ObjectRow } from '../../../shared/contract/platform-rows.ts';
+import type { PartyClaim } from '../../../shared/domain/party-claim.ts';
 import { useT } from '../../locales/language.tsx';
 import { formatText, isTextKey, type Translate } from '../../locales/translate.ts';
 import { useCoreQuery } from '../../platform/core.ts';
@@ -64,7 +65,10 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
           </Section>
         )}
         <Section title={t('platformData.facts')}>
-          <Facts facts={[...factsOf(t, row), ...licenceFact(t, shown.data.object)]} lines />
+          <Facts
+            facts={[...factsOf(t, row), ...partyFact(t, shown.data.party), ...licenceFact(t, shown.data.object)]}
+            lines
+          />
         </Section>
         {shown.data.object === undefined ? null : (
           <>
@@ -97,6 +101,14 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
       ) : null}
     </>
   );
+}
+
+/** A platform may claim any party: where it comes from, and whether the platform has named it among its own. */
+function partyFact(t: Translate, party: PartyClaim | undefined): readonly Fact[] {
+  if (party === undefined) return [];
+  const { source, standing } = party;
+  const value = `${t(`platformData.partySource_${source}`)}; ${t(`platformData.partyStanding_${standing}`)}`;
+  return [{ label: t('platformData.partyFrom'), value }];
 }
 
 function licenceFact(t: Translate, object: OcpiObject | undefined): readonly Fact[] {

@@ -1,3 +1,5 @@
+import { partySourceTexts, partyStandingTexts } from '../../../shared/texts/party-claim-sentences.ts';
+
 /** Texts of the area `platformData`: what was read from platforms. */
 export const platformData = {
   title_locations: 'Locations',
@@ -13,6 +15,12 @@ export const platformData = {
   noneText: 'Connect a platform and read its feeds: both is done under Connections.',
   col_id: 'Id',
   col_party: 'Party',
+  partyFrom: 'Source of the party',
+  partySource_object: partySourceTexts.object,
+  partySource_connection: partySourceTexts.connection,
+  'partyStanding_among-roles': partyStandingTexts['among-roles'],
+  'partyStanding_not-among-roles': partyStandingTexts['not-among-roles'],
+  partyStanding_claimed: partyStandingTexts.claimed,
   col_connection: 'Connection',
   col_lastUpdated: 'Last change',
   findings: 'Findings',

@@ -282,6 +282,27 @@ describe('a platform with', () => {
     });
   });
 
+  it('party-missing has the party of each object told with where it comes from', async () => {
+    const platform = await started(undefined);
+    const connectionId = await w.connect(platform, {}, platform.token);
+    value(await w.sync(connectionId));
+    const claimed = async (of: string) => {
+      const query = { module: 'cdrs' as const, order: 'lastUpdated' as const, descending: true, offset: 0, limit: 1 };
+      const filter = { connectionIds: [of] };
+      const { rows } = value(await w.world.client.platformData.rows({ ...query, filter }));
+      return value(await w.world.client.platformData.object({ module: 'cdrs', rowId: rows[0]?.rowId ?? 0 })).party;
+    };
+    expect(await claimed(connectionId)).toEqual({ source: 'object', standing: 'claimed' });
+    value(await w.world.client.platforms.credentials({ connectionId, step: 'check' }, w.world.person));
+    expect(await claimed(connectionId)).toEqual({ source: 'object', standing: 'among-roles' });
+    await platform.change(['party-missing']);
+    const other = await w.connect(platform, {}, platform.token);
+    value(await w.world.client.platforms.discover({ connectionId: other }, w.world.person));
+    value(await w.world.client.platforms.credentials({ connectionId: other, step: 'check' }, w.world.person));
+    value(await w.sync(other));
+    expect(await claimed(other)).toEqual({ source: 'connection', standing: 'claimed' });
+  });
+
   it('id-case-changes has each object once', async () => {
     const { connectionId } = await synced('id-case-changes');
     await w.sync(connectionId, 'full');

@@ -2,6 +2,7 @@ import type { platformDataContract } from '../../../../shared/contract/platform-
 import type { ObjectRow } from '../../../../shared/contract/platform-rows.ts';
 import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
+import { partyClaim } from '../../../../shared/domain/party-claim.ts';
 import { fail, ok, type Result } from '../../../../shared/util/result.ts';
 import type { StoreQuery, StoreRow } from '../../platform-worker/reader-contract.ts';
 import type { ConnectionRecord } from './connection-record.ts';
@@ -19,6 +20,8 @@ interface Name {
   readonly connectionId: string;
   readonly connection: string;
   readonly partnerId: string | null;
+  /** For whom the platform says that it speaks. */
+  readonly parties: readonly string[];
 }
 
 export async function connectionNames(db: PlatformsDeps['db']): Promise<Names> {
@@ -26,10 +29,11 @@ export async function connectionNames(db: PlatformsDeps['db']): Promise<Names> {
   return new Map(records.map((record) => [record.number, nameOf(record)]));
 }
 
-const nameOf = ({ connectionId, settings }: ConnectionRecord): Name => ({
+const nameOf = ({ connectionId, settings, found }: ConnectionRecord): Name => ({
   connectionId,
   partnerId: settings.partnerId ?? null,
   connection: settings.name.slice(0, 200),
+  parties: (found?.parties ?? []).map(({ party }) => party).filter((party) => party !== ''),
 });
 
 /** A row as the application knows it: of a connection by its id and name. */
@@ -111,10 +115,13 @@ export function createPlatformDataService(deps: PlatformsDeps) {
     const names = await connectionNames(db);
     const found = await threads.reader().read.object(wish);
     if (!found.ok) return dataFault(found.error);
-    const { row, object: one, findings, links, versions, statusHistory, ...rest } = found.value;
+    const { row, object: one, namesParty, findings, links, versions, statusHistory, ...rest } = found.value;
+    const roles = names.get(row.connection)?.parties ?? [];
+    const claim = row.party && partyClaim(row.party, namesParty ? 'object' : 'connection', roles);
     return ok({
       ...rest,
       row: namedRow(row, names),
+      ...(claim ? { party: claim } : {}),
       ...(one === undefined ? {} : { object: one }),
       findings: [...findings],
       links: [...links],
