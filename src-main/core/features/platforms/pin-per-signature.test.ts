@@ -43,7 +43,7 @@ beforeAll(async () => {
   world = await coreWorld({ spawnHost: realHosts(token.env), secrets, caller, owner: { tlsHelper: testHelper() } });
   value(await world.client.vault.create({ opener: { kind: 'passphrase' } }, world.person));
   tokenUri = await initToken(world, await addModule(world, token.modulePath), 'Smartcard');
-  const maker = fileURLToPath(new URL('../../../token-host/testing/pin-key-child.ts', import.meta.url));
+  const maker = fileURLToPath(new URL('../../../token-host/pkcs11/pin-key-child-for-tests.ts', import.meta.url));
   execFileSync(process.execPath, [maker, token.modulePath, PIN, 'a1'], { env: { ...process.env, ...token.env } });
   const trust = { source: source(root.der), sha256: sha256Of(root.der), note: 'partners' };
   value(await world.client.certificates.trust({ ...trust, purposes: ['tls-client', 'tls-server'] }));
