@@ -126,10 +126,6 @@ export const platformDataContract = {
       output: z.strictObject({
         rows: z.array(ObjectRow).max(500),
         total: Count,
-        /** False: there are at least so many; counting all would take too long. */
-        totalIsExact: z.boolean(),
-        /** False: too many were found to sort them; they come as they arrived. */
-        inOrder: z.boolean(),
         /** How many there are without a filter. */
         all: Count,
         milliseconds: Count,

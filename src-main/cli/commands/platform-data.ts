@@ -108,7 +108,6 @@ function listing({ module, heads, cells }: Listed) {
     const begin = options.number('offset') ?? 0;
     const rows: ObjectRow[] = [];
     let total = 0;
-    let isExact = true;
     while (rows.length < limit) {
       const end = await client.platformData.rows({
         ...wish.value,
@@ -117,7 +116,6 @@ function listing({ module, heads, cells }: Listed) {
       });
       if (!end.ok) return end;
       total = end.value.total;
-      isExact &&= end.value.totalIsExact;
       rows.push(...end.value.rows);
       if (end.value.rows.length === 0) break;
     }
@@ -129,10 +127,7 @@ function listing({ module, heads, cells }: Listed) {
       trouble(row),
     ]);
     const shown = table(['row', 'party', 'id', ...heads, 'findings'], lines);
-    const more =
-      total > begin + rows.length
-        ? `\n${rows.length} of ${isExact ? '' : 'at least '}${total}; --limit and --offset show more`
-        : '';
+    const more = total > begin + rows.length ? `\n${rows.length} of ${total}; --limit and --offset show more` : '';
     return ok({ json: { total, rows }, text: `${shown}${more}` });
   };
 }

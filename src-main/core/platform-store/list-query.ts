@@ -3,38 +3,35 @@ import { type Facet, facetPasses, type StoreFilter } from './facet-filter.ts';
 import { type FacetColumn, facetOrders, moduleShapes, type ModuleShape, sortTable } from './module-shapes.ts';
 import { type Picked, picks } from './picked-rows.ts';
 import type { PlatformDb, SqlValue } from './platform-db.ts';
+import { countRows, hasRow, inBoth, rowsBetween, type RowSet, rowSet, without } from './row-set.ts';
 
-export interface ListQuery {
+/** Which rows; of the whole module where it asks for nothing. */
+export interface RowQuery {
   readonly module: ListedModule;
   readonly filter: StoreFilter;
-  readonly order: RowOrder;
-  readonly descending: boolean;
   /** Token uid or contract id of one driver, exactly; whoever asks so writes it into the audit. */
   readonly person?: string | undefined;
+}
+
+export interface ListQuery extends RowQuery {
+  readonly order: RowOrder;
+  readonly descending: boolean;
 }
 
 /** The rows of a query, by position. */
 export interface RowList {
   readonly total: number;
-  /** False: there are at least so many. */
-  readonly totalIsExact: boolean;
-  /** False where too many rows had a word to sort them: they come as they arrived. */
-  readonly inOrder: boolean;
   page(offset: number, limit: number): readonly number[];
 }
 
 export interface ListLimits {
   /** So many rows are looked up and sorted within the time of a page, even where the disk has to be asked. */
   readonly few: number;
-  /** So many can be kept in mind while the order's own table is walked. */
-  readonly some: number;
+  /** So many rows of an order are looked at first on a walk along it, then twice as many each time. */
+  readonly stretch: number;
 }
 
-export const usualLimits: ListLimits = { few: 2_000, some: 50_000 };
-
-/** Counting goes on no further, and not so far where each row has to be read. */
-const MOST_COUNTED = 1_000_000;
-const MOST_READ = 50_000;
+export const usualLimits: ListLimits = { few: 2_000, stretch: 4_096 };
 
 type Params = SqlValue[];
 
@@ -44,64 +41,128 @@ interface Sql {
   readonly params: Params;
 }
 
+const nothing: RowList = { total: 0, page: () => [] };
+
 /**
  * Chooses how to find the rows of a query. What only goes by facets is counted without reading rows, and comes by the
- * order's own table, from its nearer end. Otherwise the rarer of both ways is taken: find all by what was asked and sort
- * them, or walk the order and look at each row.
+ * order's own table, from its nearer end; so does a time or cost window in its own order, as a stretch of it. All else
+ * becomes a set of row numbers: few are looked up and sorted, more are met on a walk along the order.
  */
-export function rowList(db: PlatformDb, query: ListQuery, facets: readonly Facet[], limits: ListLimits): RowList {
+export function rowList(
+  db: PlatformDb,
+  query: ListQuery,
+  facets: readonly Facet[],
+  limits: ListLimits = usualLimits,
+): RowList {
   const shape = moduleShapes[query.module];
   const chosen = facets.filter((facet) => facetPasses(facet, query.filter));
-  const some = chosen.length < facets.length;
+  const isSome = chosen.length < facets.length;
   const picked = picks(db, shape, query.filter, query.person);
-  const ids = JSON.stringify(chosen.map(({ facet }) => facet));
-  const total = chosen.reduce((sum, { n }) => sum + n, 0);
+  const total = rowsIn(chosen);
   if (picked === undefined || total === 0) return nothing;
-  const inFacets = (column: string): Sql =>
-    some ? { sql: `${column} in (select value from json_each(?))`, params: [ids] } : { sql: 'true', params: [] };
+  const byFacetOf = facetOrders[query.order];
+  const order = orderOf(shape, query.order);
+  const window = byFacetOf === undefined ? picked.find((each) => each.window?.order === order) : undefined;
 
-  if (picked.length === 0) {
-    const column = facetOrders[query.order];
-    if (column !== undefined) return byFacet(db, shape, chosen, column, query.descending, total);
-    // Their rows lie anywhere; walking the order comes cheaper sooner than where they were found by something rare.
-    if (some && total <= limits.few / 4) return few(db, query, shape, inShape(shape, ids), inFacets('o.facet'), total);
-    return byOrder(db, query, shape, inFacets('facet'), total);
+  if (picked.some((each) => each !== window)) {
+    const set = pickedRows(db, shape, picked, facets, isSome ? chosen : undefined);
+    const size = countRows(set);
+    if (size <= limits.few) return looked(db, query, shape, rowsBetween(set, 1, set.length * 32));
+    const along = byFacetOf === undefined ? alongOrder() : alongFacets(db, shape, chosen, byFacetOf, query.descending);
+    return met(along, set, size, limits.stretch);
   }
-  const smallest = smallestOf(db, picked, limits.some);
-  if (smallest.count <= limits.few) return few(db, query, shape, picked, inFacets('o.facet'));
-  if (smallest.count <= limits.some && facetOrders[query.order] === undefined) {
-    const order = orderOf(shape, query.order);
-    const conditions = [inFacets('facet'), ...picked.map((each) => inOrder(each, order))];
+  // Their rows lie anywhere; walking the order comes cheaper sooner than where they were found by something rare.
+  if (window === undefined && isSome && byFacetOf === undefined && total <= limits.few / 4)
+    return looked(db, query, shape, facetRows(db, shape, chosen));
+  return byFacetOf === undefined ? alongOrder() : alongFacets(db, shape, chosen, byFacetOf, query.descending);
+
+  function alongOrder(): RowList {
+    const conditions: Sql[] = [];
+    if (isSome) conditions.push({ sql: 'facet in (select value from json_each(?))', params: [idsOf(chosen)] });
+    if (window?.window !== undefined) conditions.push({ sql: window.window.where, params: window.params });
     const where = {
-      sql: conditions.map(({ sql }) => sql).join(' and '),
-      params: conditions.flatMap((each) => each.params),
+      sql: conditions.length === 0 ? 'true' : conditions.map(({ sql }) => sql).join(' and '),
+      params: conditions.flatMap(({ params }) => params),
     };
-    const known =
-      picked.length > 1 || some
-        ? countOf(db, query, shape, where)
-        : smallest.picked.kind === 'rows'
-          ? settledOf(db, shape, smallest.picked)
-          : smallest.count;
-    return byOrder(db, query, shape, where, known);
+    const table = sortTable(shape, order);
+    return byOrder(db, table, where, query.descending, window === undefined ? total : countOf(db, table, where));
   }
-  return many(db, query, shape, picked, smallest.picked, inFacets);
 }
 
-const nothing: RowList = { total: 0, totalIsExact: true, inOrder: true, page: () => [] };
-
-function inShape(shape: ModuleShape, ids: string): readonly Picked[] {
-  const sql = `select row from ${shape.table}_by_facet where facet in (select value from json_each(?))`;
-  return [{ sql, params: [ids], kind: 'rows' }];
+/** The rows of a query without any order; undefined: every row. */
+export function queriedRows(db: PlatformDb, query: RowQuery, facets: readonly Facet[]): RowSet | undefined {
+  const shape = moduleShapes[query.module];
+  const chosen = facets.filter((facet) => facetPasses(facet, query.filter));
+  const picked = picks(db, shape, query.filter, query.person);
+  if (picked === undefined) return rowSet([], 0);
+  const isSome = chosen.length < facets.length;
+  return picked.length === 0 && !isSome
+    ? undefined
+    : pickedRows(db, shape, picked, facets, isSome ? chosen : undefined);
 }
+
+/** Rows that stand in the orders, the full text and the counts; what was put since follows. */
+export function lastSettled(db: PlatformDb, shape: ModuleShape): number {
+  return db.prepare<[number], number>('select row from settled where module = ?').pluck().get(shape.code) ?? 0;
+}
+
+/** `chosen`: undefined where all of the facets are. */
+function pickedRows(
+  db: PlatformDb,
+  shape: ModuleShape,
+  picked: readonly Picked[],
+  facets: readonly Facet[],
+  chosen: readonly Facet[] | undefined,
+): RowSet {
+  const last = lastSettled(db, shape);
+  const rowsOf = (sql: string, params: Params): RowSet =>
+    rowSet(
+      db
+        .prepare<Params, number>(sql)
+        .pluck()
+        .all(...params),
+      last,
+    );
+  let set: RowSet | undefined;
+  for (const { sql, params, window } of picked) {
+    // What is kept out of a set may be fewer rows than what is kept in.
+    if (set === undefined) set = rowsOf(sql, params);
+    else if (window === undefined || isFewer(sql, params)) set = inBoth(set, rowsOf(sql, params));
+    else set = without(set, rowsOf(window.outside, params));
+    if (countRows(set) === 0) return set;
+  }
+  if (chosen === undefined) return set ?? rowSet([], last);
+  const others = facets.filter((facet) => !chosen.includes(facet));
+  if (set !== undefined && rowsIn(others) < rowsIn(chosen))
+    return without(set, rowSet(facetRows(db, shape, others), last));
+  const ofFacets = rowSet(facetRows(db, shape, chosen), last);
+  return set === undefined ? ofFacets : inBoth(set, ofFacets);
+
+  function isFewer(sql: string, params: Params): boolean {
+    const half = Math.floor(rowsIn(facets) / 2);
+    const count = db.prepare<Params, number>(`select count(*) from (${sql} limit ${half + 1})`).pluck();
+    return (count.get(...params) ?? 0) <= half;
+  }
+}
+
+const rowsIn = (facets: readonly Facet[]): number => facets.reduce((sum, { n }) => sum + n, 0);
+
+function facetRows(db: PlatformDb, shape: ModuleShape, chosen: readonly Facet[]): readonly number[] {
+  const rows = db.prepare<[string], number>(
+    `select row from ${shape.table}_by_facet where facet in (select value from json_each(?))`,
+  );
+  return rows.pluck().all(idsOf(chosen));
+}
+
+const idsOf = (facets: readonly Facet[]): string => JSON.stringify(facets.map(({ facet }) => facet));
 
 /** Walks the facets in the order of their value; within one value rows stand by facet and arrival. */
-function byFacet(
+function alongFacets(
   db: PlatformDb,
   shape: ModuleShape,
   chosen: readonly Facet[],
   column: Exclude<FacetColumn, 'module'>,
   descending: boolean,
-  total: number,
 ): RowList {
   const sign = descending ? -1 : 1;
   const sorted = [...chosen].sort((a, b) => sign * (compare(a[column], b[column]) || a.facet - b.facet));
@@ -112,27 +173,27 @@ function byFacet(
       )
       .pluck();
   return {
-    total,
-    totalIsExact: true,
-    inOrder: true,
+    total: rowsIn(chosen),
     page(offset, limit) {
-      const rows: number[] = [];
+      const pages: (readonly number[])[] = [];
+      let wanted = limit;
       let skip = offset;
       for (const { facet, n } of sorted) {
-        if (rows.length >= limit) break;
+        if (wanted === 0) break;
         if (skip >= n) {
           skip -= n;
           continue;
         }
-        const take = Math.min(limit - rows.length, n - skip);
+        const take = Math.min(wanted, n - skip);
         // Counted from the end of the facet that is nearer.
         const behind = n - skip - take;
         const back = descending ? skip <= behind : behind < skip;
         const found = walk(back).all(facet, take, descending === back ? skip : behind);
-        rows.push(...(descending === back ? found : found.reverse()));
+        pages.push(descending === back ? found : found.reverse());
+        wanted -= take;
         skip = 0;
       }
-      return rows;
+      return pages.flat();
     },
   };
 }
@@ -140,10 +201,9 @@ function byFacet(
 const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** By the table of the order, from the nearer end. */
-function byOrder(db: PlatformDb, query: ListQuery, shape: ModuleShape, where: Sql, total: number): RowList {
-  const table = sortTable(shape, orderOf(shape, query.order));
-  const statement = (descending: boolean) => {
-    const direction = descending ? 'desc' : 'asc';
+function byOrder(db: PlatformDb, table: string, where: Sql, descending: boolean, total: number): RowList {
+  const statement = (isDescending: boolean) => {
+    const direction = isDescending ? 'desc' : 'asc';
     return db
       .prepare<Params, number>(
         `select row from ${table} where ${where.sql} order by value ${direction}, row ${direction} limit ? offset ?`,
@@ -152,136 +212,67 @@ function byOrder(db: PlatformDb, query: ListQuery, shape: ModuleShape, where: Sq
   };
   return {
     total,
-    totalIsExact: true,
-    inOrder: true,
     page(offset, limit) {
       const take = Math.min(limit, total - offset);
       if (take <= 0) return [];
       const behind = total - offset - take;
-      if (offset <= behind) return statement(query.descending).all(...where.params, take, offset);
-      return statement(!query.descending)
+      if (offset <= behind) return statement(descending).all(...where.params, take, offset);
+      return statement(!descending)
         .all(...where.params, take, behind)
         .reverse();
     },
   };
 }
 
-/** A condition on the table of an order: a window on that order is a stretch of it, all else is looked up row by row. */
-function inOrder(picked: Picked, order: RowOrder): Sql {
-  return picked.kind === 'window' && picked.order === order
-    ? { sql: picked.where, params: picked.params }
-    : { sql: `row in (${picked.sql})`, params: picked.params };
-}
-
-/** Counted where they were found: the table of an order would be walked from end to end. */
-function settledOf(db: PlatformDb, shape: ModuleShape, { sql, params }: Picked): number {
-  const rows = `select distinct row from (${sql}) as o where ${settledOnly(shape).join(' and ')}`;
-  return (
-    db
-      .prepare<Params, number>(`select count(*) from (${rows})`)
-      .pluck()
-      .get(...params) ?? 0
-  );
-}
-
-function countOf(db: PlatformDb, query: ListQuery, shape: ModuleShape, where: Sql): number {
-  const table = sortTable(shape, orderOf(shape, query.order));
+function countOf(db: PlatformDb, table: string, where: Sql): number {
   const statement = db.prepare<Params, number>(`select count(*) from ${table} where ${where.sql}`);
   return statement.pluck().get(...where.params) ?? 0;
 }
 
-/** All of them are found, then sorted. */
-function few(
-  db: PlatformDb,
-  query: ListQuery,
-  shape: ModuleShape,
-  picked: readonly Picked[],
-  where: Sql,
-  known?: number,
-): RowList {
+/** They are sorted as they are looked up. */
+function looked(db: PlatformDb, query: ListQuery, shape: ModuleShape, rows: readonly number[]): RowList {
   const direction = query.descending ? 'desc' : 'asc';
   const facet = facetOrders[query.order];
   const value = facet === undefined ? shape.sorts[orderOf(shape, query.order)] : `f.${facet}`;
-  const conditions = picked.map(({ sql }) => `o.row in (${sql})`);
-  const from = `from ${shape.table} as o ${facet === undefined ? '' : 'join facets as f on f.facet = o.facet'}
-    where ${[...conditions, where.sql, ...settledOnly(shape)].join(' and ')}`;
-  const params = [...picked.flatMap((each) => each.params), ...where.params];
-  const total =
-    known ??
-    db
-      .prepare<Params, number>(`select count(*) ${from}`)
-      .pluck()
-      .get(...params) ??
-    0;
   const second = facet === undefined ? '' : `o.facet ${direction},`;
-  const page = db
-    .prepare<Params, number>(
-      `select o.row ${from} order by ${value ?? 'o.row'} ${direction}, ${second} o.row ${direction} limit ? offset ?`,
+  const sorted = db
+    .prepare<[string], number>(
+      `select o.row from ${shape.table} as o ${facet === undefined ? '' : 'join facets as f on f.facet = o.facet'}
+       where o.row in (select value from json_each(?))
+       order by ${value ?? 'o.row'} ${direction}, ${second} o.row ${direction}`,
     )
-    .pluck();
-  return { total, totalIsExact: true, inOrder: true, page: (offset, limit) => page.all(...params, limit, offset) };
+    .pluck()
+    .all(JSON.stringify(rows));
+  return { total: sorted.length, page: (offset, limit) => sorted.slice(offset, offset + limit) };
 }
 
-function settledOnly(shape: ModuleShape): readonly string[] {
-  return [`o.row <= (select row from settled where module = ${shape.code})`];
-}
-
-/** Too many to sort: a window comes in its own order, all else as it arrived. */
-function many(
-  db: PlatformDb,
-  query: ListQuery,
-  shape: ModuleShape,
-  picked: readonly Picked[],
-  driver: Picked,
-  inFacets: (column: string) => Sql,
-): RowList {
-  const direction = query.descending ? 'desc' : 'asc';
-  const others = picked.filter((each) => each !== driver);
-  const inOrder = driver.kind === 'window' && orderOf(shape, query.order) === driver.order;
-  const where = inFacets(driver.kind === 'window' ? 'd.facet' : 'o.facet');
-  const needsRow = driver.kind !== 'window' && where.sql !== 'true';
-  const conditions = [where.sql, ...others.map(({ sql }) => `d.row in (${sql})`)];
-  const params = [...driver.params, ...where.params, ...others.flatMap((each) => each.params)];
-  const source = driver.kind === 'words' ? driver.sql.replace('select rowid', 'select rowid as row') : driver.sql;
-  const from =
-    driver.kind === 'window'
-      ? `from ${driver.table} as d where ${driver.where} and ${conditions.join(' and ')}`
-      : `from (${source} order by ${driver.kind === 'words' ? 'rowid' : 'row'} ${direction}) as d ${needsRow ? `join ${shape.table} as o on o.row = d.row` : ''} where ${conditions.join(' and ')}`;
-  const most = needsRow || others.length > 0 ? MOST_READ : MOST_COUNTED;
-  const total =
-    db
-      .prepare<Params, number>(`select count(*) from (select 1 ${from} limit ${most + 1})`)
-      .pluck()
-      .get(...params) ?? 0;
-  const sort = driver.kind === 'window' ? `order by d.value ${direction}, d.row ${direction}` : '';
-  const page = db.prepare<Params, number>(`select d.row ${from} ${sort} limit ? offset ?`).pluck();
+/** Those of a set as they are met along an order, from its nearer end. */
+function met(along: RowList, set: RowSet, total: number, stretch: number): RowList {
   return {
-    total: Math.min(total, most),
-    totalIsExact: total <= most,
-    inOrder,
-    page: (offset, limit) => page.all(...params, limit, offset),
+    total,
+    page(offset, limit) {
+      const take = Math.min(limit, total - offset);
+      if (take <= 0) return [];
+      const behind = total - offset - take;
+      const isBackward = behind < offset;
+      const found: number[] = [];
+      let skip = isBackward ? behind : offset;
+      for (let from = 0, length = stretch; found.length < take && from < along.total; from += length, length *= 2) {
+        const first = isBackward ? Math.max(0, along.total - from - length) : from;
+        const rows = along.page(first, Math.min(length, along.total - from));
+        for (let at = 0; at < rows.length && found.length < take; at++) {
+          const row = rows[isBackward ? rows.length - 1 - at : at] ?? 0;
+          if (!hasRow(set, row)) continue;
+          if (skip > 0) skip--;
+          else found.push(row);
+        }
+      }
+      return isBackward ? found.reverse() : found;
+    },
   };
 }
 
 /** An order that the module does not have goes by its last change. */
 function orderOf(shape: ModuleShape, order: RowOrder): RowOrder {
   return shape.sorts[order] === undefined ? 'lastUpdated' : order;
-}
-
-function smallestOf(
-  db: PlatformDb,
-  picked: readonly Picked[],
-  most: number,
-): { readonly picked: Picked; readonly count: number } {
-  const counted = picked.map((each) => ({
-    picked: each,
-    count:
-      db
-        .prepare<Params, number>(`select count(*) from (${each.sql} limit ${most + 1})`)
-        .pluck()
-        .get(...each.params) ?? 0,
-  }));
-  const [first, ...rest] = counted;
-  if (first === undefined) throw new Error('nothing was picked');
-  return rest.reduce((least, each) => (each.count < least.count ? each : least), first);
 }

@@ -6,18 +6,12 @@ import { folded, hashOf } from './search-words.ts';
 import { searchQuery } from './word-keeper.ts';
 
 /** Rows that one part of a filter asks for, as a select of their numbers. */
-export type Picked =
-  /** `links` and `words` have settled rows alone, each once. */
-  | { readonly kind: 'rows' | 'links' | 'words'; readonly sql: string; readonly params: SqlValue[] }
-  | {
-      readonly kind: 'window';
-      readonly sql: string;
-      readonly params: SqlValue[];
-      /** What it goes by. */
-      readonly order: RowOrder;
-      readonly table: string;
-      readonly where: string;
-    };
+export interface Picked {
+  readonly sql: string;
+  readonly params: SqlValue[];
+  /** A stretch of an order, as a condition on the order's table, and a select of the rows outside; parameters are the same. */
+  readonly window?: { readonly order: RowOrder; readonly where: string; readonly outside: string };
+}
 
 /** What a filter asks for beside facets; undefined where nothing can have it. */
 export function picks(
@@ -29,19 +23,16 @@ export function picks(
   const picked: Picked[] = [];
   const links = `select row from ${shape.table}_links where value in`;
   const has = (name: string): boolean => shape.columns.some(([column]) => column === name);
-  const rows = (kind: 'rows' | 'links', sql: string, ...params: SqlValue[]): void =>
-    void picked.push({ kind, sql, params });
+  const rows = (sql: string, ...params: SqlValue[]): void => void picked.push({ sql, params });
 
   if (filter.text !== undefined) {
     const words = searchQuery(db, shape, filter.text);
     const table = `${shape.table}_words`;
-    if (words !== undefined)
-      picked.push({ kind: 'words', sql: `select rowid from ${table} where ${table} match ?`, params: [words] });
+    if (words !== undefined) rows(`select rowid from ${table} where ${table} match ?`, words);
   }
   if (filter.objectId !== undefined)
     // The order by id keeps the first forty characters, in small letters.
     rows(
-      'links',
       `select k.row from ${shape.table}_by_id as k join ${shape.table} as o on o.row = k.row
        where k.value = substr(lower(?), 1, 40) and upper(o.id) = upper(?)`,
       filter.objectId,
@@ -49,7 +40,6 @@ export function picks(
     );
   if (filter.findingCode !== undefined)
     rows(
-      'rows',
       `select row from finding_rows where module = ${shape.code} and code = (select code from codes where text = ?)`,
       filter.findingCode,
     );
@@ -60,16 +50,11 @@ export function picks(
       ...(filter.evseUid === undefined ? [] : [['evse_uid', filter.evseUid] as const]),
     ];
     const where = wanted.map(([column]) => `${column} = ?`).join(' and ');
-    rows(
-      'links',
-      `${links} (select place * 8 + ${linkKinds.place} from places where ${where})`,
-      ...wanted.map(([, id]) => id),
-    );
+    rows(`${links} (select place * 8 + ${linkKinds.place} from places where ${where})`, ...wanted.map(([, id]) => id));
   }
   if (filter.tariffId !== undefined) {
     if (!has('tariffs')) return undefined;
     rows(
-      'links',
       `${links} (select tariffs * 8 + ${linkKinds.tariffs} from tariff_sets, json_each(ids) where value = ?)`,
       filter.tariffId,
     );
@@ -77,7 +62,6 @@ export function picks(
   if (filter.sessionId !== undefined) {
     if (!has('session_hash')) return undefined;
     rows(
-      'links',
       `select o.row from ${shape.table}_links as k join ${shape.table} as o on o.row = k.row where k.value = ? and upper(o.session) = upper(?)`,
       hashOf(folded(filter.sessionId)) * 8 + linkKinds.session,
       filter.sessionId,
@@ -86,7 +70,6 @@ export function picks(
   if (person !== undefined) {
     if (!has('person')) return undefined;
     rows(
-      'links',
       `${links} (select person * 8 + ${linkKinds.person} from persons where uid_folded = ? or contract_folded = ?)`,
       folded(person),
       folded(person),
@@ -104,8 +87,7 @@ export function picks(
 function costsOf(shape: ModuleShape, { costFrom, costTo }: StoreFilter): Picked {
   const table = sortTable(shape, 'cost');
   const params = [Number(costFrom ?? -LARGEST), Number(costTo ?? LARGEST)];
-  const where = 'value >= ? and value <= ?';
-  return { kind: 'window', sql: `select row from ${table} where ${where}`, params, order: 'cost', table, where };
+  return windowOn(table, 'cost', ['value >= ? and value <= ?', 'value < ?', 'value > ?'], params);
 }
 
 /** More than an amount of the contract can be. */
@@ -119,6 +101,19 @@ function windowOf(shape: ModuleShape, { from, to }: StoreFilter): Picked | undef
     from === undefined ? 0 : Date.parse(from),
     to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to),
   ];
-  const where = 'value >= ? and value < ?';
-  return { kind: 'window', sql: `select row from ${table} where ${where}`, params, order: shape.window, table, where };
+  return windowOn(table, shape.window, ['value >= ? and value < ?', 'value < ?', 'value >= ?'], params);
+}
+
+function windowOn(
+  table: string,
+  order: RowOrder,
+  [where, before, after]: readonly [where: string, before: string, after: string],
+  params: SqlValue[],
+): Picked {
+  const rows = `select row from ${table} where`;
+  return {
+    sql: `${rows} ${where}`,
+    params,
+    window: { order, where, outside: `${rows} ${before} union all ${rows} ${after}` },
+  };
 }

@@ -4,7 +4,7 @@ import { createCrossLinks, type StoredLink } from './cross-links.ts';
 import { createFacetReader } from './facet-filter.ts';
 import { findingsOf, type KeptFinding } from './finding-keeper.ts';
 import { keptUntilChange } from './kept-until-change.ts';
-import { type ListLimits, type ListQuery, type RowList, rowList, usualLimits } from './list-query.ts';
+import { type ListLimits, type ListQuery, type RowList, rowList, type RowQuery } from './list-query.ts';
 import { allShapes, moduleShapes } from './module-shapes.ts';
 import { personRows } from './platform-care.ts';
 import type { PlatformDb } from './platform-db.ts';
@@ -15,8 +15,6 @@ import { createSums, type Sums } from './sums.ts';
 export interface ListPage {
   readonly rows: readonly StoredRow[];
   readonly total: number;
-  readonly totalIsExact: boolean;
-  readonly inOrder: boolean;
   /** Rows of the module without a filter. */
   readonly all: number;
 }
@@ -91,7 +89,8 @@ export interface PlatformReader {
   pageFindings(connection: number, module: FeedModule): readonly PageFinding[];
   /** Objects of a feed that have findings, by row from `after` on: for reports to the partner. */
   findingObjects(connection: number, module: FeedModule, after: number, limit: number): readonly FindingObject[];
-  sums(module: 'sessions' | 'cdrs', query: Pick<ListQuery, 'filter' | 'person'>): Sums;
+  /** Reads each row: each step some thousands. */
+  sums(query: RowQuery): Generator<void, Sums>;
   /** Feeds that were ever read. */
   feeds(): readonly { readonly connection: number; readonly module: FeedModule }[];
   /** Newest first. */
@@ -110,7 +109,7 @@ export interface PlatformReader {
 /** How many rows a list has is counted once for all its pages; so many lists at a time. */
 const MOST_LISTS = 20;
 
-export function createPlatformReader(db: PlatformDb, limits: ListLimits = usualLimits): PlatformReader {
+export function createPlatformReader(db: PlatformDb, limits?: ListLimits): PlatformReader {
   const facetsOf = createFacetReader(db);
   const views = createRowViews(db);
   const links = createCrossLinks(db);
@@ -142,8 +141,7 @@ export function createPlatformReader(db: PlatformDb, limits: ListLimits = usualL
     list(query, offset, limit) {
       const found = listOf(query);
       const all = facetsOf(query.module).reduce((sum, { n }) => sum + n, 0);
-      const { total, totalIsExact, inOrder } = found;
-      return { rows: views(query.module, found.page(offset, limit)), total, totalIsExact, inOrder, all };
+      return { rows: views(query.module, found.page(offset, limit)), total: found.total, all };
     },
     rowNumbers: (query) => {
       const found = listOf(query);
@@ -197,10 +195,7 @@ export function createPlatformReader(db: PlatformDb, limits: ListLimits = usualL
         .flatMap(({ connection, module: code }) =>
           allShapes.filter((shape) => shape.code === code).map(({ module }) => ({ connection, module })),
         ),
-    sums: (module, query) => {
-      const plain = { ...query, module, order: 'lastUpdated', descending: false } as const;
-      return sums(plain, facetsOf(module));
-    },
+    sums: (query) => sums(query, facetsOf(query.module)),
     runs: (connection, module, limit) => runs(connection, moduleCode(module), limit),
     changes: (run) =>
       db.prepare<[number], RunChange>('select kind, row from run_changes where run = ? order by kind, row').all(run),

@@ -56,8 +56,6 @@ export const readerContract = {
       output: of<{
         readonly rows: readonly StoreRow[];
         readonly total: number;
-        readonly totalIsExact: boolean;
-        readonly inOrder: boolean;
         readonly all: number;
       }>(),
       errors,

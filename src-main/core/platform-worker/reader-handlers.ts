@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { ObjectFinding, ObjectLink } from '../../../shared/contract/platform-data.ts';
 import type { ListedModule } from '../../../shared/contract/platform-rows.ts';
 import type { Handlers } from '../../../shared/contract/wire/serve.ts';
@@ -41,17 +42,23 @@ export function readerHandlers(file: string): Handlers<ReaderContract> {
       rows: ({ offset, limit, ...query }) => {
         const reader = open();
         if (!reader.ok) return reader;
-        if (reader.value === undefined) return ok({ rows: [], total: 0, totalIsExact: true, inOrder: true, all: 0 });
+        if (reader.value === undefined) return ok({ rows: [], total: 0, all: 0 });
         return ok(reader.value.list(listQuery(query), offset, limit));
       },
-      sums: (query) => {
+      sums: async (query) => {
         const reader = open();
         if (!reader.ok) return reader;
         const { module } = query;
         if (reader.value === undefined || (module !== 'sessions' && module !== 'cdrs')) {
           return ok({ rows: 0, kwh: '0', withoutKwh: 0, costs: [], withoutCost: 0 });
         }
-        return ok(reader.value.sums(module, listQuery(query)));
+        const sums = reader.value.sums(listQuery(query));
+        for (;;) {
+          const step = sums.next();
+          if (step.done === true) return ok(step.value);
+          // Lists and objects that are asked for meanwhile do not wait for all of it.
+          await setImmediate();
+        }
       },
       object: ({ module, rowId }) => {
         const reader = open();

@@ -19,7 +19,7 @@ interface DataBarProps {
   /** Undefined: the list as it is at first. */
   readonly onView: (view: DataView | undefined) => void;
   /** Undefined while nothing was read yet. */
-  readonly answer: { readonly total: number; readonly all: number; readonly totalIsExact: boolean } | undefined;
+  readonly answer: { readonly total: number; readonly all: number } | undefined;
   readonly onText: (text: string) => void;
   /** `all` takes the filter away. */
   readonly onFilter: (name: FilterName, value: string) => void;
@@ -80,11 +80,9 @@ export function DataBar({ view, views, current, onView, answer, onText, onFilter
       </Button>
       {answer === undefined ? null : (
         <span className="count">
-          {answer.totalIsExact
-            ? answer.total === answer.all
-              ? t('platformData.count', { count: answer.total })
-              : t('dataLists.countOf', { count: answer.total, all: answer.all })
-            : t('dataLists.countAtLeast', { count: answer.total, all: answer.all })}
+          {answer.total === answer.all
+            ? t('platformData.count', { count: answer.total })
+            : t('dataLists.countOf', { count: answer.total, all: answer.all })}
         </span>
       )}
     </FilterBar>

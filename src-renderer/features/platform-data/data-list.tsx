@@ -5,7 +5,6 @@ import { copyText } from '../../platform/clipboard.ts';
 import { useCommands, type Command } from '../../platform/commands.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
 import { replaceParams, useRoute } from '../../platform/route.ts';
-import { Banner } from '../../ui/banner.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { NoMatchState } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast-store.ts';
@@ -141,7 +140,6 @@ export function DataList({ module }: { readonly module: PagedModule }): ReactNod
         onDrop={(name) => narrow(without(view.filters, name))}
         onDropAll={() => narrow({})}
       />
-      {list.answer?.inOrder === false ? <Banner verdict="info" text={t('dataLists.notInOrder')} /> : null}
       <DataTable
         label={title}
         columns={columns}

@@ -58,7 +58,7 @@ const fakeCore = () =>
     },
     platformData: {
       views: () => ok({ views: [] }),
-      rows: () => ok({ rows: [row], total: TOTAL, all: TOTAL, totalIsExact: true, inOrder: true, milliseconds: 3 }),
+      rows: () => ok({ rows: [row], total: TOTAL, all: TOTAL, milliseconds: 3 }),
       object: () =>
         ok({
           row,
@@ -95,7 +95,7 @@ describe('a list of what was read', () => {
       platforms: { list: () => ok({ connections: [connectionRow()] }) },
       platformData: {
         views: () => ok({ views: [] }),
-        rows: () => ok({ rows: [], total: 0, all: 0, totalIsExact: true, inOrder: true, milliseconds: 1 }),
+        rows: () => ok({ rows: [], total: 0, all: 0, milliseconds: 1 }),
       },
     });
     renderPage(<TariffsPage />, fake);

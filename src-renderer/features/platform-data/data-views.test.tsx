@@ -32,7 +32,7 @@ function open(views: DataView[] = [dear]) {
   const fake = createFakeCore({
     platforms: { list: () => ok({ connections: [connectionRow()] }) },
     platformData: {
-      rows: () => ok({ rows: [], total: 0, all: 0, totalIsExact: true, inOrder: true, milliseconds: 1 }),
+      rows: () => ok({ rows: [], total: 0, all: 0, milliseconds: 1 }),
       views: () => ok({ views: [...views] }),
       saveView: (wish) => {
         if (wish.name === 'full') return fail({ code: 'VIEWS_FULL', data: {} });

@@ -57,9 +57,6 @@ export const dataLists: Translation<typeof original> = {
   tooMany: 'Mehr als {most} gehen nur als alle, die die Filter finden (Strg A).',
   rowCopied: 'Zeile kopiert, die Spalten durch Tabulatoren getrennt',
   countOf: '{count} von {all} Zeilen',
-  countAtLeast: 'Mindestens {count} von {all} Zeilen',
-  notInOrder:
-    'Zu viele Zeilen wurden gefunden, um sie zu sortieren: Sie stehen, wie sie kamen. Schränken Sie die Liste ein, um sie zu sortieren.',
   sums: 'Summen',
   sumUp: { one: '{count} Zeile summieren', other: '{count} Zeilen summieren' },
   summing: 'Es wird summiert…',

@@ -55,8 +55,6 @@ export const dataLists = {
   tooMany: 'More than {most} go only as all that the filters find (Ctrl A).',
   rowCopied: 'Row copied, its columns parted by tabs',
   countOf: '{count} of {all} rows',
-  countAtLeast: 'At least {count} of {all} rows',
-  notInOrder: 'Too many rows were found to sort them: they come as they arrived. Narrow the list to sort it.',
   sums: 'Sums',
   sumUp: { one: 'Sum up {count} row', other: 'Sum up {count} rows' },
   summing: 'Summing up…',

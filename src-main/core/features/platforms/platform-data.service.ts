@@ -88,7 +88,7 @@ export function createPlatformDataService(deps: PlatformsDeps) {
       .reader()
       .read.rows({ ...storeQuery(wish, names), offset: wish.offset, limit: wish.limit });
     if (!found.ok) return dataFault(found.error);
-    const { total, totalIsExact, inOrder, all } = found.value;
+    const { total, all } = found.value;
     if (wish.person !== undefined) {
       const rowIds = found.value.rows.map(({ rowId }) => rowId);
       await noteReveal(caller, 'searched', { module: wish.module, rows: total, reason: wish.person.reason, rowIds });
@@ -96,8 +96,6 @@ export function createPlatformDataService(deps: PlatformsDeps) {
     return ok({
       rows: found.value.rows.map((row) => namedRow(row, names)),
       total,
-      totalIsExact,
-      inOrder,
       all,
       milliseconds: Math.round(clock.monotonicMs() - began),
     });
