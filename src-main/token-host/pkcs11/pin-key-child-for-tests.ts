@@ -2,9 +2,10 @@ import pkcs11 from 'pkcs11js';
 
 /**
  * Makes a pair of EC P-256 whose private key wants the PIN for each signature, as no call of ours does: with the SoftHSM of
- * SOFTHSM2_CONF, on its first token. Arguments: module, PIN, CKA_ID in hex.
+ * SOFTHSM2_CONF, on its first token. Arguments: module, CKA_ID in hex; TEST_PIN has the PIN.
  */
-const [path = '', pin = '', keyId = ''] = process.argv.slice(2);
+const [path = '', keyId = ''] = process.argv.slice(2);
+const pin = process.env['TEST_PIN'] ?? '';
 const id = Buffer.from(keyId, 'hex');
 const p256 = Buffer.from('06082a8648ce3d030107', 'hex');
 

@@ -1,8 +1,12 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { defaultOidProfile } from '../../../../shared/domain/default-oid-profile.ts';
 import type { KeyAlgorithm } from '../../../../shared/domain/key-algorithm.ts';
 import { systemClock } from '../../clock.ts';
 import { type CoreWorld, createGroup, value } from '../../core-for-tests.ts';
+import { testHelper } from '../../dial/helper-for-tests.ts';
 import { readCsr } from '../../pki/csr-read.ts';
+import type { TestToken } from '../../../token-host/testing/test-tokens.ts';
 import { issueLeaf, pemOf, sha256Of, source, type TestAuthority } from '../certificates/issue-for-tests.ts';
 
 const DAY = 86_400_000;
@@ -18,6 +22,19 @@ interface KeyWish {
   readonly groupRef?: string;
   /** CKA_ID of a key that is there already; a new one without it. */
   readonly keyId?: string;
+}
+
+/** Certificates of this root are taken for TLS from now on. */
+export async function trustPartners(world: CoreWorld, root: TestAuthority): Promise<void> {
+  const trust = { source: source(root.der), sha256: sha256Of(root.der), note: 'partners' };
+  value(await world.client.certificates.trust({ ...trust, purposes: ['tls-client', 'tls-server'] }));
+}
+
+/** Ends a world with a token of SoftHSM and the TLS helper. */
+export async function endTokenWorld(world: CoreWorld, token: TestToken): Promise<void> {
+  await world[Symbol.asyncDispose]();
+  token.remove();
+  rmSync(dirname(testHelper()), { recursive: true, force: true });
 }
 
 /** A client key with a chain, by the way that an operator goes; answers its generation. */

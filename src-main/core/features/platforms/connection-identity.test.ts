@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { blankConnection } from '../../../../shared/domain/connection-defaults.ts';
 import { coreWorld, type CoreWorld, initToken, realHosts, value } from '../../core-for-tests.ts';
-import { makeRoot, sha256Of, source } from '../certificates/issue-for-tests.ts';
-import { certifiedKey } from './certified-for-tests.ts';
+import { makeRoot } from '../certificates/issue-for-tests.ts';
+import { certifiedKey, trustPartners } from './certified-for-tests.ts';
 
 let world: CoreWorld;
 const root = makeRoot('Platform root');
@@ -10,8 +10,7 @@ const root = makeRoot('Platform root');
 beforeAll(async () => {
   const pin = 'pin 12345678';
   world = await coreWorld({ spawnHost: realHosts({}), secrets: { newPin: pin, pin } });
-  const trust = { source: source(root.der), sha256: sha256Of(root.der), note: 'partners' };
-  value(await world.client.certificates.trust({ ...trust, purposes: ['tls-client', 'tls-server'] }));
+  await trustPartners(world, root);
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

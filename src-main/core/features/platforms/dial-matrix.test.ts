@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo, connect as tcp, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnosis.ts';
@@ -15,8 +15,8 @@ import { hasGo, testHelper } from '../../dial/helper-for-tests.ts';
 import { type PathAlgorithm, pathKey } from '../../pki/path/testing/path-keys.ts';
 import { emptySoftHsm, softHsmPath, type TestToken } from '../../../token-host/testing/test-tokens.ts';
 import { opensslServer } from '../../../token-host/tls/testing/tls-world.ts';
-import { day, issueLeaf, type LeafWish, makeRoot, pemOf, sha256Of, source } from '../certificates/issue-for-tests.ts';
-import { certifiedKey, thisYear } from './certified-for-tests.ts';
+import { day, issueLeaf, type LeafWish, makeRoot, pemOf, sha256Of } from '../certificates/issue-for-tests.ts';
+import { certifiedKey, endTokenWorld, thisYear, trustPartners } from './certified-for-tests.ts';
 
 /** One matrix over both ways: keys of the software token by node:tls, keys of SoftHSM by the TLS helper. */
 const WAYS = ['software', 'token'] as const;
@@ -49,8 +49,7 @@ beforeAll(async () => {
     software: await initToken(world, 'software', 'Platforms'),
     token: await initToken(world, module, 'Platform keys'),
   };
-  const trust = { source: source(root.der), sha256: sha256Of(root.der), note: 'partners' };
-  value(await world.client.certificates.trust({ ...trust, purposes: ['tls-client', 'tls-server'] }));
+  await trustPartners(world, root);
   for (const way of WAYS) {
     for (const algorithm of CLIENTS) {
       const wish = { group: `${way}-${algorithm}`, tokenUri: uris[way], algorithm };
@@ -60,10 +59,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  if (!canRun) return;
-  await world[Symbol.asyncDispose]();
-  token.remove();
-  rmSync(dirname(testHelper()), { recursive: true, force: true });
+  if (canRun) await endTokenWorld(world, token);
 });
 afterEach(() => {
   for (const proxy of proxies.splice(0)) proxy.close();

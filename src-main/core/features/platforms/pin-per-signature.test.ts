@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { demoToken, type PlatformOptions } from '../../../../e2e/platform/platform-options.ts';
@@ -19,8 +17,8 @@ import {
   value,
 } from '../../core-for-tests.ts';
 import { hasGo, testHelper } from '../../dial/helper-for-tests.ts';
-import { makeRoot, pemOf, sha256Of, source } from '../certificates/issue-for-tests.ts';
-import { certifiedKey } from './certified-for-tests.ts';
+import { makeRoot, pemOf } from '../certificates/issue-for-tests.ts';
+import { certifiedKey, endTokenWorld, trustPartners } from './certified-for-tests.ts';
 
 const PIN = 'pin 12345678';
 const secrets = {
@@ -44,17 +42,15 @@ beforeAll(async () => {
   value(await world.client.vault.create({ opener: { kind: 'passphrase' } }, world.person));
   tokenUri = await initToken(world, await addModule(world, token.modulePath), 'Smartcard');
   const maker = fileURLToPath(new URL('../../../token-host/pkcs11/pin-key-child-for-tests.ts', import.meta.url));
-  execFileSync(process.execPath, [maker, token.modulePath, PIN, 'a1'], { env: { ...process.env, ...token.env } });
-  const trust = { source: source(root.der), sha256: sha256Of(root.der), note: 'partners' };
-  value(await world.client.certificates.trust({ ...trust, purposes: ['tls-client', 'tls-server'] }));
+  execFileSync(process.execPath, [maker, token.modulePath, 'a1'], {
+    env: { ...process.env, ...token.env, TEST_PIN: PIN },
+  });
+  await trustPartners(world, root);
   generationId = await certifiedKey(world, root, { group: 'card', tokenUri, keyId: 'a1' });
 }, 120_000);
 
 afterAll(async () => {
-  if (!canRun) return;
-  await world[Symbol.asyncDispose]();
-  token.remove();
-  rmSync(dirname(testHelper()), { recursive: true, force: true });
+  if (canRun) await endTokenWorld(world, token);
 });
 
 const served = (): PlatformOptions => ({

@@ -9,8 +9,8 @@ import type { DiagnosisStep } from '../../../../shared/contract/platform-diagnos
 import { blankConnection } from '../../../../shared/domain/connection-defaults.ts';
 import { coreWorld, type CoreWorld, initToken, realHosts, value } from '../../core-for-tests.ts';
 import { pathKey } from '../../pki/path/testing/path-keys.ts';
-import { certifiedKey, thisYear } from './certified-for-tests.ts';
-import { issueLeaf, type LeafWish, makeRoot, pemOf, sha256Of, source } from '../certificates/issue-for-tests.ts';
+import { certifiedKey, thisYear, trustPartners } from './certified-for-tests.ts';
+import { issueLeaf, type LeafWish, makeRoot, pemOf, sha256Of } from '../certificates/issue-for-tests.ts';
 
 const root = makeRoot('Platform root');
 const stranger = makeRoot('Another root');
@@ -26,8 +26,7 @@ beforeAll(async () => {
   const pin = 'pin 12345678';
   world = await coreWorld({ spawnHost: realHosts({}), secrets: { newPin: pin, pin } });
   const token = await initToken(world, 'software', 'Platforms');
-  const trust = { source: source(root.der), sha256: sha256Of(root.der), note: 'partners' };
-  value(await world.client.certificates.trust({ ...trust, purposes: ['tls-client', 'tls-server'] }));
+  await trustPartners(world, root);
   client = await certifiedKey(world, root, { group: 'platform-clients', tokenUri: token });
 });
 afterAll(() => world[Symbol.asyncDispose]());
