@@ -109,6 +109,8 @@ try {
       const number = async (expression) => Number(await evaluate(expression));
       const core = holderOf(treeOf(pid), 'pki.db');
       await evaluate(WATCH_TASKS);
+      // As long as somebody needs to see where to click.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       const coreBefore = memoryOf([core]);
       for (const module of /** @type {const} */ (['cdrs', 'sessions'])) {
         for (const [name, expression] of deedsOf(module)) {

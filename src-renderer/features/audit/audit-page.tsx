@@ -23,7 +23,8 @@ import { StateWord } from '../../ui/verdict-chip.tsx';
 import { VerifyEvidenceDialog } from '../evidence/index.ts';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { without } from '../lists/without.ts';
-import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { TYPING_MS, useTypedText } from '../lists/use-typed-text.ts';
 import { EntryDetail } from './entry-detail.tsx';
 import { AuditFilters, auditFilter } from './audit-filters.tsx';
 import { CatchUpDialog } from './catch-up-dialog.tsx';
@@ -135,7 +136,7 @@ export function AuditPage(): ReactNode {
   const t = useT();
   const { params } = useRoute();
   const [view, change] = useListView('audit', { column: 'seq', direction: 'descending' });
-  const text = useSettled(view.text.trim(), TYPING_MS);
+  const text = useTypedText(view.text.trim());
   const filters = useSettled(view.filters, TYPING_MS);
   const filter = auditFilter(text, filters);
   const events = useCoreQuery('audit', ['audit.events'], (core) => core.audit.events({})).data?.events ?? [];

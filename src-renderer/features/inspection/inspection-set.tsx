@@ -13,7 +13,6 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, LoadingState, NoMatchState } from '../../ui/states.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
-import { useSettled } from '../../ui/use-settled.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { Mono } from '../../ui/mono.tsx';
@@ -21,7 +20,8 @@ import { IdRows } from '../decoded/index.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
-import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { useTypedText } from '../lists/use-typed-text.ts';
 import { without } from '../lists/without.ts';
 import { forgetOpening } from './open-input.ts';
 import { InspectedItem } from './inspected-item.tsx';
@@ -153,7 +153,7 @@ function SetList({ inspectionId, total }: { readonly inspectionId: string; reado
   const [open] = useState(() => (row: InspectionRow) => {
     navigate('inspection', { id: inspectionId, item: String(row.itemId), name: row.title.slice(0, 60) });
   });
-  const filter = useSettled(view.text.trim(), TYPING_MS);
+  const filter = useTypedText(view.text.trim());
   const kind = KINDS.find((one) => one === view.filters['kind']);
   const code = view.filters['code'];
   const [sortKey] = view.sort;

@@ -15,11 +15,11 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, NoMatchState } from '../../ui/states.tsx';
-import { useSettled } from '../../ui/use-settled.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
-import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { useTypedText } from '../lists/use-typed-text.ts';
 import { algorithmName, PURPOSES, purposeWord, stateLook } from './key-words.ts';
 import { TokenWord } from './software-mark.tsx';
 
@@ -113,7 +113,7 @@ function columnsOf(t: Translate): readonly Column<GroupRow>[] {
 export function GroupsList(): ReactNode {
   const t = useT();
   const [view, change] = useListView('keys', { column: 'id', direction: 'ascending' });
-  const filter = useSettled(view.text.trim(), TYPING_MS);
+  const filter = useTypedText(view.text.trim());
   const purpose = PURPOSES.find((one) => one === view.filters['purpose']);
   const [sortKey] = view.sort;
   const sort = SORTS.find((one) => one === sortKey?.column) ?? 'id';

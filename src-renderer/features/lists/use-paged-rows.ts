@@ -8,9 +8,6 @@ import type { TableState } from '../../ui/table-types.ts';
 export const PAGE_ROWS = 200;
 const SETTLE_MS = 30;
 
-/** How long typing rests before a list is asked: shorter than what is felt, longer than between two quick keys. */
-export const TYPING_MS = 60;
-
 interface Range {
   readonly first: number;
   readonly last: number;
@@ -43,8 +40,8 @@ export interface PagedRows<Row, Answer> {
 }
 
 /**
- * A list in core, read by position: only the pages under the visible rows, never what lies between. Jumping through
- * 100 000 rows asks for the place where the scrolling rests.
+ * A list in core, read by position: only the pages under the visible rows. A jump through 100 000 rows is asked for at
+ * once; moving on asks for the place where it rests, never for what lies between.
  */
 export function usePagedRows<Answer extends RowsAnswer<unknown>>(
   topics: QueryTopic | readonly QueryTopic[],
@@ -55,24 +52,37 @@ export function usePagedRows<Answer extends RowsAnswer<unknown>>(
   const listKey = JSON.stringify(key);
   const [range, setRange] = useState<Range>(TOP);
   const [rested, setRested] = useState<Range>(TOP);
+  const [isMoving, setMoving] = useState(false);
   const [asked, setAsked] = useState(listKey);
   if (asked !== listKey) {
     // Another question is read from its top: where the list before was looked at says nothing about this one.
     setAsked(listKey);
     setRange(TOP);
     setRested(TOP);
+    // The table still tells where it was.
+    setMoving(true);
   }
   useEffect(() => {
-    const timer = setTimeout(() => setRested(range), SETTLE_MS);
+    const timer = setTimeout(() => {
+      setMoving(false);
+      setRested(range);
+    }, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [range]);
+  }, [range, listKey]);
   // Nobody passes through the top on the way elsewhere.
   const place = range.last < PAGE_ROWS ? TOP : rested;
   const upper = usePage(topics, key, Math.floor(place.first / PAGE_ROWS), ask);
   const lower = usePage(topics, key, Math.floor(place.last / PAGE_ROWS), ask);
-  const onRangeChange = useCallback((from: number, to: number) => {
-    setRange((before) => (before.first === from && before.last === to ? before : { first: from, last: to }));
-  }, []);
+  const onRangeChange = useCallback(
+    (from: number, to: number) => {
+      if (range.first === from && range.last === to) return;
+      const next = { first: from, last: to };
+      setRange(next);
+      if (!isMoving) setRested(next);
+      setMoving(true);
+    },
+    [range, isMoving],
+  );
 
   const pages = [upper.data, lower.data].filter((page) => page !== undefined);
   const rowAt = (index: number): Answer['rows'][number] | undefined => {

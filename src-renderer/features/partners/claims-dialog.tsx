@@ -13,10 +13,9 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
-import { useSettled } from '../../ui/use-settled.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
-import { TYPING_MS } from '../lists/use-paged-rows.ts';
+import { useTypedText } from '../lists/use-typed-text.ts';
 import { chipOf, plain } from './partner-words.ts';
 
 type Claim = OutputOf<AppContract['certificates']['claims']>['rows'][number];
@@ -50,7 +49,7 @@ const PAGES: Readonly<Record<Claim['where'], readonly [page: string, parameter: 
 export function ClaimsDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactNode {
   const t = useT();
   const [typed, setTyped] = useState(id);
-  const wanted = useSettled(typed.trim(), TYPING_MS);
+  const wanted = useTypedText(typed.trim());
   const query = useCoreQuery(
     ['partners', 'certificates', 'requests', 'csrs', 'keys'],
     ['certificates.claims', wanted],

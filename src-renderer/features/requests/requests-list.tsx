@@ -11,10 +11,10 @@ import { MenuButton } from '../../ui/menu-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { EmptyState, NoMatchState } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import { useSettled } from '../../ui/use-settled.ts';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { SaveViewDialog } from '../lists/save-view-dialog.tsx';
-import { TYPING_MS, usePagedRows } from '../lists/use-paged-rows.ts';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
+import { useTypedText } from '../lists/use-typed-text.ts';
 import { without } from '../lists/without.ts';
 import { ExportListDialog } from './export-list-dialog.tsx';
 import { ImportRequestsDialog } from './import-requests-dialog.tsx';
@@ -39,7 +39,7 @@ export function RequestsList(): ReactNode {
   const [partner, setPartner] = useState<string>();
   const [view, changeView] = useListView('requests', { column: 'receivedAt', direction: 'descending' });
   const saved = useCoreQuery('requests', ['requests.views'], (core) => core.requests.views({})).data?.views ?? NO_VIEWS;
-  const text = useSettled(view.text.trim(), TYPING_MS);
+  const text = useTypedText(view.text.trim());
   const query = useMemo(() => inboxQueryOf(view, text, saved), [view, text, saved]);
   const list = usePagedRows('requests', ['requests.list', query], t('requests.theRequests'), (core, place) =>
     core.requests.list({ ...place, ...query }),
