@@ -29,9 +29,11 @@ export interface ListLimits {
   readonly few: number;
   /** So many rows of an order are looked at first on a walk along it, then twice as many each time. */
   readonly stretch: number;
+  /** So many of the last rows are looked at before the rows that have a word are counted. */
+  readonly sample: number;
 }
 
-export const usualLimits: ListLimits = { few: 2_000, stretch: 4_096 };
+export const usualLimits: ListLimits = { few: 2_000, stretch: 4_096, sample: 64 };
 
 type Params = SqlValue[];
 
@@ -57,9 +59,12 @@ export function rowList(
   const shape = moduleShapes[query.module];
   const chosen = facets.filter((facet) => facetPasses(facet, query.filter));
   const isSome = chosen.length < facets.length;
-  const picked = picks(db, shape, query.filter, query.person);
   const total = rowsIn(chosen);
-  if (picked === undefined || total === 0) return nothing;
+  const asked = picks(db, shape, query.filter, query.person);
+  if (asked === undefined || total === 0) return nothing;
+  const picked = asked.filter(
+    (each) => each.isText !== true || !isInEveryRow(db, shape, each, rowsIn(facets), limits.sample),
+  );
   const byFacetOf = facetOrders[query.order];
   const order = orderOf(shape, query.order);
   const window = byFacetOf === undefined ? picked.find((each) => each.window?.order === order) : undefined;
@@ -104,6 +109,23 @@ export function queriedRows(db: PlatformDb, query: RowQuery, facets: readonly Fa
 /** Rows that stand in the orders, the full text and the counts; what was put since follows. */
 export function lastSettled(db: PlatformDb, shape: ModuleShape): number {
   return db.prepare<[number], number>('select row from settled where module = ?').pluck().get(shape.code) ?? 0;
+}
+
+/** A party or currency that every row has narrows nothing: to count that is cheaper than to gather all rows. */
+function isInEveryRow(
+  db: PlatformDb,
+  shape: ModuleShape,
+  { sql, params }: Picked,
+  all: number,
+  sample: number,
+): boolean {
+  const count = (condition: string, ...more: Params): number =>
+    db
+      .prepare<Params, number>(`select count(*) from (${sql}${condition})`)
+      .pluck()
+      .get(...params, ...more) ?? 0;
+  const first = lastSettled(db, shape) - sample;
+  return all > sample && count(' and rowid > ?', first) === sample && count('') === all;
 }
 
 /** `chosen`: undefined where all of the facets are. */

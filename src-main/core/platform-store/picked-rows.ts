@@ -9,6 +9,8 @@ import { searchQuery } from './word-keeper.ts';
 export interface Picked {
   readonly sql: string;
   readonly params: SqlValue[];
+  /** Of the full text: a condition on `rowid` may follow. */
+  readonly isText?: true;
   /** A stretch of an order, as a condition on the order's table, and a select of the rows outside; parameters are the same. */
   readonly window?: { readonly order: RowOrder; readonly where: string; readonly outside: string };
 }
@@ -28,7 +30,8 @@ export function picks(
   if (filter.text !== undefined) {
     const words = searchQuery(db, shape, filter.text);
     const table = `${shape.table}_words`;
-    if (words !== undefined) rows(`select rowid from ${table} where ${table} match ?`, words);
+    if (words !== undefined)
+      picked.push({ sql: `select rowid from ${table} where ${table} match ?`, params: [words], isText: true });
   }
   if (filter.objectId !== undefined)
     // The order by id keeps the first forty characters, in small letters.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Client } from '../../../shared/contract/wire/client.ts';
 import type { Timer } from '../clock.ts';
 import { createDialDoor, type DialDoor, type Ticket } from './dial-door.ts';
-import type { ReaderContract } from './reader-contract.ts';
+import type { ReaderContract, StoreQuery } from './reader-contract.ts';
 import { createThreadSeat } from './thread-seat.ts';
 import type { WriterContract } from './worker-contract.ts';
 
@@ -35,6 +35,12 @@ const READER_MB = 512;
 /** After the window has come up, before anybody has gone to a list. */
 const READ_AHEAD_MS = 300;
 
+/** What a person may look at first. */
+const firstList: StoreQuery & { readonly offset: number; readonly limit: number } = {
+  ...{ module: 'cdrs', filter: {}, connections: undefined, person: undefined },
+  ...{ order: 'startedAt', descending: true, offset: 0, limit: 200 },
+};
+
 export function createPlatformThreads({ program, file, newId, timer, report }: ThreadsDeps): PlatformThreads {
   let door: DialDoor | undefined;
   const path = program ?? '';
@@ -60,9 +66,10 @@ export function createPlatformThreads({ program, file, newId, timer, report }: T
       return { closed: () => undefined };
     },
   });
-  // A thread takes longer to start than a list to be read: where there is something to list it is there beforehand.
+  // A thread takes longer to start, and to open its file, than a list to be read: where there is something to list
+  // both are done beforehand.
   const stopAhead = timer(() => {
-    if (program !== undefined && existsSync(file)) reader.client();
+    if (program !== undefined && existsSync(file)) void reader.client().read.rows(firstList);
   }, READ_AHEAD_MS);
   return {
     writer: () => writer.client(),
