@@ -161,6 +161,13 @@ describe('a connected platform on the command line', () => {
       const csv = await world.run(['cdr', 'export', '--filter', 'CDR42', '--format', 'csv']);
       expect(csv.out.split('\r\n')[0]).toContain('connection,party,id');
       expect(csv.out).not.toContain('04A2B3C4D5');
+
+      const exported = await world.json<{ rows: number; path: string }>(
+        ...['cdr', 'export', '--format', 'json', '--out', 'cdrs.json'],
+      );
+      expect(exported.rows).toBe(CDRS);
+      expect(JSON.parse(readFileSync(exported.path, 'utf8'))).toHaveLength(CDRS);
+      expect((await world.run(['cdr', 'export', '--out', 'cdrs.json'])).err).toContain('exists already');
     } finally {
       await core.close();
     }

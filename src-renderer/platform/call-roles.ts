@@ -43,6 +43,7 @@ export const callRoles = {
   'platforms.sync': 'operator',
   'platformData.export': 'operator',
   'platformData.person': 'operator',
+  'platformData.retain': 'operator',
   'platformData.saveView': 'operator',
   'guides.check': ['requester', 'approver', 'ca-operator', 'auditor'],
   'guides.start': ['requester', 'approver', 'ca-operator', 'auditor'],

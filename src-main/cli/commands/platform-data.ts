@@ -5,6 +5,7 @@ import { partySourceTexts, partyStandingTexts } from '../../../shared/texts/part
 import { ocpiFindingSentence } from '../../../shared/texts/ocpi-finding-sentences.ts';
 import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault, CommandOption } from '../command.ts';
+import { gatherText } from '../gathered-text.ts';
 import { newOutputFile } from '../output-file.ts';
 import { facts, table, visible } from '../print.ts';
 import { longWork } from '../long-work.ts';
@@ -214,26 +215,26 @@ function exporting({ module }: Listed) {
     if (options.flag('personal') && reason === undefined) return usage('--personal wants a --reason');
     const out = newOutputFile(options, io);
     if (!out.ok) return out;
-    const parts: string[] = [];
+    const text = gatherText();
     const end = await longWork(io, (call) =>
       client.platformData.export(
         {
           ...wish.value,
           format,
+          ...(out.value === undefined ? {} : { target: { path: out.value.path } }),
           ...(options.flag('personal') && reason !== undefined ? { personal: { reason } } : {}),
         },
         {
           signal: call.signal,
-          onItem: (item) => (item.kind === 'text' ? void parts.push(item.text) : call.onItem(item)),
+          onItem: (item) => (item.kind === 'text' ? text.add(item.text) : call.onItem(item)),
         },
       ),
     );
     if (!end.ok) return end;
-    const content = parts.join('');
-    if (out.value === undefined) return ok({ json: { rows: end.value.rows, content }, text: content.trimEnd() });
-    out.value.write(new TextEncoder().encode(content));
-    const { path } = out.value;
-    return ok({ json: { rows: end.value.rows, path }, text: `${end.value.rows} rows in ${path}` });
+    const { rows, path } = end.value;
+    if (path !== undefined) return ok({ json: { rows, path }, text: `${rows} rows in ${path}` });
+    const content = text.whole();
+    return content.ok ? ok({ json: { rows, content: content.value }, text: content.value.trimEnd() }) : content;
   };
 }
 

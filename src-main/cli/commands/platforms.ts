@@ -11,6 +11,8 @@ import { ok, type Result } from '../../../shared/util/result.ts';
 import type { Command, CommandAnswer, CommandContext, CommandFault } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { ExportShape, outOption } from '../export-file.ts';
+import { gatherText } from '../gathered-text.ts';
+import { longWork } from '../long-work.ts';
 import { newOutputFile } from '../output-file.ts';
 import { facts, table, visible } from '../print.ts';
 import { connectionOptions, findPlatform, platformOption, readConnection, usage } from './platform-options.ts';
@@ -232,21 +234,19 @@ async function findings(context: CommandContext): End {
   if (format !== 'json' && format !== 'csv') return usage('--format is json or csv');
   const out = newOutputFile(options, io);
   if (!out.ok) return out;
-  const parts: string[] = [];
+  const text = gatherText();
+  const target = out.value === undefined ? {} : { target: { path: out.value.path } };
   const end = await client.platformData.exportFindings(
-    { connectionId, format },
-    { onItem: ({ text }) => void parts.push(text) },
+    { connectionId, format, ...target },
+    { onItem: (item) => text.add(item.text) },
   );
   if (!end.ok) return end;
-  const content = parts.join('');
-  if (out.value === undefined) {
-    return ok({
-      json: { content, mediaType: format === 'json' ? 'application/json' : 'text/csv' },
-      text: content.trimEnd(),
-    });
-  }
-  out.value.write(new TextEncoder().encode(content));
-  return ok({ json: { path: out.value.path }, text: out.value.path });
+  const { path } = end.value;
+  if (path !== undefined) return ok({ json: { path }, text: path });
+  const content = text.whole();
+  if (!content.ok) return content;
+  const mediaType = format === 'json' ? 'application/json' : 'text/csv';
+  return ok({ json: { content: content.value, mediaType }, text: content.value.trimEnd() });
 }
 
 async function remove(context: CommandContext): End {
@@ -256,6 +256,14 @@ async function remove(context: CommandContext): End {
   const { connectionId, name } = found.value;
   const end = await context.client.platforms.remove({ connectionId, name });
   return end.ok ? ok({ json: end.value, text: `${name} is gone, and ${end.value.objects} objects with it.` }) : end;
+}
+
+async function retain(context: CommandContext): End {
+  if (!context.options.flag('yes')) return usage('--yes is needed: nobody can bring back what expires');
+  const end = await longWork(context.io, ({ signal }) => context.client.platformData.retain({}, { signal }));
+  if (!end.ok) return end;
+  const { rows, personal } = end.value;
+  return ok({ json: end.value, text: `${rows} expired objects are gone, personal data of ${personal} more.` });
 }
 
 const one = { platform: platformOption };
@@ -359,6 +367,13 @@ const all: readonly Command[] = [
     options: { ...one, yes: { kind: 'flag', about: 'without it nothing is removed' } },
     shape: platforms.remove.output,
     run: remove,
+  },
+  {
+    name: 'platform retain',
+    about: appContract.platformData.retain.about,
+    options: { yes: { kind: 'flag', about: 'without it nothing is removed' } },
+    shape: appContract.platformData.retain.output,
+    run: retain,
   },
 ];
 

@@ -8,7 +8,8 @@ import { FieldRow } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import type { FormPart } from './connection-fields.tsx';
-import { isNumberWrong, type NumberField, NUMBERS } from './connection-form.ts';
+import { NumberText } from './number-text.tsx';
+import { TotpFields } from './totp-fields.tsx';
 
 const Checks = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: `${rem(2)} ${rem(20)}` });
 
@@ -77,26 +78,7 @@ export function AdvancedFields({ form, change }: FormPart): ReactNode {
               onChange={(prefix) => change({ prefix })}
             />
           </FieldRow>
-          <CheckField label={t('platforms.totp')} checked={form.totp} onChange={(totp) => change({ totp })} />
-          {form.totp ? (
-            <FieldRow>
-              <TextField
-                label={t('platforms.totpSeed')}
-                hint={t('platforms.totpSeedHint')}
-                mono
-                type="password"
-                maxLength={512}
-                value={form.totpSeed}
-                onChange={(totpSeed) => change({ totpSeed })}
-              />
-              <SelectField
-                label={t('platforms.totpType')}
-                value={form.totpType}
-                choices={(['0', '1'] as const).map((value) => ({ value, label: t(`platforms.totpType_${value}`) }))}
-                onChange={(totpType) => change({ totpType })}
-              />
-            </FieldRow>
-          ) : null}
+          <TotpFields form={form} change={change} />
         </>
       ) : null}
       <FieldRow>
@@ -148,23 +130,5 @@ export function AdvancedFields({ form, change }: FormPart): ReactNode {
         onChange={(sendNulls) => change({ sendNulls })}
       />
     </>
-  );
-}
-
-function NumberText(props: FormPart & { readonly field: NumberField; readonly hint?: string }): ReactNode {
-  const t = useT();
-  const { field, form, change, hint } = props;
-  const [least, most] = NUMBERS[field];
-  return (
-    <TextField
-      label={t(`platforms.${field}`)}
-      {...(hint === undefined ? {} : { hint })}
-      maxLength={6}
-      value={form[field]}
-      findings={
-        isNumberWrong(form, field) ? [{ verdict: 'fail', text: t('platforms.numberWrong', { least, most }) }] : []
-      }
-      onChange={(text) => change({ [field]: text })}
-    />
   );
 }

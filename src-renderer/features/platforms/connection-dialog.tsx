@@ -10,9 +10,10 @@ import { Section } from '../../ui/section.tsx';
 import { rem } from '../../ui/theme/tokens.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { AdvancedFields, ScheduleFields } from './advanced-fields.tsx';
-import { ConnectionFields, TrustFields } from './connection-fields.tsx';
+import { ConnectionFields } from './connection-fields.tsx';
 import { type ConnectionForm, formOfConnection, missingOf, settingsOfForm } from './connection-form.ts';
 import { CredentialsObject } from './credentials-object.tsx';
+import { TrustFields } from './trust-fields.tsx';
 
 const Fields = styled('div')({ display: 'flex', flexDirection: 'column', gap: rem(12), paddingTop: rem(8) });
 

@@ -1,15 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Connection } from '../../../shared/contract/platforms.ts';
 import { ocpiVersions } from '../../../shared/domain/ocpi-version.ts';
 import { useT } from '../../locales/language.tsx';
 import { useCoreQuery } from '../../platform/core.ts';
 import { SegmentedField, SelectField } from '../../ui/choice-fields.tsx';
-import { DropZone } from '../../ui/drop-zone.tsx';
-import { Facts } from '../../ui/facts.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
 import { FieldRow } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { sourcesOfFiles } from '../inspection/index.ts';
 import { OwnKeyField } from '../tls/own-key-field.tsx';
 import type { ConnectionForm } from './connection-form.ts';
 
@@ -102,59 +97,6 @@ export function ConnectionFields(props: FormPart & { readonly hasToken: boolean 
         ]}
         onChange={(version) => change({ version })}
       />
-    </>
-  );
-}
-
-/** Whom to believe to be the platform. There is no way to believe everybody. */
-export function TrustFields(props: FormPart & { readonly trusted: Connection['trusted'] }): ReactNode {
-  const t = useT();
-  const { form, change, trusted } = props;
-  const take = async (files: readonly File[]): Promise<void> => {
-    const read = await sourcesOfFiles(files);
-    if (!('code' in read)) change({ trustFiles: [...form.trustFiles, ...read].slice(0, 20) });
-  };
-  return (
-    <>
-      <SegmentedField
-        label={t('platforms.trust')}
-        hint={t(`platforms.trustHint_${form.trust}`)}
-        value={form.trust}
-        choices={(['system', 'ca', 'pinned'] as const).map((value) => ({
-          value,
-          label: t(`platforms.trust_${value}`),
-        }))}
-        onChange={(trust) => change({ trust })}
-      />
-      {form.trust === 'pinned' ? (
-        <TextField
-          label={t('platforms.pin')}
-          required
-          mono
-          maxLength={120}
-          value={form.pin}
-          onChange={(pin) => change({ pin })}
-        />
-      ) : null}
-      {form.trust === 'ca' ? (
-        <>
-          <DropZone text={t('platforms.trustDrop')} multiple onFiles={(files) => void take(files)} />
-          <Facts
-            facts={[
-              ...trusted
-                .filter(() => form.trustFiles.length === 0)
-                .map(({ sha256, subject }) => ({
-                  label: sha256.slice(0, 16),
-                  value: <SafeText text={subject} />,
-                })),
-              ...form.trustFiles.map(({ name }, at) => ({
-                label: t('platforms.trustFile', { number: at + 1 }),
-                value: <SafeText text={name} />,
-              })),
-            ]}
-          />
-        </>
-      ) : null}
     </>
   );
 }

@@ -22,6 +22,10 @@ export interface ConnectionForm {
   readonly totp: boolean;
   readonly totpSeed: string;
   readonly totpType: '0' | '1';
+  readonly totpSeconds: string;
+  readonly totpLength: string;
+  readonly totpAlphabet: string;
+  readonly totpHash: 'sha256' | 'sha384' | 'sha512';
   readonly proxy: string;
   readonly ownParty: string;
   readonly allowedHosts: string;
@@ -40,6 +44,7 @@ export interface ConnectionForm {
 
 export function formOfConnection(settings: ConnectionSettings = blankConnection): ConnectionForm {
   const { authorization, trust, schedule, retention, limits } = settings;
+  const totp = authorization.totp ?? usualTotp;
   const text = (days: number | null): string => (days === null ? '' : String(days));
   return {
     name: settings.name,
@@ -57,7 +62,11 @@ export function formOfConnection(settings: ConnectionSettings = blankConnection)
     prefix: authorization.prefix,
     totp: authorization.totp !== undefined,
     totpSeed: '',
-    totpType: authorization.totp?.type ?? '0',
+    totpType: totp.type,
+    totpSeconds: String(totp.validitySeconds),
+    totpLength: String(totp.length),
+    totpAlphabet: totp.alphabet,
+    totpHash: totp.hash,
     proxy: settings.proxy ?? '',
     ownParty: settings.ownParty ?? '',
     allowedHosts: settings.allowedHosts.join('\n'),
@@ -85,6 +94,8 @@ export const NUMBERS = {
   parallel: [1, 8],
   pageSize: [1, 10_000],
   maxPageMegabytes: [1, 256],
+  totpSeconds: [5, 3600],
+  totpLength: [4, 255],
 } as const satisfies Partial<Record<keyof ConnectionForm, readonly [number, number]>>;
 export type NumberField = keyof typeof NUMBERS;
 
@@ -92,21 +103,31 @@ export type NumberField = keyof typeof NUMBERS;
 const OPTIONAL: readonly NumberField[] = ['rowsDays', 'personalDays'];
 
 export function isNumberWrong(form: ConnectionForm, field: NumberField): boolean {
+  if (field.startsWith('totp') && !usesTotp(form)) return false;
   const text = form[field].trim();
   if (text === '') return !OPTIONAL.includes(field);
   const [least, most] = NUMBERS[field];
   return !/^\d{1,6}$/.test(text) || Number(text) < least || Number(text) > most;
 }
 
+const usesTotp = (form: ConnectionForm): boolean => form.withToken && form.totp;
+
+/** The characters of a one-time password: visible ones of a header, each once, and so many that they are no constant. */
+export function isAlphabetWrong(form: ConnectionForm): boolean {
+  const text = form.totpAlphabet;
+  return usesTotp(form) && (!/^[\x21-\x7e]{4,}$/.test(text) || new Set(text).size < text.length);
+}
+
 /** What is missing before it can be saved; a token that is held already need not be typed again. */
 export function missingOf(
   form: ConnectionForm,
   hasToken: boolean,
-): 'name' | 'url' | 'token' | 'pin' | 'numbers' | undefined {
+): 'name' | 'url' | 'token' | 'pin' | 'alphabet' | 'numbers' | undefined {
   if (form.name.trim() === '') return 'name';
   if (form.versionsUrl.trim() === '') return 'url';
   if (form.withToken && form.token.trim() === '' && !hasToken) return 'token';
   if (form.trust === 'pinned' && !/^[0-9a-f]{64}$/.test(pinOf(form.pin))) return 'pin';
+  if (isAlphabetWrong(form)) return 'alphabet';
   const fields = Object.keys(NUMBERS) as NumberField[]; // its own keys
   return fields.some((field) => isNumberWrong(form, field)) ? 'numbers' : undefined;
 }
@@ -114,24 +135,21 @@ export function missingOf(
 /** Hex as people copy it: with colons, blanks, capitals. */
 export const pinOf = (text: string): string => text.replace(/[\s:]/g, '').toLowerCase();
 
-/** The settings that the form says; certificates and TOTP's finer settings stay as they were `before`. */
+/** The settings that the form says; certificates stay as they were `before`. */
 export function settingsOfForm(form: ConnectionForm, before: ConnectionSettings = blankConnection): ConnectionSettings {
   const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
   const days = (text: string): number | null => (text.trim() === '' ? null : Number(text));
-  const { authorization } = before;
-  const { totp: heldTotp, ...heldAuthorization } = authorization;
   return {
     name: form.name.trim(),
     partnerId: orNull(form.partnerId),
     versionsUrl: form.versionsUrl.trim(),
     ...(form.version === '' ? {} : { version: form.version }),
     authorization: {
-      ...heldAuthorization,
       kind: form.withToken ? 'token' : 'none',
       encoding: form.encoding,
       header: form.header.trim(),
       prefix: form.prefix.trim(),
-      ...(form.totp ? { totp: { ...usualTotp, ...heldTotp, type: form.totpType } } : {}),
+      ...(form.totp ? { totp: totpOf(form) } : {}),
     },
     generationId: orNull(form.generationId),
     trust: trustOf(form, before),
@@ -157,6 +175,14 @@ export function settingsOfForm(form: ConnectionForm, before: ConnectionSettings 
     sendNulls: form.sendNulls,
   };
 }
+
+const totpOf = (form: ConnectionForm): NonNullable<ConnectionSettings['authorization']['totp']> => ({
+  type: form.totpType,
+  validitySeconds: Number(form.totpSeconds),
+  length: Number(form.totpLength),
+  alphabet: form.totpAlphabet,
+  hash: form.totpHash,
+});
 
 /** Files that are chosen are read by core and put in this place. */
 function trustOf(form: ConnectionForm, before: ConnectionSettings): ConnectionSettings['trust'] {

@@ -20,6 +20,7 @@ import { BarField, FilterBar, Link } from '../lists/filter-bar.tsx';
 import { isFiltered, useListView, withoutLastFilter } from '../lists/list-view.ts';
 import { without } from '../lists/without.ts';
 import { ConnectionDialog } from './connection-dialog.tsx';
+import { RetentionDialog } from './retention-dialog.tsx';
 import { codeText, credentialsLook, hostOf, openConnection } from './connection-words.ts';
 import { sortedConnections } from './sorted-connections.ts';
 
@@ -104,6 +105,7 @@ function columnsOf(t: Translate): readonly Column<ConnectionRow>[] {
 export function ConnectionsList({ ask }: { readonly ask: string | undefined }): ReactNode {
   const t = useT();
   const [chosen, setChosen] = useState(false);
+  const [retains, setRetains] = useState(false);
   const isAdding = chosen || ask === 'add';
   const [view, change] = useListView('platforms', { column: 'name', direction: 'ascending' });
   const query = useCoreQuery(['platforms', 'partners'], ['platforms.list'], (core) => core.platforms.list({}));
@@ -114,6 +116,7 @@ export function ConnectionsList({ ask }: { readonly ask: string | undefined }): 
   );
   const columns = useMemo(() => columnsOf(t), [t]);
   const mayAdd = useMayCall('platforms.add');
+  const mayRetain = useMayCall('platformData.retain');
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -125,8 +128,16 @@ export function ConnectionsList({ ask }: { readonly ask: string | undefined }): 
         disabledReason: () => mayAdd,
         run: () => setChosen(true),
       },
+      {
+        id: 'platforms.retain',
+        title: () => t('platforms.retain'),
+        icon: 'trash-2',
+        scope: 'here',
+        disabledReason: () => mayRetain,
+        run: () => setRetains(true),
+      },
     ],
-    [t, mayAdd],
+    [t, mayAdd, mayRetain],
   );
   useCommands(commands);
   const close = (): void => {
@@ -146,7 +157,19 @@ export function ConnectionsList({ ask }: { readonly ask: string | undefined }): 
   );
   return (
     <>
-      <PageHead title={t('platforms.title')} actions={add} />
+      <PageHead
+        title={t('platforms.title')}
+        actions={
+          <>
+            {query.data === undefined || query.data.connections.length === 0 ? null : (
+              <Button icon="trash-2" disabledReason={mayRetain} onClick={() => setRetains(true)}>
+                {t('platforms.retain')}
+              </Button>
+            )}
+            {add}
+          </>
+        }
+      />
       <FilterBar>
         <div className="search">
           <SearchField label={t('platforms.find')} value={view.text} onChange={(text) => change({ text })} />
@@ -181,6 +204,7 @@ export function ConnectionsList({ ask }: { readonly ask: string | undefined }): 
         empty={<EmptyState title={t('platforms.none')} text={t('platforms.noneText')} actions={add} />}
         {...(isFiltered(view) ? { noMatch: <NoMatchState onDropLast={() => change(withoutLastFilter(view))} /> } : {})}
       />
+      {retains ? <RetentionDialog onClose={() => setRetains(false)} /> : null}
       {isAdding ? (
         <ConnectionDialog
           onClose={close}

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { InputSource } from '../../../shared/contract/inspection.ts';
 import { useT } from '../../locales/language.tsx';
-import { useCoreAction } from '../../platform/core.ts';
+import { type CoreFault, useCoreAction } from '../../platform/core.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
@@ -17,6 +17,7 @@ export function CredentialsObject(props: { readonly onRead: (part: Partial<Conne
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const [parties, setParties] = useState<readonly string[]>();
+  const [tooMuch, setTooMuch] = useState<CoreFault>();
   const read = useCoreAction((core, source: InputSource) => core.platforms.readCredentials({ source }));
   const take = async (source: InputSource | undefined): Promise<void> => {
     if (source === undefined) return;
@@ -35,6 +36,7 @@ export function CredentialsObject(props: { readonly onRead: (part: Partial<Conne
   };
   const takeFiles = async (files: readonly File[]): Promise<void> => {
     const sources = await sourcesOfFiles(files);
+    setTooMuch('code' in sources ? sources : undefined);
     if (!('code' in sources)) await take(sources[0]);
   };
   return (
@@ -70,6 +72,7 @@ export function CredentialsObject(props: { readonly onRead: (part: Partial<Conne
             </Button>
           </ButtonRow>
           <DropZone text={t('platforms.objectDrop')} onFiles={(files) => void takeFiles(files)} />
+          {tooMuch === undefined ? null : <FaultNote fault={tooMuch} />}
           {read.fault === undefined ? null : <FaultNote fault={read.fault} />}
         </>
       ) : null}

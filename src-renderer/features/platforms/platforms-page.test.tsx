@@ -46,6 +46,17 @@ describe('the list of connections', () => {
     expect(screen.getByText('1 connection')).toBeVisible();
   });
 
+  test('removes what has expired once that is confirmed', async () => {
+    const fake = fakeCore({}, { retain: () => ok({ rows: 12, personal: 3 }) });
+    renderPage(<PlatformsPage />, fake, { route: { page: 'platforms', params: {} } });
+    await userEvent.click(await screen.findByRole('button', { name: 'Remove what has expired…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(fake.callsOf('platformData.retain')).toEqual([]);
+    await userEvent.click(dialog.getByRole('button', { name: 'Remove' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(fake.callsOf('platformData.retain')).toEqual([{}]);
+  });
+
   test('says what to do where there is none', async () => {
     const fake = fakeCore({ list: () => ok({ connections: [] }) });
     renderPage(<PlatformsPage />, fake, { route: { page: 'platforms', params: {} } });
@@ -103,6 +114,52 @@ describe('a new connection', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Take URL and token' }));
     expect(await dialog.findByDisplayValue('https://given.example/versions')).toBeVisible();
     expect(dialog.getByDisplayValue('Given GmbH')).toBeVisible();
+  });
+
+  test('takes CA certificates from files, leaves one out again, and says when they are too much', async () => {
+    const { fake, dialog } = await openDialog();
+    await userEvent.type(dialog.getByLabelText(/^Name/), 'C');
+    await userEvent.type(dialog.getByLabelText(/^Versions URL/), 'https://c.example');
+    await userEvent.click(dialog.getByLabelText('Open data'));
+    await userEvent.click(dialog.getByLabelText('Own CA certificates'));
+    const drop = dialog.getByText('CA certificates of the partner, PEM or DER').closest('label, div')!;
+    const input = drop.parentElement!.querySelector<HTMLInputElement>('input[type=file]')!;
+    await userEvent.upload(input, [new File(['one'], 'one.pem'), new File(['two'], 'two.pem')]);
+    await userEvent.click(await dialog.findByRole('button', { name: 'Leave one.pem out' }));
+    const much = new File([], 'much.pem');
+    Object.defineProperty(much, 'size', { value: 2 ** 40 });
+    await userEvent.upload(input, much);
+    expect(await dialog.findByRole('alert')).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Add' }));
+    await waitFor(() => expect(fake.callsOf('platforms.add')).toMatchObject([{ trustFiles: [{ name: 'two.pem' }] }]));
+  });
+
+  test('sends what was agreed about one-time passwords', async () => {
+    const { fake, dialog } = await openDialog();
+    await userEvent.type(dialog.getByLabelText(/^Name/), 'T');
+    await userEvent.type(dialog.getByLabelText(/^Versions URL/), 'https://t.example');
+    await userEvent.type(dialog.getByLabelText(/^Token/), 'token');
+    await userEvent.click(dialog.getByRole('button', { name: 'More settings' }));
+    await userEvent.click(dialog.getByLabelText(/^One-time password/));
+    await userEvent.type(dialog.getByLabelText(/^Shared secret/), 'seed');
+    await userEvent.selectOptions(dialog.getByLabelText('Hash'), 'SHA-512');
+    const alphabet = dialog.getByLabelText('Alphabet');
+    await userEvent.clear(alphabet);
+    await userEvent.type(alphabet, '01231');
+    expect(dialog.getByText('At least four different visible ASCII characters, each once.')).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Add' })).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.type(alphabet, '{Backspace}9');
+    await userEvent.click(dialog.getByRole('button', { name: 'Add' }));
+    await waitFor(() =>
+      expect(fake.callsOf('platforms.add')).toMatchObject([
+        {
+          totpSeed: 'seed',
+          settings: {
+            authorization: { totp: { type: '0', validitySeconds: 30, length: 12, alphabet: '01239', hash: 'sha512' } },
+          },
+        },
+      ]),
+    );
   });
 
   test('does not take a pin that is no SHA-256, nor a number out of its range', async () => {

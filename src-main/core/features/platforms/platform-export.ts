@@ -86,7 +86,8 @@ export function createPlatformExport(deps: ExportDeps, data: PlatformDataService
       );
       if (!end.ok) return dataFault(end.error);
       await append(writer.foot);
-      return ok({ rows: end.value.rows });
+      // What was erased meanwhile was not written.
+      return ok({ rows: done });
     };
     const done = await into(context, target, (text) => context.emit({ kind: 'text', text }), fill);
     if (done.ok && reason !== undefined) {
