@@ -89,7 +89,7 @@ test('a platform is connected, asked, read and diagnosed in the window', async (
     await expect(window.getByRole('grid', { name: 'Reads' }).getByText('Done')).toBeVisible();
     await lookAt(window, 'connection-reads');
     await window.getByRole('grid', { name: 'Reads' }).getByText('Done').click();
-    await expect(window.getByText('Objects the platform says it has')).toBeVisible();
+    await expect(window.getByText('Announced by the platform')).toBeVisible();
     await lookAt(window, 'connection-read-detail');
     await window.getByText('Overview', { exact: true }).click();
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));

@@ -15,6 +15,8 @@ const List = styled('dl')({
     alignItems: 'baseline',
     '@container (max-width: 18rem)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  '&[data-wide]': { columns: '26rem 2', columnGap: rem(32) },
+  '&[data-wide] > div': { breakInside: 'avoid' },
   '&[data-lines] > div': { borderBottom: `1px solid ${look.line}` },
   dt: { color: look.ink3, hyphens: 'auto', overflowWrap: 'anywhere' },
   dd: { color: look.ink, overflowWrap: 'anywhere', minWidth: 0 },
@@ -31,14 +33,17 @@ export interface Fact {
 export function Facts({
   facts,
   lines = false,
+  wide = false,
 }: {
   readonly facts: readonly Fact[];
   readonly lines?: boolean;
+  /** In two columns where there is room, down the first and then the second. */
+  readonly wide?: boolean;
 }): ReactNode {
   const t = useT();
   return (
     <Container>
-      <List data-lines={lines || undefined}>
+      <List data-lines={lines || undefined} data-wide={wide || undefined}>
         {facts.map((fact) => (
           <div key={fact.label}>
             <dt>{fact.label}</dt>

@@ -7,6 +7,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { PeriodsPart } from './periods-part.tsx';
 import { PlainTable, TariffPart } from './tariff-part.tsx';
+import { decimalWords } from './decimal-words.ts';
 
 const COSTS = [
   ['fixed', 'totalFixedCost'],
@@ -56,7 +57,13 @@ function Costs({ cdr }: { readonly cdr: OcpiCdr }): ReactNode {
     const price = cdr[field];
     return price === undefined ? [] : [[name, price] as const];
   });
-  const volumes = { energy: totalEnergy && `${totalEnergy} kWh`, time: totalTime && `${totalTime} h` };
+  const volume = (stated: string | undefined, unit: string): string | undefined =>
+    stated && `${decimalWords(t.locale, stated)} ${unit}`;
+  const volumes: Readonly<Record<string, string | undefined>> = {
+    energy: volume(totalEnergy, 'kWh'),
+    time: volume(totalTime, 'h'),
+    parking: volume(totalParkingTime, 'h'),
+  };
   return (
     <Section title={t('platformObjects.costs')}>
       {rows.length === 0 ? (
@@ -77,20 +84,12 @@ function Costs({ cdr }: { readonly cdr: OcpiCdr }): ReactNode {
               <tr key={name}>
                 <td>{t(`platformObjects.cost_${name}`)}</td>
                 <td>
-                  <SafeText
-                    text={
-                      (name === 'parking'
-                        ? totalParkingTime && `${totalParkingTime} h`
-                        : name === 'energy' || name === 'time'
-                          ? volumes[name]
-                          : undefined) ?? '–'
-                    }
-                  />
+                  <SafeText text={volumes[name] ?? '–'} />
                 </td>
                 <Money price={price.beforeTaxes} currency={currency} />
                 <Money price={price.afterTaxes} currency={currency} />
                 <td>
-                  <SafeText text={taxText(price)} />
+                  <SafeText text={taxText(t.locale, price)} />
                 </td>
               </tr>
             ))}
@@ -102,18 +101,23 @@ function Costs({ cdr }: { readonly cdr: OcpiCdr }): ReactNode {
 }
 
 function Money(props: { readonly price: string | undefined; readonly currency: string }): ReactNode {
+  const t = useT();
   const { price, currency } = props;
   return (
     <td className="number">
-      <SafeText text={price === undefined ? '–' : `${price} ${currency}`.trim()} />
+      <SafeText text={price === undefined ? '–' : `${decimalWords(t.locale, price)} ${currency}`.trim()} />
     </td>
   );
 }
 
-const taxText = ({ taxes }: Price): string =>
+const taxText = (locale: string, { taxes }: Price): string =>
   taxes
     .map(({ name, percentage, amount }) =>
-      [name, percentage === undefined ? undefined : `${percentage} %`, amount]
+      [
+        name,
+        percentage === undefined ? undefined : `${decimalWords(locale, percentage)} %`,
+        amount === undefined ? undefined : decimalWords(locale, amount),
+      ]
         .filter((part) => part !== undefined)
         .join(' '),
     )

@@ -6,6 +6,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { StateWord } from '../../ui/verdict-chip.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import { openObject } from './open-object.ts';
+import { decimalWords } from './decimal-words.ts';
 
 /** Modules that have a page of their own. */
 export type PagedModule = Exclude<ListedModule, 'tariffassociations'>;
@@ -135,10 +136,13 @@ export function columnsOf(t: Translate, chosen: readonly ColumnId[]): readonly C
 /** A row as text, for the clipboard: the columns in their order, parted by tabs. */
 export function rowText(t: Translate, row: ObjectRow, chosen: readonly ColumnId[]): string {
   const values: Readonly<Record<string, unknown>> = row;
-  return chosen.map((name) => cellText(t, values[name]).replace(/[\t\r\n]+/g, ' ')).join('\t');
+  return chosen.map((name) => cellText(t, name, values[name]).replace(/[\t\r\n]+/g, ' ')).join('\t');
 }
 
-function cellText(t: Translate, value: unknown): string {
+const DECIMALS: ReadonlySet<string> = new Set<ColumnId>(['kwh', 'cost', 'hours']);
+
+function cellText(t: Translate, name: ColumnId, value: unknown): string {
+  if (typeof value === 'string' && DECIMALS.has(name)) return decimalWords(t.locale, value);
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return t(value ? 'platformData.yes' : 'platformData.no');
   if (Array.isArray(value)) return value.join(' ');
@@ -162,13 +166,13 @@ function cell(t: Translate, row: ObjectRow, name: ColumnId) {
     case 'cost': {
       const { currency } = values;
       return typeof value === 'string' ? (
-        <SafeText text={`${value} ${typeof currency === 'string' ? currency : ''}`} />
+        <SafeText text={`${decimalWords(t.locale, value)} ${typeof currency === 'string' ? currency : ''}`} />
       ) : (
         '–'
       );
     }
     default: {
-      const text = cellText(t, value);
+      const text = cellText(t, name, value);
       return text === '' ? '–' : <SafeText text={text} />;
     }
   }

@@ -21,6 +21,8 @@ import { OriginalPart } from './original-part.tsx';
 import { licenceOf, OtherFieldsPart } from './other-fields-part.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { VersionsPart } from './versions-part.tsx';
+import { utcText } from '../../ui/format/date-text.ts';
+import { decimalWords } from './decimal-words.ts';
 
 /** One object: what it says, what deviates in it, what it belongs to, and its JSON as it came. */
 export function ObjectPage({ module, rowId }: { readonly module: PagedModule; readonly rowId: number }): ReactNode {
@@ -49,7 +51,9 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
     <>
       <PageHead
         title={<SafeText text={row.id} />}
-        facts={<SafeText text={t('platformData.received', { at: receivedAt, url, version })} />}
+        facts={
+          <SafeText text={t('platformData.received', { at: utcText(new Date(receivedAt), true), url, version })} />
+        }
         actions={
           isPersonal ? (
             <Button icon="eye" onClick={() => setAsking(true)}>
@@ -68,6 +72,7 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
           <Facts
             facts={[...factsOf(t, row), ...partyFact(t, shown.data.party), ...licenceFact(t, shown.data.object)]}
             lines
+            wide
           />
         </Section>
         {shown.data.object === undefined ? null : (
@@ -126,10 +131,12 @@ function factsOf(t: Translate, row: ObjectRow): readonly Fact[] {
   });
 }
 
+const DECIMALS = new Set(['kwh', 'cost', 'hours']);
 const TIMES = new Set(['lastUpdated', 'startedAt', 'endedAt', 'validFrom', 'validTo', 'startsAt']);
 
 function factOf(t: Translate, name: string, value: unknown): ReactNode {
   if (TIMES.has(name) && typeof value === 'string') return <UtcDate date={new Date(value)} />;
+  if (DECIMALS.has(name) && typeof value === 'string') return <SafeText text={decimalWords(t.locale, value)} />;
   const state = `platformData.state_${typeof value === 'string' ? value : ''}`;
   if (name === 'state' && isTextKey(state)) return formatText(t.language, state);
   return <SafeText text={words(t, value)} />;

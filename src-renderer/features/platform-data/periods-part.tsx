@@ -9,6 +9,7 @@ import { look } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { energyCurve } from './energy-curve.ts';
 import { PlainTable } from './tariff-part.tsx';
+import { decimalWords } from './decimal-words.ts';
 
 const Plot = styled('svg')({
   display: 'block',
@@ -68,7 +69,16 @@ export function PeriodsPart(props: {
               <tr key={at}>
                 <td>{startsAt === null ? '–' : <UtcDate date={new Date(startsAt)} />}</td>
                 <td>
-                  <SafeText text={dimensions.map(({ type, volume }) => `${type} ${volume ?? '–'}`).join(', ') || '–'} />
+                  <SafeText
+                    text={
+                      dimensions
+                        .map(
+                          ({ type, volume }) =>
+                            `${type} ${volume === undefined ? '–' : decimalWords(t.locale, volume)}`,
+                        )
+                        .join('; ') || '–'
+                    }
+                  />
                 </td>
                 <td>
                   <SafeText text={tariffId ?? '–'} />

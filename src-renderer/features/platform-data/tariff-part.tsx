@@ -10,6 +10,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { decimalWords } from './decimal-words.ts';
 
 export const PlainTable = styled('table')({
   ...type.body,
@@ -171,18 +172,21 @@ function dimensionText(t: Translate, dimension: string): string {
   return isTextKey(key) ? formatText(t.language, key) : dimension;
 }
 
-/** Prices stand as they came, every digit of them. */
+/** Prices stand with every digit that came. */
 export function priceText(t: Translate, component: PriceComponent, currency: string | undefined): string {
   const { type: dimension, price, vat, stepSize } = component;
   const unit = `platformObjects.per_${dimension.trim().toUpperCase()}`;
   return [
-    `${price ?? '–'} ${currency ?? ''}${isTextKey(unit) ? formatText(t.language, unit) : ` ${dimension}`}`,
-    vat === undefined ? undefined : t('platformObjects.vat', { percent: vat }),
+    `${priceWords(t, price)} ${currency ?? ''}${isTextKey(unit) ? formatText(t.language, unit) : ` ${dimension}`}`,
+    vat === undefined ? undefined : t('platformObjects.vat', { percent: decimalWords(t.locale, vat) }),
     stepSize === undefined || stepSize === '1' ? undefined : t('platformObjects.step', { size: stepSize }),
   ]
     .filter((part) => part !== undefined)
     .join(', ');
 }
+
+const priceWords = (t: Translate, price: string | undefined): string =>
+  price === undefined ? '–' : decimalWords(t.locale, price);
 
 function cellText(t: Translate, { elements, currency }: Part['tariff'], price: WeekPrice, known: boolean): string {
   if (!known) return t('platformObjects.notComputable');
@@ -193,7 +197,9 @@ function cellText(t: Translate, { elements, currency }: Part['tariff'], price: W
     case 'price': {
       const component = price.kind === 'price' ? elements[price.element]?.components[price.component] : undefined;
       const text =
-        component === undefined ? t('platformObjects.nothing') : `${component.price ?? '–'} ${currency ?? ''}`.trim();
+        component === undefined
+          ? t('platformObjects.nothing')
+          : `${priceWords(t, component.price)} ${currency ?? ''}`.trim();
       const maybe = price.maybe.map((element) => element + 1).join(', ');
       return maybe === '' ? text : `${text} (${t('platformObjects.maybe', { elements: maybe })})`;
     }

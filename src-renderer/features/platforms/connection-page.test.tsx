@@ -143,7 +143,7 @@ test('a read shows both of its times and what the platform said that it has, whe
     { part: 'runs' },
   );
   await userEvent.click(await screen.findByText('Whole'));
-  expect(await screen.findByText('Objects the platform says it has')).toBeVisible();
+  expect(await screen.findByText('Announced by the platform')).toBeVisible();
   expect(screen.getByText('nginx')).toBeVisible();
 });
 

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 import type { AppContract } from '../../../shared/contract/app-contract.ts';
 import type { Connection } from '../../../shared/contract/platforms.ts';
@@ -16,11 +17,14 @@ import { Finding } from '../../ui/finding.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Prose, Section } from '../../ui/section.tsx';
 import { showToast } from '../../ui/toast-store.ts';
+import { rem } from '../../ui/theme/tokens.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { TokenWork, usePromptState } from '../keys/prompt-state.tsx';
 import { credentialsLook } from './connection-words.ts';
 import { OwnSideDialog } from './own-side-dialog.tsx';
 import { Trouble } from './trouble.tsx';
+
+const Steps = styled(ButtonRow)({ paddingTop: rem(12) });
 
 type Wish = Omit<InputOf<AppContract['platforms']['credentials']>, 'connectionId'>;
 type Step = Wish['step'];
@@ -90,7 +94,7 @@ export function CredentialsPart(props: {
       ))}
       {run.busy ? <TokenWork what={t('platforms.exchanging')} state={prompt.state} onCancel={run.cancel} /> : null}
       <Trouble connection={connection} fault={run.fault} onOtherHost={onOtherHost} />
-      <ButtonRow>
+      <Steps>
         {handshakeSteps(state).map((step) => (
           <Button
             key={step}
@@ -102,7 +106,7 @@ export function CredentialsPart(props: {
             {t(`platforms.step_do_${step}`)}
           </Button>
         ))}
-      </ButtonRow>
+      </Steps>
       {asking === 'register' || asking === 'rotate' ? (
         <OwnSideDialog
           step={asking}

@@ -218,7 +218,7 @@ export const platforms: Translation<typeof original> = {
   scheduled: 'Die des Zeitplans',
   allFeeds: 'Alle angebotenen',
   kind: 'Art',
-  kind_auto: 'Änderungen, ganz wenn fällig',
+  kind_auto: 'Was fällig ist',
   kind_full: 'Ganz',
   kind_incremental: 'Änderungen',
   read: 'Lesen',

@@ -345,7 +345,7 @@ export const platforms = {
   stayRegistered: 'Stay registered',
   ended: 'Ended',
   pages: 'Pages',
-  stated: 'Objects the platform says it has',
+  stated: 'Announced by the platform',
   same: 'Unchanged',
   reason_NO_COMMON_VERSION: 'No common version',
   reason_REDIRECTED: 'Leads elsewhere',
