@@ -5,6 +5,8 @@ export interface EnergyCurve {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   /** Mean power of each period beside the highest of them. */
   readonly bars: readonly { readonly from: number; readonly to: number; readonly height: number }[];
+  readonly from: Date;
+  readonly to: Date;
   /** kWh and kW, for the words beside the picture. */
   readonly total: number;
   readonly mostPower: number;
@@ -43,6 +45,8 @@ export function energyCurve(periods: readonly ChargingPeriod[], endedAt: string 
       to: xOf(to),
       height: mostPower === 0 ? 0 : (powers[at] ?? 0) / mostPower,
     })),
+    from: new Date(first.from),
+    to: new Date(end),
     total: Math.round(total * 1000) / 1000,
     mostPower: Math.round(mostPower * 10) / 10,
   };

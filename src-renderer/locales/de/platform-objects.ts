@@ -44,6 +44,8 @@ export const platformObjects: Translation<typeof original> = {
   periodCount: { one: '{count} Abschnitt', other: '{count} Abschnitte' },
   noPeriods: 'Es ist kein Ladeabschnitt angegeben.',
   morePeriods: { one: '{count} weiterer Abschnitt', other: '{count} weitere Abschnitte' },
+  plotEnergy: 'Energie, zusammen {kwh} kWh',
+  plotPower: 'Mittlere Leistung, höchstens {kw} kW',
   plot: 'Energie über die Zeit bis {kwh} kWh, mittlere Leistung der Abschnitte bis {kw} kW',
   begins: 'Beginnt',
   measured: 'Gemessen',

@@ -42,6 +42,8 @@ export const platformObjects = {
   periodCount: { one: '{count} period', other: '{count} periods' },
   noPeriods: 'No charging period is stated.',
   morePeriods: { one: '{count} period more', other: '{count} periods more' },
+  plotEnergy: 'Energy, {kwh} kWh in all',
+  plotPower: 'Mean power, at most {kw} kW',
   plot: 'Energy over time up to {kwh} kWh, mean power of the periods up to {kw} kW',
   begins: 'Begins',
   measured: 'Measured',
