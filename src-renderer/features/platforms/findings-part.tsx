@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { FindingGroup } from '../../../shared/contract/platform-data.ts';
 import type { Connection } from '../../../shared/contract/platforms.ts';
-import { encodeUtf8 } from '../../../shared/util/utf8.ts';
 import { useT } from '../../locales/language.tsx';
 import type { Translate } from '../../locales/translate.ts';
 import { useCoreAction, useCoreQuery } from '../../platform/core.ts';
@@ -9,11 +8,12 @@ import { navigate } from '../../platform/route.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { Finding } from '../../ui/finding.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast-store.ts';
 import { StateWord } from '../../ui/verdict-chip.tsx';
-import { saveBytes, type SaveProblem } from '../csrs/save-bytes.ts';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { Link } from '../lists/filter-bar.tsx';
 import { findingSentence } from '../platform-data/finding-sentence.ts';
@@ -27,6 +27,11 @@ const PAGES = {
   tariffassociations: undefined,
   evsestatuses: undefined,
 } as const;
+
+type Format = 'json' | 'csv';
+
+/** Where its objects are listed; what was odd about a read has none. */
+const pageOf = ({ module, objects }: FindingGroup) => (objects === 0 ? undefined : PAGES[module]);
 
 function columnsOf(t: Translate, follow: (group: FindingGroup) => void): readonly Column<FindingGroup>[] {
   return [
@@ -42,17 +47,20 @@ function columnsOf(t: Translate, follow: (group: FindingGroup) => void): readonl
     {
       id: 'code',
       header: t('platforms.finding'),
-      width: 'minmax(12rem, 1fr)',
-      render: (group) => (
-        <Link inRow onFollow={() => follow(group)}>
-          {group.code}
-        </Link>
-      ),
+      width: 'minmax(13rem, 1fr)',
+      render: (group) =>
+        pageOf(group) === undefined ? (
+          group.code
+        ) : (
+          <Link inRow onFollow={() => follow(group)}>
+            {group.code}
+          </Link>
+        ),
     },
     {
       id: 'meaning',
       header: t('platforms.meaning'),
-      width: 'minmax(14rem, 2.4fr)',
+      width: 'minmax(14rem, 3fr)',
       render: ({ code }) => {
         const sentence = findingSentence(t, code) ?? '–';
         return <span title={sentence}>{sentence}</span>;
@@ -81,7 +89,7 @@ function columnsOf(t: Translate, follow: (group: FindingGroup) => void): readonl
     {
       id: 'example',
       header: t('platforms.example'),
-      width: 'minmax(12rem, 1.4fr)',
+      width: 'minmax(8rem, 1fr)',
       render: ({ example, ofRead }) =>
         example === undefined ? (
           <SafeText text={ofReadText(t, ofRead)} />
@@ -106,28 +114,27 @@ function ofReadText(t: Translate, { found, wanted }: FindingGroup['ofRead'] = {}
 export function FindingsPart({ connection }: { readonly connection: Connection }): ReactNode {
   const t = useT();
   const { connectionId, settings } = connection;
-  const [problem, setProblem] = useState<SaveProblem>();
+  const [noShell, setNoShell] = useState(false);
+  const [active, setActive] = useState(-1);
   const query = useCoreQuery('platforms', ['platformData.findings', connectionId], (core) =>
     core.platformData.findings({ connectionId }),
   );
-  const report = useCoreAction(async (core, format: 'json' | 'csv', signal) => {
-    const parts: string[] = [];
-    const end = await core.platformData.exportFindings(
-      { connectionId, format },
-      { signal, onItem: ({ text }) => void parts.push(text) },
-    );
-    return end.ok ? { ok: true as const, value: parts.join('') } : end;
-  });
-  const save = async (format: 'json' | 'csv'): Promise<void> => {
-    const text = await report.run(format);
-    if (text === undefined) return;
+  const report = useCoreAction((core, { format, grant }: { readonly format: Format; readonly grant: string }, signal) =>
+    core.platformData.exportFindings({ connectionId, format, target: { grant } }, { signal }),
+  );
+  const save = async (format: Format): Promise<void> => {
+    setNoShell(window.shell === undefined);
     const name = `${settings.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}-findings.${format}`;
-    setProblem(await saveBytes(t, name, encodeUtf8(text)));
+    const place = await window.shell?.pickPlace('new-file', name);
+    if (place === undefined) return;
+    const done = await report.run({ format, grant: place.grant });
+    if (done !== undefined) showToast(t('platforms.reported', { count: done.findings }));
   };
   const groups = query.data?.groups ?? [];
-  const follow = ({ module, code }: FindingGroup): void => {
-    const page = PAGES[module];
-    if (page !== undefined) navigate(page, { connection: connectionId, name: settings.name, code });
+  const chosen = groups[active];
+  const follow = (group: FindingGroup): void => {
+    const page = pageOf(group);
+    if (page !== undefined) navigate(page, { connection: connectionId, name: settings.name, code: group.code });
   };
   return (
     <Section
@@ -145,7 +152,7 @@ export function FindingsPart({ connection }: { readonly connection: Connection }
       }
     >
       {report.fault === undefined ? null : <FaultNote fault={report.fault} />}
-      {problem === undefined ? null : <Banner verdict="fail" text={t(`csrs.saveFailed_${problem}`)} />}
+      {noShell ? <Banner verdict="fail" text={t('csrs.saveFailed_no-shell')} /> : null}
       <DataTable
         label={t('platforms.findings')}
         columns={columnsOf(t, follow)}
@@ -153,6 +160,8 @@ export function FindingsPart({ connection }: { readonly connection: Connection }
         rowAt={(index) => groups[index]}
         rowKey={({ module, code }) => `${module} ${code}`}
         onOpen={follow}
+        {...(active < 0 ? {} : { activeIndex: active })}
+        onActiveChange={setActive}
         maxRows={20}
         state={
           query.error !== null
@@ -163,6 +172,15 @@ export function FindingsPart({ connection }: { readonly connection: Connection }
         }
         empty={<EmptyState title={t('platforms.noFindings')} text={t('platforms.noFindingsText')} />}
       />
+      {chosen === undefined ? null : (
+        <Finding
+          finding={{
+            verdict: chosen.severity === 'note' ? 'info' : chosen.severity,
+            code: chosen.code,
+            sentence: findingSentence(t, chosen.code) ?? '–',
+          }}
+        />
+      )}
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fail, ok } from '../../../shared/util/result.ts';
 import { useRegistry } from '../../platform/commands.ts';
 import { useRouteStore } from '../../platform/route.ts';
@@ -16,6 +16,7 @@ beforeEach(() => {
   forgetReadings();
   useRegistry.setState({ commands: [], providers: [] });
 });
+afterEach(() => void vi.unstubAllGlobals());
 
 const fakeCore = (platforms: FakeHandlers['platforms'] = {}, data: FakeHandlers['platformData'] = {}) =>
   createFakeCore({
@@ -271,6 +272,25 @@ describe('a connection', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Remove…' }));
     await waitFor(() => expect(fake.callsOf('platforms.remove')).toHaveLength(1));
   });
+});
+
+test('findings are told in full, go into a report, and lead nowhere where they have no object', async () => {
+  vi.stubGlobal('shell', { pickPlace: () => Promise.resolve({ grant: 'grant-1', name: 'report.csv' }) });
+  const ofRead = { module: 'cdrs', code: 'WITHOUT_AUTHENTICATION', severity: 'warn', objects: 0, times: 1 } as const;
+  const fake = openOne(
+    {},
+    { findings: () => ok({ groups: [ofRead] }), exportFindings: () => ok({ findings: 1 }) },
+    'findings',
+  );
+  await userEvent.click(await screen.findByText('WITHOUT_AUTHENTICATION'));
+  expect(screen.queryByRole('button', { name: 'WITHOUT_AUTHENTICATION' })).toBeNull();
+  expect(screen.getAllByText(/^This endpoint answered without/)).toHaveLength(2);
+  await userEvent.click(screen.getByRole('button', { name: 'Report as CSV' }));
+  await waitFor(() =>
+    expect(fake.callsOf('platformData.exportFindings')).toEqual([
+      { connectionId: 'c-1', format: 'csv', target: { grant: 'grant-1' } },
+    ]),
+  );
 });
 
 test('findings lead to their objects', async () => {

@@ -283,6 +283,10 @@ export const platforms: Translation<typeof original> = {
   theFindings: 'die Befunde',
   noFindings: 'Nichts weicht ab',
   noFindingsText: 'Was vom Text von OCPI abweicht, steht hier nach Art, sobald etwas gelesen wurde.',
+  reported: {
+    one: 'Der Bericht hat {count} Befund',
+    other: 'Der Bericht hat {count} Befunde',
+  },
   reportCsv: 'Bericht als CSV',
   reportJson: 'Bericht als JSON',
   diagnosisText:

@@ -279,6 +279,10 @@ export const platforms = {
   theFindings: 'the findings',
   noFindings: 'Nothing deviates',
   noFindingsText: 'What differs from OCPI’s text is listed here by kind as soon as something was read.',
+  reported: {
+    one: 'The report has {count} finding',
+    other: 'The report has {count} findings',
+  },
   reportCsv: 'Report as CSV',
   reportJson: 'Report as JSON',
   diagnosisText:
