@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
@@ -46,6 +46,26 @@ test('End goes to the last row, which is then drawn', async () => {
   screen.getByRole('grid').focus();
   await userEvent.keyboard('{End}');
   expect(activeText()).toContain('key-99999');
+});
+
+test('rows that are taller together than can be laid out are all reached', async () => {
+  const rowCount = 3_000_000;
+  renderUi(table({ rowCount }));
+  const grid = screen.getByRole('grid');
+  const rows = grid.querySelector<HTMLElement>('.rows')!;
+  expect(parseFloat(rows.style.height)).toBe(30_000_000);
+  grid.focus();
+  await userEvent.keyboard('{End}');
+  await waitFor(() => expect(activeText()).toContain(`key-${rowCount - 1}`));
+  const last = document.getElementById(grid.getAttribute('aria-activedescendant')!)!;
+  // The document of these tests rounds to six digits.
+  expect(last.style.transform).toMatch(/^translateY\((29999\d{3}|30000000)px\)$/);
+  // Dragged to the middle, the rows of the middle are drawn where the screen is.
+  grid.scrollTop = (30_000_000 - 610) / 2;
+  fireEvent.scroll(grid);
+  await waitFor(() => expect(screen.getByText(`key-${rowCount / 2}`)).toBeVisible());
+  await userEvent.keyboard('{Home}');
+  await waitFor(() => expect(screen.getByText('key-0')).toBeVisible());
 });
 
 test('arrows and J and K move the active row by one', async () => {
