@@ -27,7 +27,7 @@ interface RowWindowOptions {
 }
 
 /** Chromium lays out up to 2^25 pixels of the screen; what lies beyond cannot be scrolled to. */
-const TALLEST_PX = 30_000_000;
+const TALLEST_PX = 33_000_000;
 
 type Rows = Virtualizer<HTMLElement, Element>;
 
