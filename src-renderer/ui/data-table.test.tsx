@@ -142,6 +142,30 @@ test('S sorts by the next column', async () => {
   expect(onSortChange).toHaveBeenCalledWith([{ column: 'size', direction: 'ascending' }]);
 });
 
+test('a key that is pressed before its row has come is not lost, unless one has moved on', async () => {
+  const onOpen = vi.fn();
+  const onChange = vi.fn();
+  function Coming(): ReactNode {
+    const [isThere, setThere] = useState(false);
+    return (
+      <>
+        <button onClick={() => setThere(true)}>come</button>
+        {table({
+          rowAt: (index) => (isThere ? rowAt(index) : undefined),
+          onOpen,
+          selection: { selected: new Set<string>(), onChange },
+        })}
+      </>
+    );
+  }
+  renderUi(<Coming />);
+  screen.getByRole('grid').focus();
+  await userEvent.keyboard('{Enter}{ArrowDown} ');
+  fireEvent.click(screen.getByText('come'));
+  expect(onOpen).not.toHaveBeenCalled();
+  expect(onChange).toHaveBeenCalledExactlyOnceWith(new Set(['key-1']));
+});
+
 test('a row that is not loaded yet says so instead of being empty', () => {
   renderUi(table({ rowAt: (index) => (index === 1 ? undefined : rowAt(index)) }));
   expect(screen.getAllByRole('img', { name: 'still being read' })).toHaveLength(1);

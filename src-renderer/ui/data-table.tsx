@@ -57,17 +57,22 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     shownKey.current = props.listKey;
   }, [props.listKey]);
 
+  /** What was asked of a row that is not there yet; it is done when the row comes, unless somebody has moved on. */
+  const awaited = useRef<{ readonly index: number; readonly deed: 'open' | 'toggle' }>(undefined);
   const activate = (index: number): void => {
+    if (awaited.current?.index !== index) awaited.current = undefined;
     setOwnActive(index);
     view.scrollTo(index);
     props.onActiveChange?.(index, rowAt(index));
   };
   const open = (index: number): void => {
     const row = rowAt(index);
-    if (row !== undefined) props.onOpen?.(row, index);
+    if (row === undefined) awaited.current = { index, deed: 'open' };
+    else props.onOpen?.(row, index);
   };
   const toggle = (index: number): void => {
     const row = rowAt(index);
+    if (row === undefined) awaited.current = { index, deed: 'toggle' };
     if (selection === undefined || row === undefined) return;
     const next = new Set(selection.selected);
     if (!next.delete(rowKey(row))) next.add(rowKey(row));
@@ -76,6 +81,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const latestToggle = useRef(toggle);
   useEffect(() => {
     latestToggle.current = toggle;
+    const wish = awaited.current;
+    if (wish === undefined || rowAt(wish.index) === undefined) return;
+    awaited.current = undefined;
+    if (wish.deed === 'open') open(wish.index);
+    else toggle(wish.index);
   });
   const onToggle = useCallback((index: number) => latestToggle.current(index), []);
   const extend = (from: number, to: number): void => {
