@@ -142,28 +142,39 @@ test('S sorts by the next column', async () => {
   expect(onSortChange).toHaveBeenCalledWith([{ column: 'size', direction: 'ascending' }]);
 });
 
+function Coming(props: Partial<DataTableProps<Row>> & { readonly next?: string }): ReactNode {
+  const { next = 'one', ...change } = props;
+  const [isThere, setThere] = useState(false);
+  return (
+    <>
+      <button onClick={() => setThere(true)}>come</button>
+      {table({
+        rowAt: (index) => (isThere ? rowAt(index) : undefined),
+        listKey: isThere ? next : 'one',
+        ...change,
+      })}
+    </>
+  );
+}
+
 test('a key that is pressed before its row has come is not lost, unless one has moved on', async () => {
   const onOpen = vi.fn();
   const onChange = vi.fn();
-  function Coming(): ReactNode {
-    const [isThere, setThere] = useState(false);
-    return (
-      <>
-        <button onClick={() => setThere(true)}>come</button>
-        {table({
-          rowAt: (index) => (isThere ? rowAt(index) : undefined),
-          onOpen,
-          selection: { selected: new Set<string>(), onChange },
-        })}
-      </>
-    );
-  }
-  renderUi(<Coming />);
+  renderUi(<Coming onOpen={onOpen} selection={{ selected: new Set<string>(), onChange }} />);
   screen.getByRole('grid').focus();
   await userEvent.keyboard('{Enter}{ArrowDown} ');
   fireEvent.click(screen.getByText('come'));
   expect(onOpen).not.toHaveBeenCalled();
   expect(onChange).toHaveBeenCalledExactlyOnceWith(new Set(['key-1']));
+});
+
+test('a key that waits for a row never falls on the row of another list', async () => {
+  const onOpen = vi.fn();
+  renderUi(<Coming onOpen={onOpen} next="other" />);
+  screen.getByRole('grid').focus();
+  await userEvent.keyboard('{Enter}');
+  fireEvent.click(screen.getByText('come'));
+  expect(onOpen).not.toHaveBeenCalled();
 });
 
 test('a row that is not loaded yet says so instead of being empty', () => {

@@ -51,14 +51,18 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     onRange: props.onRangeChange,
   });
 
+  /** What was asked of a row that is not there yet; it is done when the row comes, unless somebody has moved on. */
+  const awaited = useRef<{ readonly index: number; readonly deed: 'open' | 'toggle' }>(undefined);
   const shownKey = useRef(props.listKey);
   useLayoutEffect(() => {
-    if (shownKey.current !== props.listKey) scroller.current?.scrollTo({ top: 0 });
+    if (shownKey.current !== props.listKey) {
+      scroller.current?.scrollTo({ top: 0 });
+      // The row of that number is another one now.
+      awaited.current = undefined;
+    }
     shownKey.current = props.listKey;
   }, [props.listKey]);
 
-  /** What was asked of a row that is not there yet; it is done when the row comes, unless somebody has moved on. */
-  const awaited = useRef<{ readonly index: number; readonly deed: 'open' | 'toggle' }>(undefined);
   const activate = (index: number): void => {
     if (awaited.current?.index !== index) awaited.current = undefined;
     setOwnActive(index);
