@@ -1,5 +1,5 @@
 import { parseExactly } from '../ocpi/read/read-object.ts';
-import { SourceNumber } from '../ocpi/read/reading.ts';
+import { SourceNumber } from '../ocpi/read/source.ts';
 
 /** JSON objects whose numbers keep their digits; undefined for what is no JSON object. */
 export function parseExactObject(text: string): JsonRecord | undefined {

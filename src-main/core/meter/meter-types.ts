@@ -46,8 +46,10 @@ export interface MeterAlgorithm {
   readonly stated?: string;
   /** The curve that record or format ask for; absent: the key alone decides. */
   readonly curve?: MeterCurve;
-  /** Of ECDSA; EdDSA and ML-DSA hash by themselves. */
-  readonly hash: MeterHash;
+  /** The curve of a bare point when nothing names one. */
+  readonly bareCurve?: MeterCurve;
+  /** Of ECDSA; EdDSA and ML-DSA hash by themselves. `by-curve`: as long as the key's curve, at least SHA-256. */
+  readonly hash: MeterHash | 'by-curve';
   /** DER ECDSA-Sig-Value, or r‖s (of EdDSA and ML-DSA the signature as it is). */
   readonly form: 'der' | 'raw';
   /** Outside of the format's own specification: verified, and told. */
@@ -211,8 +213,7 @@ export interface MeterRecord {
 
 /** Why there is no record, or why its signature cannot be checked. */
 export type MeterFault =
-  | { readonly code: 'MALFORMED'; readonly reason: string }
-  | { readonly code: 'UNSUPPORTED'; readonly reason: string };
+  { readonly code: 'MALFORMED'; readonly reason: string } | { readonly code: 'UNSUPPORTED'; readonly reason: string };
 
 /** One piece of signed data as a container or CDR had it, with everything unsigned that stood around it. */
 export interface MeterPiece {
@@ -252,14 +253,7 @@ export interface MeterData {
 }
 
 export type SignatureVerdict =
-  | 'valid'
-  | 'invalid'
-  | 'no-key'
-  | 'bad-key'
-  | 'key-mismatch'
-  | 'unsupported'
-  | 'malformed'
-  | 'not-checked';
+  'valid' | 'invalid' | 'no-key' | 'bad-key' | 'key-mismatch' | 'unsupported' | 'malformed' | 'not-checked';
 
 /** First match wins, in this order (facts: verdicts for meter data). */
 export const meterVerdicts = [

@@ -15,7 +15,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function textOf(bytes: Uint8Array): string {
   try {
-    return utf8.decode(bytes).replace(/^\uFEFF/, '').trim();
+    return utf8
+      .decode(bytes)
+      .replace(/^\uFEFF/, '')
+      .trim();
   } catch {
     return bytes.includes(0) ? '' : Buffer.from(bytes).toString('latin1').trim();
   }

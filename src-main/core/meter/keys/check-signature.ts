@@ -3,8 +3,9 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { ed448 } from '@noble/curves/ed448.js';
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import { ecdsaFromDer, ecdsaToDer } from '../../pki/ecdsa-signature.ts';
-import type { MeterAlgorithm } from '../meter-types.ts';
+import type { MeterAlgorithm, MeterHash } from '../meter-types.ts';
 import type { MeterKey } from './meter-key.ts';
+import type { EcCurve } from './weierstrass-curves.ts';
 
 /**
  * Whether the signature over these bytes is right. ECDSA takes the left bits of the hash when the curve is shorter (FIPS 186-5
@@ -17,7 +18,9 @@ export function isSignatureRight(
   signature: Uint8Array,
 ): boolean {
   try {
-    return key.ec === undefined ? isPlainRight(key, signed, signature) : isEcdsaRight(key, algorithm, signed, signature);
+    return key.ec === undefined
+      ? isPlainRight(key, signed, signature)
+      : isEcdsaRight(key, algorithm, signed, signature);
   } catch {
     // A signature of the wrong form is a wrong signature; libraries throw for it.
     return false;
@@ -26,12 +29,13 @@ export function isSignatureRight(
 
 function isEcdsaRight(
   key: MeterKey,
-  { hash, form }: Pick<MeterAlgorithm, 'hash' | 'form'>,
+  { hash: stated, form }: Pick<MeterAlgorithm, 'hash' | 'form'>,
   signed: Uint8Array,
   signature: Uint8Array,
 ): boolean {
   const { ec } = key;
   if (ec === undefined) return false;
+  const hash = stated === 'by-curve' ? hashOfCurve(ec) : stated;
   const rs = form === 'der' ? ecdsaFromDer(signature, ec.scalar) : undefined;
   if (rs?.ok === false || (rs === undefined && signature.length !== 2 * ec.scalar)) return false;
   if (key.native !== undefined) {
@@ -44,6 +48,10 @@ function isEcdsaRight(
     lowS: false,
     format: 'compact',
   });
+}
+
+function hashOfCurve({ size }: EcCurve): MeterHash {
+  return size <= 32 ? 'sha256' : size <= 48 ? 'sha384' : 'sha512';
 }
 
 function isPlainRight(key: MeterKey, signed: Uint8Array, signature: Uint8Array): boolean {

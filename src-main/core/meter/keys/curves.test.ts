@@ -46,7 +46,8 @@ describe.each(ecCurves.map((curve) => [curve.name, curve] as const))('%s', (name
       Buffer.from(whole.value.bytes.subarray(1)).toString('hex'),
       Buffer.from(compressed).toString('base64'),
     ];
-    for (const way of ways) expect(readMeterKey(way, name)).toMatchObject({ ok: true, value: { sha256: whole.value.sha256 } });
+    for (const way of ways)
+      expect(readMeterKey(way, name)).toMatchObject({ ok: true, value: { sha256: whole.value.sha256 } });
   });
 
   test('refuses a point beside the curve', () => {
@@ -58,9 +59,12 @@ describe.each(ecCurves.map((curve) => [curve.name, curve] as const))('%s', (name
   });
 });
 
-test.each(['', 'hello world', '30', 'AAAA', '3059301306072a8648ce3d0201', '04'.repeat(40_000)])('%s is no key', (text) => {
-  expect(readMeterKey(text).ok).toBe(false);
-});
+test.each(['', 'hello world', '30', 'AAAA', '3059301306072a8648ce3d0201', '04'.repeat(40_000)])(
+  '%s is no key',
+  (text) => {
+    expect(readMeterKey(text).ok).toBe(false);
+  },
+);
 
 const Vectors = z.object({
   vectors: z.array(
@@ -73,7 +77,8 @@ describe.skipIf(!existsSync(vectors))('vectors of OCMF curves (skipped without .
   test.each(rows)('$name', ({ signature, data, spki, expected }) => {
     const key = readMeterKey(spki);
     const right =
-      key.ok && isSignatureRight(key.value, { hash: 'sha256', form: 'der' }, Buffer.from(data), Buffer.from(signature, 'hex'));
+      key.ok &&
+      isSignatureRight(key.value, { hash: 'sha256', form: 'der' }, Buffer.from(data), Buffer.from(signature, 'hex'));
     expect(right).toBe(expected);
   });
 });

@@ -44,15 +44,11 @@ const kept = new Map<string, Result<MeterKey, MeterKeyFault>>();
  * point (x‖y, 04‖x‖y, compressed). `wanted` tells the curve of a bare point, which does not say itself. The point must lie on
  * the curve.
  */
-export function readMeterKey(
-  source: string | Uint8Array,
-  wanted?: MeterCurve,
-  preferred: 'hex' | 'base64' | undefined = undefined,
-): Result<MeterKey, MeterKeyFault> {
-  const memo = typeof source === 'string' ? `${wanted ?? ''} ${preferred ?? ''} ${source}` : undefined;
+export function readMeterKey(source: string | Uint8Array, wanted?: MeterCurve): Result<MeterKey, MeterKeyFault> {
+  const memo = typeof source === 'string' ? `${wanted ?? ''} ${source}` : undefined;
   const known = memo === undefined ? undefined : kept.get(memo);
   if (known !== undefined) return known;
-  const bytes = typeof source === 'string' ? keyBytes(source, preferred) : source;
+  const bytes = typeof source === 'string' ? keyBytes(source) : source;
   const key = bytes === undefined ? fail({ code: 'METER_KEY', reason: 'encoding' } as const) : keyOf(bytes, wanted);
   if (memo !== undefined && memo.length <= MOST) {
     // Whoever sends keys without end must not fill the memory: the oldest goes.
@@ -62,12 +58,12 @@ export function readMeterKey(
   return key;
 }
 
-function keyBytes(text: string, preferred: 'hex' | 'base64' | undefined): Uint8Array | undefined {
+function keyBytes(text: string): Uint8Array | undefined {
   const pem = /-----BEGIN [A-Z ]+-----([^-]*)-----END/.exec(text);
   const plain = (pem?.[1] ?? text).replace(/^\uFEFF/, '').trim();
   if (plain.length > MOST) return undefined;
   if (pem !== null) return looseBase64(plain);
-  return preferred === 'base64' ? (looseBase64(plain) ?? looseHex(plain)) : (looseHex(plain) ?? looseBase64(plain));
+  return looseHex(plain) ?? looseBase64(plain);
 }
 
 function keyOf(bytes: Uint8Array, wanted: MeterCurve | undefined): Result<MeterKey, MeterKeyFault> {
@@ -81,7 +77,8 @@ function readSpki(bytes: Uint8Array): Result<MeterKey, MeterKeyFault> | undefine
   if (!read.ok || !isUniversal(read.value, TAG.sequence)) return undefined;
   const [algorithm, value] = read.value.children;
   const [oidNode, parameters] = algorithm?.children ?? [];
-  if (!isUniversal(oidNode, TAG.oid) || !isUniversal(value, TAG.bitString) || contentOf(value).length < 2) return undefined;
+  if (!isUniversal(oidNode, TAG.oid) || !isUniversal(value, TAG.bitString) || contentOf(value).length < 2)
+    return undefined;
   const { bytes: point, unusedBits } = readBitString(value);
   if (unusedBits !== 0) return fail({ code: 'METER_KEY', reason: 'form' });
   const oid = readOid(oidNode);
