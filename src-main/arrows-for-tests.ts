@@ -45,6 +45,8 @@ const features = featureOrder.map((name, place): Zone => {
     'store/',
     'pki/',
     'ocpi/',
+    'meter/',
+    'signed-object/',
     'dial/',
     'platform-worker/',
     'workers/',
@@ -86,6 +88,21 @@ const zones: readonly Zone[] = [
     rightWay: 'ocpi reads and asks over a port that is given to it: no feature, no database, no token',
   },
   {
+    from: 'src-main/core/meter/',
+    to: ['shared/', 'src-main/core/pki/', 'src-main/core/ocpi/read/'],
+    rightWay: 'meter data are decoded and judged from bytes: no feature, no database, no token',
+  },
+  {
+    from: 'src-main/core/signed-object/',
+    to: ['shared/', 'src-main/core/pki/'],
+    rightWay: 'signed objects are judged from text and what is known beside: no feature, no database, no token',
+  },
+  {
+    from: 'src-main/core/verifier/',
+    to: ['shared/', 'src-main/core/meter/', 'src-main/core/signed-object/', 'src-main/core/ocpi/read/'],
+    rightWay: 'the verifier holds nothing: no file, no token, no socket',
+  },
+  {
     from: 'src-main/core/platform-store/',
     to: ['shared/', 'src-main/core/ocpi/', 'src-main/core/store/own-file.ts', 'src-main/core/store/store-fault.ts'],
     rightWay: 'platform.db keeps readings: no feature, no network',
@@ -97,6 +114,7 @@ const zones: readonly Zone[] = [
       'src-main/core/clock.ts',
       'src-main/core/ocpi/',
       'src-main/core/platform-store/',
+      'src-main/core/verifier/',
       'src-main/core/dial/port-duplex.ts',
       'src-main/core/store/store-fault.ts',
       'src-main/common/links.ts',

@@ -20,6 +20,7 @@ import { requestChecksContract } from './request-checks.ts';
 import { requestsContract } from './requests.ts';
 import { revocationsContract } from './revocations.ts';
 import { settingsContract } from './settings.ts';
+import { signaturesContract } from './signatures.ts';
 import { standingContract } from './standing.ts';
 import { tlsContract } from './tls.ts';
 import { tokensContract } from './tokens.ts';
@@ -57,6 +58,7 @@ export const appContract = {
   ...tlsContract,
   ...platformsContract,
   ...platformDataContract,
+  ...signaturesContract,
 } as const satisfies ContractTree;
 
 export type AppContract = typeof appContract;

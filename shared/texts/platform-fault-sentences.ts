@@ -17,5 +17,6 @@ export const platformFaultSentences = {
   OBJECT_NOT_FOUND: 'This object is not held any more.',
   PLATFORM_STORE_DAMAGED: 'The file of what was synced (platform.db) cannot be read.',
   PLATFORM_WORKER_LOST: 'The part that speaks with platforms has ended unexpectedly.',
+  VERIFIER_LOST: 'The part that verifies what was signed has ended unexpectedly.',
   VAULT_SECRET_NOT_FOUND: 'The vault does not hold the secret of this connection.',
 } as const;

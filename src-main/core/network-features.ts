@@ -1,4 +1,5 @@
 import { createDial, createPlatforms, type PlatformsDeps } from './features/platforms/index.ts';
+import { createSignatures } from './features/signatures/index.ts';
 import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import type { Timer } from './clock.ts';
 import { createHelperPool } from './dial/helper-pool.ts';
@@ -27,6 +28,10 @@ export function networkFeatures(
     threads,
     helpers,
     dueSources: platforms.dueSources,
-    handlers: { ...tlsHandlers(createTlsService(deps)), ...platforms.handlers },
+    handlers: {
+      ...tlsHandlers(createTlsService(deps)),
+      ...platforms.handlers,
+      ...createSignatures({ ...deps, threads }),
+    },
   };
 }

@@ -13,6 +13,7 @@ import { dueCommands } from './due.ts';
 import { guideCommands } from './guides.ts';
 import { inspectCommands } from './inspect.ts';
 import { keyCommands } from './keys.ts';
+import { meterCommands } from './meter.ts';
 import { operatorCommands } from './operators.ts';
 import { partnerCommands } from './partners.ts';
 import { planCommands } from './plans.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   ...platformCommands,
   ...platformDataCommands,
   ...driverDataCommands,
+  ...meterCommands,
   ...dueCommands,
   ...guideCommands,
   ...authorityCommands,

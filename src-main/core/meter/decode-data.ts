@@ -1,5 +1,6 @@
 import { meterDecoders } from './formats.ts';
-import type { MeterData, MeterFormat, MeterPiece } from './meter-types.ts';
+import type { MeterFormat } from '../../../shared/domain/signed-meter.ts';
+import type { MeterData, MeterPiece } from './meter-types.ts';
 
 /** Formats that a name of OCPI's `encoding_method`, of SAFE XML or of OCPP may mean; other names say nothing. */
 const NAMED: Readonly<Record<string, readonly MeterFormat[]>> = {

@@ -1,42 +1,17 @@
+import type {
+  KeyOrigin,
+  MeterCurve,
+  MeterFindingCode,
+  MeterFormat,
+  ReadingRole,
+  RegisterKind,
+  TimeQuality,
+} from '../../../shared/domain/signed-meter.ts';
+
 /**
  * Signed meter data in one shape, whatever the format. A decoder turns bytes into records; whether the signature is right is
  * found by `keys/check-signature.ts`, and what it all means by `judge/`. Nothing here throws on what somebody sent.
  */
-
-export const meterFormats = [
-  'OCMF',
-  'ALFEN',
-  'EDL_40_P',
-  'ISA_EDL_40_P',
-  'EDL_40_SIG',
-  'EDL_40_MENNEKES',
-  'EMH',
-  'BSM-WS36A',
-  'PCDF',
-  'CHARGEPOINT',
-] as const;
-export type MeterFormat = (typeof meterFormats)[number];
-
-/** Curves and schemes of meter keys; those that Electron's crypto lacks are computed by @noble/curves. */
-export const meterCurves = [
-  'secp192r1',
-  'secp192k1',
-  'secp224r1',
-  'secp224k1',
-  'secp256r1',
-  'secp256k1',
-  'secp384r1',
-  'secp521r1',
-  'brainpoolP256r1',
-  'brainpoolP384r1',
-  'brainpoolP512r1',
-  'Ed25519',
-  'Ed448',
-  'ML-DSA-44',
-  'ML-DSA-65',
-  'ML-DSA-87',
-] as const;
-export type MeterCurve = (typeof meterCurves)[number];
 
 export type MeterHash = 'sha256' | 'sha384' | 'sha512';
 
@@ -56,12 +31,6 @@ export interface MeterAlgorithm {
   readonly isExtension: boolean;
 }
 
-/** What a reading says of itself: signed, unless `claimed`. */
-export type ReadingRole = 'begin' | 'end' | 'other' | 'unstated';
-
-/** How far the meter's clock was to be trusted. */
-export type TimeQuality = 'synchronised' | 'informative' | 'relative' | 'unknown' | 'unstated';
-
 export interface MeterTime {
   /** ISO 8601 with the record's own offset; of a time that cannot be read its text. */
   readonly text: string;
@@ -69,9 +38,6 @@ export interface MeterTime {
   readonly at?: number;
   readonly quality: TimeQuality;
 }
-
-/** Which energy a register counts. Only import is billed; compensated import wins over import. */
-export type RegisterKind = 'import' | 'compensated-import' | 'export' | 'other';
 
 export interface MeterReading {
   readonly role: ReadingRole;
@@ -118,59 +84,6 @@ export interface MeterFinding {
   readonly found?: string;
   readonly wanted?: string;
 }
-
-export const meterFindingCodes = [
-  'METER_DIFFERS',
-  'GATEWAY_DIFFERS',
-  'KEY_DIFFERS',
-  'USER_DIFFERS',
-  'REGISTER_DIFFERS',
-  'SESSION_DIFFERS',
-  'PAGINATION',
-  'ENERGY_DECREASES',
-  'TIME_DECREASES',
-  'SECONDS_DECREASE',
-  'BEGIN_NOT_UNIQUE',
-  'END_NOT_UNIQUE',
-  'READING_TWICE',
-  'BEGIN_MISSING',
-  'END_MISSING',
-  'METER_STATUS',
-  'ENERGY_FLAG',
-  'TIME_FLAG',
-  'BILLING_NOT_VALID',
-  'CLOCK_CHANGED',
-  'DISPLAY_DIFFERS',
-  'PLAIN_DIFFERS',
-  'ENERGY_DIFFERS',
-  'EVSE_DIFFERS',
-  'EVSE_UNCLEAR',
-  'TOKEN_DIFFERS',
-  'TOKEN_REVERSED',
-  'KEY_NOT_OF_METER',
-  'KEY_FROM_MESSAGE',
-  'TIME_UNSYNCHRONISED',
-  'TIME_INFORMATIVE',
-  'TIME_RELATIVE',
-  'TIME_OUTSIDE_CDR',
-  'TIME_UNREADABLE',
-  'EXCEPTION_READING',
-  'CONTEXT_MISMATCH',
-  'ID_LEVEL',
-  'IMPLAUSIBLE_ENERGY',
-  'IMPLAUSIBLE_POWER',
-  'ALGORITHM_EXTENSION',
-  'FORMAT_DIFFERS',
-  'NOT_BASE64',
-  'LENGTH',
-  'RV_NOT_A_NUMBER',
-  'NUMBER_UNREADABLE',
-  'ORIGINAL_DIFFERS',
-] as const;
-export type MeterFindingCode = (typeof meterFindingCodes)[number];
-
-/** Where a public key came from: `record` and `message` prove that nothing was changed, not who signed. */
-export type KeyOrigin = 'record' | 'message' | 'file' | 'location' | 'key-store' | 'typed';
 
 /** A public key as text or bytes, not yet decoded. */
 export interface KeySource {
@@ -254,18 +167,3 @@ export interface MeterData {
 
 export type SignatureVerdict =
   'valid' | 'invalid' | 'no-key' | 'bad-key' | 'key-mismatch' | 'unsupported' | 'malformed' | 'not-checked';
-
-/** First match wins, in this order (facts: verdicts for meter data). */
-export const meterVerdicts = [
-  'MALFORMED',
-  'UNSUPPORTED',
-  'NO_KEY',
-  'INVALID_KEY',
-  'KEY_MISMATCH',
-  'INVALID_SIGNATURE',
-  'INCOMPLETE',
-  'RULE_VIOLATION',
-  'VALID_EXTENSION',
-  'VALID',
-] as const;
-export type MeterVerdict = (typeof meterVerdicts)[number];

@@ -1,4 +1,4 @@
-import type { RegisterKind } from './meter-types.ts';
+import type { RegisterKind } from '../../../shared/domain/signed-meter.ts';
 
 /** OBIS value group C by what it counts (IEC 62056-61; OCMF 1.4 adds B0…B3 and C0…C3), as hex and as decimal spelling. */
 const KINDS: Readonly<Record<string, RegisterKind>> = {

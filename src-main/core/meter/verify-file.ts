@@ -3,7 +3,7 @@ import { checkPiece } from './judge/check-record.ts';
 import { groupSessions } from './judge/group-sessions.ts';
 import { judgeSession, type SessionReport, worstVerdict } from './judge/judge-session.ts';
 import type { SessionRuleSettings } from './judge/session-rules.ts';
-import type { MeterVerdict } from './meter-types.ts';
+import type { MeterVerdict } from '../../../shared/domain/signed-meter.ts';
 
 export interface MeterReport {
   readonly verdict: MeterVerdict;

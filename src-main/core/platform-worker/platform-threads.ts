@@ -4,14 +4,17 @@ import type { Timer } from '../clock.ts';
 import { createDialDoor, type DialDoor, type Ticket } from './dial-door.ts';
 import type { ReaderContract, StoreQuery } from './reader-contract.ts';
 import { createThreadSeat } from './thread-seat.ts';
+import type { VerifierContract } from '../verifier/verifier-contract.ts';
 import type { WriterContract } from './worker-contract.ts';
 
-/** The two threads of the platform worker, started when they are first needed. */
+/** The threads of the platform worker, started when they are first needed. */
 export interface PlatformThreads {
   /** Changes platform.db and speaks with platforms. */
   writer(): Client<WriterContract>;
   /** Lists and searches; never waits for the writer. */
   reader(): Client<ReaderContract>;
+  /** Decodes and verifies what partners signed; it has no file and no socket. */
+  verifier(): Client<VerifierContract>;
   /** Lets the writer's thread make connections on behalf of one call. */
   admit(ticket: Ticket): { readonly id: string; readonly revoke: () => void };
   /** Whether a stream of this connection is open for its next call, and the end of all that are. */
@@ -32,6 +35,7 @@ interface ThreadsDeps {
 /** Pages of some ten megabytes as objects; a hostile one that needs more ends the thread, not core. */
 const WRITER_MB = 1024;
 const READER_MB = 512;
+const VERIFIER_MB = 512;
 /** After the window has come up, before anybody has gone to a list. */
 const READ_AHEAD_MS = 300;
 
@@ -66,6 +70,16 @@ export function createPlatformThreads({ program, file, newId, timer, report }: T
       return { closed: () => undefined };
     },
   });
+  const verifier = createThreadSeat<VerifierContract>({
+    program: path,
+    data: { part: 'verifier', file: '' },
+    memoryMb: VERIFIER_MB,
+    report,
+    started: (_client, dial) => {
+      dial.close();
+      return { closed: () => undefined };
+    },
+  });
   // A thread takes longer to start, and to open its file, than a list to be read: where there is something to list
   // both are done beforehand.
   const stopAhead = timer(() => {
@@ -74,6 +88,7 @@ export function createPlatformThreads({ program, file, newId, timer, report }: T
   return {
     writer: () => writer.client(),
     reader: () => reader.client(),
+    verifier: () => verifier.client(),
     admit: (ticket) => {
       writer.client();
       if (door === undefined) throw new Error('the writer has a door as soon as it runs');
@@ -85,7 +100,7 @@ export function createPlatformThreads({ program, file, newId, timer, report }: T
     },
     close: async () => {
       stopAhead();
-      await Promise.all([writer.close(), reader.close()]);
+      await Promise.all([writer.close(), reader.close(), verifier.close()]);
     },
   };
 }

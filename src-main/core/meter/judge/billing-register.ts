@@ -1,6 +1,7 @@
 import { equalBytes } from '../../../../shared/util/bytes.ts';
 import { compareDecimals, decimalText, difference, readDecimal } from '../energy.ts';
-import type { MeterFinding, MeterFormat, MeterReading, RegisterKind } from '../meter-types.ts';
+import type { MeterFormat, RegisterKind } from '../../../../shared/domain/signed-meter.ts';
+import type { MeterFinding, MeterReading } from '../meter-types.ts';
 import type { CheckedPiece } from './check-record.ts';
 
 /** A reading of the billed register, with the record it stands in. */

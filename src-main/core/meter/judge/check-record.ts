@@ -1,6 +1,7 @@
 import { isSignatureRight } from '../keys/check-signature.ts';
 import { type MeterKey, readMeterKey } from '../keys/meter-key.ts';
-import type { KeyOrigin, KeySource, MeterPiece, SignatureVerdict } from '../meter-types.ts';
+import type { KeyOrigin, SignatureVerdict } from '../../../../shared/domain/signed-meter.ts';
+import type { KeySource, MeterPiece } from '../meter-types.ts';
 
 /** The key that a record was checked with, and how far it is to be trusted. */
 export interface UsedKey {

@@ -1,4 +1,5 @@
-import type { MeterFinding, MeterFindingCode, MeterRecord } from '../meter-types.ts';
+import type { MeterFindingCode } from '../../../../shared/domain/signed-meter.ts';
+import type { MeterFinding, MeterRecord } from '../meter-types.ts';
 import type { Billing } from './billing-register.ts';
 import type { CheckedPiece } from './check-record.ts';
 

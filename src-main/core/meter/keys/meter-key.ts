@@ -5,7 +5,7 @@ import { contentOf, isUniversal, TAG } from '../../pki/der/der-node.ts';
 import { readDer } from '../../pki/der/der-reader.ts';
 import { writeBitString, writeOid, writeSequence } from '../../pki/der/der-writer.ts';
 import { readBitString, readOid } from '../../pki/der/read-values.ts';
-import type { MeterCurve } from '../meter-types.ts';
+import type { MeterCurve } from '../../../../shared/domain/signed-meter.ts';
 import { looseBase64, looseHex } from '../text-data.ts';
 import { type EcCurve, ecCurves } from './weierstrass-curves.ts';
 

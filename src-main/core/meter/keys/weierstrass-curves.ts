@@ -3,7 +3,7 @@ import { brainpoolP256r1, brainpoolP384r1, brainpoolP512r1 } from '@noble/curves
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { MeterCurve } from '../meter-types.ts';
+import type { MeterCurve } from '../../../../shared/domain/signed-meter.ts';
 
 /** A curve that ECDSA runs on, with what reading a key and a signature needs. */
 export interface EcCurve {

@@ -1,6 +1,7 @@
 import { decimalText, energyOf, shifted } from '../../energy.ts';
 import { type JsonRecord, parseExactObject, recordAt, recordsOf, textAt } from '../../exact-json.ts';
-import type { DecodedPiece, MeterDecoder, MeterFinding, MeterReading, ReadingRole } from '../../meter-types.ts';
+import type { ReadingRole } from '../../../../../shared/domain/signed-meter.ts';
+import type { DecodedPiece, MeterDecoder, MeterFinding, MeterReading } from '../../meter-types.ts';
 import { readObis } from '../../obis.ts';
 import { looseHex } from '../../text-data.ts';
 import { displayFindings } from './bsm-display.ts';

@@ -1,4 +1,5 @@
-import type { MeterAlgorithm, MeterCurve, MeterHash } from '../../meter-types.ts';
+import type { MeterCurve } from '../../../../../shared/domain/signed-meter.ts';
+import type { MeterAlgorithm, MeterHash } from '../../meter-types.ts';
 import { type JsonRecord, textAt } from '../../exact-json.ts';
 
 const CURVES: Readonly<Record<string, MeterCurve>> = {

@@ -1,6 +1,7 @@
 import { energyOf, readDecimal } from '../../energy.ts';
 import { type JsonRecord, recordsOf, textAt } from '../../exact-json.ts';
-import type { MeterFinding, MeterReading, MeterTime, ReadingRole, TimeQuality } from '../../meter-types.ts';
+import type { ReadingRole, TimeQuality } from '../../../../../shared/domain/signed-meter.ts';
+import type { MeterFinding, MeterReading, MeterTime } from '../../meter-types.ts';
 import { readObis } from '../../obis.ts';
 
 const ENDS: ReadonlySet<string> = new Set(['E', 'L', 'R', 'A', 'P']);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { MeterFileView, MeterSessionView } from '../../../shared/contract/signed-meter.ts';
+import type { ContractTree } from '../../../shared/contract/wire/contract.ts';
+import type { OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
+import type { KeySource } from '../meter/meter-types.ts';
+import type { SessionRuleSettings } from '../meter/judge/session-rules.ts';
+
+const of = <T>() => z.custom<T>();
+
+/** A CDR as it came, and what is known beside it. */
+export interface CdrOrder {
+  readonly text: string;
+  readonly version: OcpiVersion;
+  readonly party?: string;
+  readonly knownKeys: readonly KeySource[];
+  readonly settings: SessionRuleSettings;
+  readonly maxPowerW?: number;
+  /** Whether the driver's id and the signed bytes come back. */
+  readonly personal: boolean;
+}
+
+/** Between core and the thread that decodes and verifies what partners sent. */
+export const verifierContract = {
+  verify: {
+    meterFiles: {
+      about: 'Files with signed meter data.',
+      role: 'viewer',
+      input: of<{
+        readonly sources: readonly { readonly name: string; readonly content: Uint8Array }[];
+        readonly keys: readonly string[];
+      }>(),
+      output: of<{ readonly files: readonly MeterFileView[] }>(),
+      deadlineMs: 'none',
+      maxBytes: 256 * 1024 * 1024,
+    },
+    cdrMeter: {
+      about: 'The signed meter data of one CDR.',
+      role: 'viewer',
+      input: of<CdrOrder>(),
+      output: of<{ readonly session: MeterSessionView | undefined }>(),
+    },
+  },
+} as const satisfies ContractTree;
+export type VerifierContract = typeof verifierContract;
