@@ -54,6 +54,7 @@ test('the navigation names the pages of this version and no others', () => {
     'Connections',
     'Sessions',
     'CDRs',
+    'Meter data',
     'Locations',
     'Tariffs',
     'Driver tokens',

@@ -177,6 +177,14 @@ export const pages: readonly Page[] = [
     letter: 'M',
   },
   {
+    id: 'meter',
+    titleKey: 'signatures.meterTitle',
+    icon: 'signature',
+    component: later(async () => (await import('../features/signatures/meter-page.tsx')).MeterPage),
+    place: 'data',
+    letter: 'J',
+  },
+  {
     id: 'locations',
     titleKey: 'platformData.title_locations',
     icon: 'ev-charger',

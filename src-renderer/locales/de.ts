@@ -29,6 +29,7 @@ import { policy } from './de/policy.ts';
 import { requests } from './de/requests.ts';
 import { revocations } from './de/revocations.ts';
 import { settings } from './de/settings.ts';
+import { signatures } from './de/signatures.ts';
 import { standing } from './de/standing.ts';
 import { tls } from './de/tls.ts';
 import { tokens } from './de/tokens.ts';
@@ -68,6 +69,7 @@ export const de = {
   requests,
   revocations,
   settings,
+  signatures,
   standing,
   tls,
   tokens,

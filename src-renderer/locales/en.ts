@@ -29,6 +29,7 @@ import { policy } from './en/policy.ts';
 import { requests } from './en/requests.ts';
 import { revocations } from './en/revocations.ts';
 import { settings } from './en/settings.ts';
+import { signatures } from './en/signatures.ts';
 import { standing } from './en/standing.ts';
 import { tls } from './en/tls.ts';
 import { tokens } from './en/tokens.ts';
@@ -68,6 +69,7 @@ export const en = {
   requests,
   revocations,
   settings,
+  signatures,
   standing,
   tls,
   tokens,

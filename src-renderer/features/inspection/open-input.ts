@@ -5,6 +5,7 @@ import { tellWork } from '../../platform/app-status.ts';
 import { coreConnection, type CoreFault } from '../../platform/core.ts';
 import { navigate } from '../../platform/route.ts';
 import { openPackage } from '../decisions/package-file.ts';
+import { openedAsMeterData } from '../signatures/meter-files.ts';
 import { sourceOfText, sourcesOfFiles } from './input-sources.ts';
 
 interface Opening {
@@ -26,7 +27,13 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   navigate('inspection');
   const sources = await sourcesOfFiles(files);
   if ('code' in sources) useOpening.setState({ ...IDLE, fault: sources });
-  else if (!(await openedAsPackage(sources))) await open(sources);
+  else if (!(await openedAsPackage(sources)) && !(await maybeMeterData(sources))) await open(sources);
+}
+
+/** Files whose names end like certificates and requests are taken apart as such at once; core tells of the others what they are. */
+async function maybeMeterData(sources: readonly InputSource[]): Promise<boolean> {
+  const isPki = sources.every(({ name }) => /\.(?:csr|req|p10|cer|crt|der|pem|p7[bc]|crl|zip|pdf)$/iu.test(name));
+  return !isPki && openedAsMeterData(sources);
 }
 
 /** An approval package is not decoded but reviewed, on a page of its own. Core alone can tell what is one. */

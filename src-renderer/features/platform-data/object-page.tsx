@@ -13,6 +13,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { CdrMeterPart } from '../signatures/index.ts';
 import type { PagedModule } from './data-columns.tsx';
 import { Deviation } from './deviation.tsx';
 import { LinksPart } from './links-part.tsx';
@@ -75,6 +76,7 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
             wide
           />
         </Section>
+        {module === 'cdrs' ? <CdrMeterPart rowId={rowId} /> : null}
         {shown.data.object === undefined ? null : (
           <>
             <ObjectParts object={shown.data.object} row={row} history={shown.data.statusHistory} />
