@@ -1,5 +1,5 @@
 import { type MeterVerdict, meterVerdicts } from '../../../../shared/domain/signed-meter.ts';
-import { type MeterFinding } from '../meter-types.ts';
+import type { MeterFinding } from '../meter-types.ts';
 import { type Billing, billingRules, findBilling } from './billing-register.ts';
 import type { CheckedPiece } from './check-record.ts';
 import { sessionRules, type SessionRuleSettings } from './session-rules.ts';
