@@ -109,7 +109,11 @@ function priceAt(elements: readonly WeekElement[], type: string, moment: LocalMo
   return { kind: 'none', maybe };
 }
 
-function fitsCalendar(restrictions: WeekRestrictions, { date, minute }: LocalMoment): 'yes' | 'no' | 'unreadable' {
+/** Whether time of day, date and weekday fit a local moment. */
+export function fitsCalendar(
+  restrictions: WeekRestrictions,
+  { date, minute }: LocalMoment,
+): 'yes' | 'no' | 'unreadable' {
   const { startTime, endTime, startDate, endDate, days } = restrictions;
   const from = startTime === undefined ? 0 : minutesOf(startTime);
   const end = endTime === undefined ? DAY_MINUTES : minutesOf(endTime);
