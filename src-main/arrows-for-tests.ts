@@ -47,6 +47,7 @@ const features = featureOrder.map((name, place): Zone => {
     'ocpi/',
     'meter/',
     'signed-object/',
+    'verifier/',
     'dial/',
     'platform-worker/',
     'workers/',
@@ -99,7 +100,7 @@ const zones: readonly Zone[] = [
   },
   {
     from: 'src-main/core/verifier/',
-    to: ['shared/', 'src-main/core/meter/', 'src-main/core/signed-object/', 'src-main/core/ocpi/read/'],
+    to: ['shared/', 'src-main/core/meter/', 'src-main/core/signed-object/', 'src-main/core/pki/', 'src-main/core/ocpi/read/'],
     rightWay: 'the verifier holds nothing: no file, no token, no socket',
   },
   {

@@ -16,10 +16,12 @@ import { partnersContract } from './partners.ts';
 import { plansContract } from './plans.ts';
 import { platformDataContract } from './platform-data.ts';
 import { platformsContract } from './platforms.ts';
+import { pricingContract } from './pricing.ts';
 import { requestChecksContract } from './request-checks.ts';
 import { requestsContract } from './requests.ts';
 import { revocationsContract } from './revocations.ts';
 import { settingsContract } from './settings.ts';
+import { signedObjectsContract } from './signed-objects.ts';
 import { signaturesContract } from './signatures.ts';
 import { standingContract } from './standing.ts';
 import { tlsContract } from './tls.ts';
@@ -59,6 +61,8 @@ export const appContract = {
   ...platformsContract,
   ...platformDataContract,
   ...signaturesContract,
+  ...signedObjectsContract,
+  ...pricingContract,
 } as const satisfies ContractTree;
 
 export type AppContract = typeof appContract;

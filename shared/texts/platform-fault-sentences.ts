@@ -17,6 +17,7 @@ export const platformFaultSentences = {
   OBJECT_NOT_FOUND: 'This object is not held any more.',
   PLATFORM_STORE_DAMAGED: 'The file of what was synced (platform.db) cannot be read.',
   PLATFORM_WORKER_LOST: 'The part that speaks with platforms has ended unexpectedly.',
+  PRICE_INPUT: 'This cannot be priced: {reason}.',
   VERIFIER_LOST: 'The part that verifies what was signed has ended unexpectedly.',
   VAULT_SECRET_NOT_FOUND: 'The vault does not hold the secret of this connection.',
 } as const;

@@ -60,6 +60,7 @@ const refusedByRule: ReadonlySet<string> = new Set([
   'TOKEN_AMBIGUOUS',
 ]);
 const ours: ReadonlySet<string> = new Set([
+  'VERIFIER_LOST',
   'INTERNAL',
   'UNKNOWN_CALL',
   'CLOSED',

@@ -296,6 +296,7 @@ export async function buildFeatures(ground: Ground) {
       seen: (sha256, note) => deliveries.seen(sha256, 'tls', note),
       chainOf: (generationId) => generationChain(db, generationId, clock.now()),
       changed: () => events.changed('platforms'),
+      crls: () => certificatesDeps.lookups.crls(),
     },
     { owner, file: paths.platformDatabase, timer, report: bug },
   );

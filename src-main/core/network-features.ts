@@ -1,5 +1,6 @@
 import { createDial, createPlatforms, type PlatformsDeps } from './features/platforms/index.ts';
-import { createSignatures } from './features/signatures/index.ts';
+import { createPricing } from './features/pricing/index.ts';
+import { createSignatures, type SignaturesDeps } from './features/signatures/index.ts';
 import { createTlsService, tlsHandlers } from './features/tls/index.ts';
 import type { Timer } from './clock.ts';
 import { createHelperPool } from './dial/helper-pool.ts';
@@ -16,7 +17,7 @@ interface NetworkGround {
 
 /** What has to do with other machines: a look at TLS, and platforms with their threads and the way to reach them. */
 export function networkFeatures(
-  deps: Omit<PlatformsDeps, 'dial' | 'threads'>,
+  deps: Omit<PlatformsDeps, 'dial' | 'threads'> & Pick<SignaturesDeps, 'crls'>,
   { owner, file, timer, report }: NetworkGround,
 ) {
   const { newId, tokens, clock, oidProfile } = deps;
@@ -32,6 +33,7 @@ export function networkFeatures(
       ...tlsHandlers(createTlsService(deps)),
       ...platforms.handlers,
       ...createSignatures({ ...deps, threads }),
+      ...createPricing({ threads }),
     },
   };
 }

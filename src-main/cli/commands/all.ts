@@ -21,11 +21,13 @@ import { driverDataCommands } from './driver-data.ts';
 import { platformDataCommands } from './platform-data.ts';
 import { platformCommands } from './platforms.ts';
 import { policyCommands } from './policies.ts';
+import { priceCommands } from './prices.ts';
 import { requestCheckCommands } from './request-checks.ts';
 import { requestCommands } from './requests.ts';
 import { revocationCommands } from './revocations.ts';
 import { rosterRecoveryCommands } from './roster-recovery.ts';
 import { rosterCommands } from './roster.ts';
+import { signedObjectCommands } from './signed-objects.ts';
 import { standingCommands } from './standing.ts';
 import { tlsCommands } from './tls.ts';
 import { tokenCommands } from './tokens.ts';
@@ -48,6 +50,8 @@ export const commands: readonly Command[] = [
   ...platformDataCommands,
   ...driverDataCommands,
   ...meterCommands,
+  ...signedObjectCommands,
+  ...priceCommands,
   ...dueCommands,
   ...guideCommands,
   ...authorityCommands,

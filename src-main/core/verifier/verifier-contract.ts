@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { MeterFileView, MeterSessionView } from '../../../shared/contract/signed-meter.ts';
+import type { ObjectReportView } from '../../../shared/contract/signed-objects.ts';
 import type { ContractTree } from '../../../shared/contract/wire/contract.ts';
 import type { OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
 import type { KeySource } from '../meter/meter-types.ts';
 import type { SessionRuleSettings } from '../meter/judge/session-rules.ts';
+
+import type { ObjectOrder, TrustOrder } from './objects.ts';
+import type { PriceOrder, PriceOutcome } from './prices.ts';
 
 const of = <T>() => z.custom<T>();
 
@@ -38,6 +42,20 @@ export const verifierContract = {
       role: 'viewer',
       input: of<CdrOrder>(),
       output: of<{ readonly session: MeterSessionView | undefined }>(),
+    },
+    objects: {
+      about: 'Signatures of OCPI objects.',
+      role: 'viewer',
+      input: of<{ readonly orders: readonly ObjectOrder[]; readonly trust: TrustOrder }>(),
+      output: of<{ readonly reports: readonly ObjectReportView[] }>(),
+      deadlineMs: 'none',
+      maxBytes: 256 * 1024 * 1024,
+    },
+    price: {
+      about: 'The price of a CDR.',
+      role: 'viewer',
+      input: of<PriceOrder>(),
+      output: of<PriceOutcome>(),
     },
   },
 } as const satisfies ContractTree;

@@ -3,6 +3,8 @@ import { ok } from '../../../shared/util/result.ts';
 import { viewSession } from '../meter/report-views.ts';
 import { verifyCdrMeter } from '../meter/verify-cdr.ts';
 import { parseExactly, readObject } from '../ocpi/read/read-object.ts';
+import { readTrust, verifyOrder } from './objects.ts';
+import { priceOrder } from './prices.ts';
 import { verifyMeterFiles } from './meter-files.ts';
 import type { CdrOrder, VerifierContract } from './verifier-contract.ts';
 
@@ -16,6 +18,11 @@ export function verifierHandlers(): Handlers<VerifierContract> {
         const report = cdr === undefined ? undefined : verifyCdrMeter(cdr, order);
         return ok({ session: report === undefined ? undefined : viewSession(report, { personal: order.personal }) });
       },
+      objects: ({ orders, trust }) => {
+        const read = readTrust(trust);
+        return ok({ reports: orders.map((order) => verifyOrder(order, read)) });
+      },
+      price: (order) => ok(priceOrder(order)),
     },
   };
 }

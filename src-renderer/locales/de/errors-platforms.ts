@@ -41,6 +41,8 @@ export const errorsPlatforms: Translation<typeof original & typeof platformFault
   PLATFORM_STORE_DAMAGED: 'Die Datei mit den gelesenen Daten (platform.db) kann nicht gelesen werden.',
   PLATFORM_STORE_DAMAGED_next:
     'Schlüssel und Entscheidungen sind nicht betroffen. Schließen Sie die Konsole, löschen Sie platform.db im Workspace und lesen Sie die Daten neu.',
+  PRICE_INPUT: 'Das lässt sich nicht bepreisen: {reason}.',
+  PRICE_INPUT_next: 'Einen CDR und einen Tarif als JSON-Objekte angeben, wie OCPI sie beschreibt.',
   VERIFIER_LOST: 'Der Teil, der Signiertes prüft, ist unerwartet beendet worden.',
   VERIFIER_LOST_next:
     'Er wird von selbst neu gestartet. Noch einmal versuchen; geschieht es wieder, liegt es an dieser Datei.',

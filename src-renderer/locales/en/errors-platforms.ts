@@ -18,6 +18,7 @@ export const errorsPlatforms = {
   OBJECT_NOT_FOUND_next: 'It may have been removed by the retention rule, or with its connection.',
   PLATFORM_STORE_DAMAGED_next:
     'Keys and decisions are not affected. Close the console, remove platform.db from the workspace and read the feeds again.',
+  PRICE_INPUT_next: 'Give a CDR and a tariff as JSON objects as OCPI describes them.',
   VERIFIER_LOST_next: 'It is started anew by itself. Try again; if it happens again, it is this file that does it.',
   PLATFORM_WORKER_LOST_next: 'It is started anew by itself; what was read by then is kept. Try again.',
   VAULT_SECRET_NOT_FOUND_next: 'Enter the token again in the settings of the connection.',

@@ -1,20 +1,17 @@
 import type { OcpiLocation } from '../../../../shared/contract/ocpi-objects.ts';
 import type { signaturesContract } from '../../../../shared/contract/signatures.ts';
-import type { CommonFault, InputOf } from '../../../../shared/contract/wire/contract.ts';
+import type { InputOf } from '../../../../shared/contract/wire/contract.ts';
 import type { Caller } from '../../../../shared/contract/wire/serve.ts';
 import { MAX_INPUT_BYTES } from '../../../../shared/domain/input-limits.ts';
-import { type OcpiVersion, ocpiVersions } from '../../../../shared/domain/ocpi-version.ts';
-import { fail, ok, type Result } from '../../../../shared/util/result.ts';
+import { fail, ok } from '../../../../shared/util/result.ts';
 import type { KeySource } from '../../meter/meter-types.ts';
 import { usualRules } from '../../meter/verify-file.ts';
 import type { StoredObject } from '../../platform-worker/reader-contract.ts';
 import type { SignaturesDeps } from './signatures.deps.ts';
+import { locationOf, openObject } from './stored-object.ts';
+import { lostVerifier } from './thread-fault.ts';
 
 type Contract = (typeof signaturesContract)['signatures'];
-
-/** How a call to one of our threads ended badly. */
-type Fault<Code extends string> = CommonFault | { readonly code: Code; readonly data: Record<string, never> };
-type ReadCode = 'OBJECT_NOT_FOUND' | 'PLATFORM_STORE_DAMAGED' | 'PLATFORM_WORKER_LOST';
 
 /** Signed meter data of files and of stored CDRs, verified by a thread that holds nothing else. */
 export function createMeterService({ unit, actorOf, threads }: SignaturesDeps) {
@@ -27,13 +24,9 @@ export function createMeterService({ unit, actorOf, threads }: SignaturesDeps) {
   }
 
   async function cdr(caller: Caller, { rowId, reason }: InputOf<Contract['cdrMeter']>) {
-    const ref = { module: 'cdrs', rowId } as const;
-    const [stored, original] = await Promise.all([
-      threads.reader().read.object(ref),
-      threads.reader().read.original({ ...ref, open: true }),
-    ]);
-    if (!stored.ok) return readFault(stored.error);
-    if (!original.ok) return readFault(original.error);
+    const opened = await openObject(threads, 'cdrs', rowId);
+    if (!opened.ok) return opened;
+    const { stored, text, version } = opened.value;
     if (reason !== undefined) {
       // On record before it is seen: a look that cannot be recorded does not happen.
       await unit.append({
@@ -43,33 +36,21 @@ export function createMeterService({ unit, actorOf, threads }: SignaturesDeps) {
         data: { module: 'cdrs', rows: 1, reason, rowIds: String(rowId) },
       });
     }
-    const place = await locationOf(stored.value);
+    const place = await locationOf(threads, stored);
     const done = await threads.verifier().verify.cdrMeter({
-      text: original.value.text,
-      version: versionOf(stored.value.version),
-      ...(stored.value.row.party === undefined ? {} : { party: stored.value.row.party }),
-      knownKeys: place === undefined ? [] : locationKeys(place, stored.value),
+      text,
+      version,
+      ...(stored.row.party === undefined ? {} : { party: stored.row.party }),
+      knownKeys: place === undefined ? [] : locationKeys(place, stored),
       settings: usualRules,
       personal: reason !== undefined,
-      ...maxPowerOf(place, stored.value),
+      ...maxPowerOf(place, stored),
     });
     if (!done.ok) return lostVerifier(done.error);
     return ok(done.value.session === undefined ? {} : { session: done.value.session });
   }
 
-  /** The location that the CDR was charged at, as we hold it. */
-  async function locationOf({ links }: StoredObject): Promise<OcpiLocation | undefined> {
-    const link = links.find(({ kind, rowId }) => kind === 'location' && rowId !== undefined);
-    if (link?.rowId === undefined) return undefined;
-    const found = await threads.reader().read.object({ module: 'locations', rowId: link.rowId });
-    return found.ok && found.value.object?.kind === 'location' ? found.value.object : undefined;
-  }
-
   return { verifyFiles, cdr };
-}
-
-export function versionOf(text: string): OcpiVersion {
-  return ocpiVersions.find((one) => one === text) ?? '2.2.1';
 }
 
 /** Public keys of the energy meters of the EVSE, else of its station and of the whole location. */
@@ -90,16 +71,4 @@ function maxPowerOf(place: OcpiLocation | undefined, { object }: StoredObject): 
   const connector = connectors.find(({ id }) => id === object.connectorId);
   const watts = Number(connector?.maxPower ?? Number.NaN);
   return Number.isFinite(watts) && watts > 0 ? { maxPowerW: watts } : {};
-}
-
-function lostVerifier({ code }: { readonly code: string }): Result<never, Fault<'VERIFIER_LOST'>> {
-  if (code === 'CANCELLED' || code === 'DEADLINE') return fail({ code });
-  return fail({ code: 'VERIFIER_LOST', data: {} });
-}
-
-function readFault({ code, data }: { readonly code: string; readonly data?: unknown }): Result<never, Fault<ReadCode>> {
-  if (code === 'CANCELLED' || code === 'DEADLINE') return fail({ code });
-  const told = typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined;
-  if (told === 'OBJECT_NOT_FOUND' || told === 'PLATFORM_STORE_DAMAGED') return fail({ code: told, data: {} });
-  return fail({ code: 'PLATFORM_WORKER_LOST', data: {} });
 }
