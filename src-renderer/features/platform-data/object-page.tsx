@@ -13,7 +13,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { CdrMeterPart } from '../signatures/index.ts';
+import { CdrMeterPart, CdrPricePart, CdrVerdicts, PART_IDS, SignedPart } from '../signatures/index.ts';
 import type { PagedModule } from './data-columns.tsx';
 import { Deviation } from './deviation.tsx';
 import { LinksPart } from './links-part.tsx';
@@ -69,6 +69,7 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
             <Facts facts={revealed} />
           </Section>
         )}
+        {module === 'cdrs' ? <CdrVerdicts rowId={rowId} /> : null}
         <Section title={t('platformData.facts')}>
           <Facts
             facts={[...factsOf(t, row), ...partyFact(t, shown.data.party), ...licenceFact(t, shown.data.object)]}
@@ -76,7 +77,8 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
             wide
           />
         </Section>
-        {module === 'cdrs' ? <CdrMeterPart rowId={rowId} /> : null}
+        {module === 'cdrs' ? <CdrReasons rowId={rowId} /> : null}
+        {module === 'cdrs' ? null : <SignedPart module={module} rowId={rowId} />}
         {shown.data.object === undefined ? null : (
           <>
             <ObjectParts object={shown.data.object} row={row} history={shown.data.statusHistory} />
@@ -106,6 +108,19 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
           }}
         />
       ) : null}
+    </>
+  );
+}
+
+/** Why the three verdicts above are what they are. */
+function CdrReasons({ rowId }: { readonly rowId: number }): ReactNode {
+  return (
+    <>
+      <CdrPricePart rowId={rowId} id={PART_IDS.price} />
+      <div id={PART_IDS.meter}>
+        <CdrMeterPart rowId={rowId} />
+      </div>
+      <SignedPart module="cdrs" rowId={rowId} id={PART_IDS.party} />
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../locales/language.tsx';
-import { useCoreQuery } from '../../platform/core.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
+import { useCdrMeter } from './cdr-queries.ts';
 import { MeterSession } from './meter-session.tsx';
 
 const LEAST_REASON = 3;
@@ -16,9 +16,7 @@ export function CdrMeterPart({ rowId }: { readonly rowId: number }): ReactNode {
   const t = useT();
   const [reason, setReason] = useState<string>();
   const [isAsking, setAsking] = useState(false);
-  const query = useCoreQuery('platforms', ['signatures.cdrMeter', rowId, reason ?? ''], (core) =>
-    core.signatures.cdrMeter({ rowId, ...(reason === undefined ? {} : { reason }) }),
-  );
+  const query = useCdrMeter(rowId, reason);
   const session = query.data?.session;
   const aside =
     session === undefined || reason !== undefined ? undefined : (
