@@ -90,7 +90,9 @@ function MeterCard({ rowId }: { readonly rowId: number }): ReactNode {
   const worst = session.findings.find(({ severity }) => severity === 'violation');
   const energy =
     session.energyWh === undefined ? '' : t('signatures.energy', { kwh: kwhText(t.locale, session.energyWh) });
-  const text = worst === undefined ? energy : t(`signatures.finding_${worst.code}`);
+  const isOwnKey = session.findings.some(({ code }) => code === 'KEY_FROM_MESSAGE');
+  const good = [energy, isOwnKey ? t('signatures.keyFromMessage') : ''].filter((part) => part !== '').join(' · ');
+  const text = worst === undefined ? good : t(`signatures.finding_${worst.code}`);
   return (
     <VerdictCard
       title={title}

@@ -87,6 +87,7 @@ export const signatures: Translation<typeof original> = {
   meterCard: 'Zähler: Hat er signiert, was abgerechnet wird?',
   partyCard: 'Partei: Hat der Eigentümer den CDR signiert?',
   priceCard: 'Preis: Folgt er aus dem Tarif?',
+  keyFromMessage: 'Schlüssel aus derselben Nachricht',
   noData: 'Keine signierten Daten',
   notChecked: 'Nicht geprüft',
   notCheckedText: 'Das ließ sich nicht prüfen; der Grund steht unten.',

@@ -111,6 +111,7 @@ export const signatures = {
   meterCard: 'Meter: did it sign what is billed?',
   partyCard: 'Party: did the owner sign the CDR?',
   priceCard: 'Price: does it follow from the tariff?',
+  keyFromMessage: 'key from the same message',
   noData: 'No signed data',
   notChecked: 'Not checked',
   notCheckedText: 'This could not be verified; the reason stands below.',
