@@ -24,11 +24,6 @@ export function localMoment(at: number, timeZone: string): LocalMoment | undefin
   };
 }
 
-/** Whether the zone is one of IANA's. */
-export function isTimeZone(timeZone: string): boolean {
-  return timeZone === 'UTC' || formatOf(timeZone) !== undefined;
-}
-
 function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
   if (formats.has(timeZone)) return formats.get(timeZone);
   let format: Intl.DateTimeFormat | undefined;

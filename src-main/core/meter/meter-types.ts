@@ -164,6 +164,3 @@ export interface MeterData {
   /** Keys that stood around the data. */
   readonly keys: readonly KeySource[];
 }
-
-export type SignatureVerdict =
-  'valid' | 'invalid' | 'no-key' | 'bad-key' | 'key-mismatch' | 'unsupported' | 'malformed' | 'not-checked';

@@ -15,10 +15,11 @@ import { FieldRow, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
-import { StateWord, VerdictChip } from '../../ui/verdict-chip.tsx';
+import { StateWord } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { decimalWords } from '../platform-data/decimal-words.ts';
 import { USUAL, useCdrPrice } from './cdr-queries.ts';
+import { VerdictLine } from './verdict-line.tsx';
 import { toneOfPrice, toneOfTotal } from './verdict-tones.ts';
 
 const Scroll = styled('div')({ overflowX: 'auto' });
@@ -58,9 +59,7 @@ function Report({ report }: { readonly report: PriceReport }): ReactNode {
   const { verdict, lines, totals, causes, notes, reason, range, currency } = report;
   return (
     <>
-      <p>
-        <VerdictChip verdict={toneOfPrice[verdict]} word={t(`signatures.price_${verdict}`)} />
-      </p>
+      <VerdictLine verdict={toneOfPrice[verdict]} word={t(`signatures.price_${verdict}`)} />
       {causes.length + notes.length === 0 && reason === undefined && range === undefined ? null : (
         <Findings
           findings={[

@@ -1,5 +1,4 @@
 export { CdrMeterPart } from './cdr-meter-part.tsx';
 export { CdrPricePart } from './cdr-price-part.tsx';
 export { CdrVerdicts, PART_IDS } from './cdr-verdicts.tsx';
-export { openedAsMeterData } from './meter-files.ts';
 export { SignedPart } from './signed-part.tsx';

@@ -14,19 +14,11 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { look, type } from '../../ui/theme/look.ts';
 import { rem } from '../../ui/theme/tokens.ts';
-import { StateWord, VerdictChip } from '../../ui/verdict-chip.tsx';
+import { StateWord } from '../../ui/verdict-chip.tsx';
 import { decimalWords } from '../platform-data/decimal-words.ts';
+import { VerdictLine } from './verdict-line.tsx';
 import { meterFindings, toneOfMeter, toneOfSignature } from './meter-words.ts';
 
-const Head = styled('div')({
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'baseline',
-  gap: `${rem(4)} ${rem(12)}`,
-  padding: `${rem(6)} 0`,
-  '.energy': { ...type.bodyStrong },
-  '.sentence': { flex: '1 1 20rem', color: look.ink2 },
-});
 const Scroll = styled('div')({ overflowX: 'auto' });
 const Table = styled('table')({
   ...type.body,
@@ -46,13 +38,12 @@ export function MeterSession({ session }: { readonly session: MeterSessionView }
   const { verdict, records, moreRecords, findings, energyWh } = session;
   return (
     <>
-      <Head>
-        <VerdictChip verdict={toneOfMeter[verdict]} word={t(`signatures.verdict_${verdict}`)} />
-        {energyWh === undefined ? null : (
-          <span className="energy">{t('signatures.energy', { kwh: kwhText(t.locale, energyWh) })}</span>
-        )}
-        <span className="sentence">{t(`signatures.means_${verdict}`)}</span>
-      </Head>
+      <VerdictLine
+        verdict={toneOfMeter[verdict]}
+        word={t(`signatures.verdict_${verdict}`)}
+        fact={energyWh === undefined ? undefined : t('signatures.energy', { kwh: kwhText(t.locale, energyWh) })}
+        sentence={t(`signatures.means_${verdict}`)}
+      />
       {findings.length === 0 ? null : (
         <Section title={t('signatures.reasons')} level={3}>
           <Findings findings={meterFindings(t, session)} />

@@ -8,9 +8,9 @@ import { Fingerprint, Mono } from '../../ui/mono.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
-import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
 import { type SignedModule, useSignedObject } from './cdr-queries.ts';
+import { VerdictLine } from './verdict-line.tsx';
 import { toneOfObject, toneOfObjectSignature } from './verdict-tones.ts';
 
 /** Who signed a stored object, what is covered, and whether the key was his and valid then. */
@@ -41,10 +41,11 @@ function Report({ report }: { readonly report: ObjectReportView }): ReactNode {
   const { verdict, signatures, vendor, defects, nested, payloadSha256 } = report;
   return (
     <>
-      <p>
-        <VerdictChip verdict={toneOfObject[verdict]} word={t(`signatures.object_${verdict}`)} />{' '}
-        {t(`signatures.objectMeans_${verdict}`)}
-      </p>
+      <VerdictLine
+        verdict={toneOfObject[verdict]}
+        word={t(`signatures.object_${verdict}`)}
+        sentence={t(`signatures.objectMeans_${verdict}`)}
+      />
       {signatures.map((signature, index) => (
         <Section key={index} title={t('signatures.signatureTitle', { number: index + 1 })} level={3}>
           <Findings findings={findingsOf(t, signature)} />
@@ -67,7 +68,7 @@ function Report({ report }: { readonly report: ObjectReportView }): ReactNode {
               code: one.code,
             })),
             ...nested.map((one) => ({
-              verdict: toneOfObject[one.verdict],
+              verdict: one.verdict === 'UNSIGNED' ? ('info' as const) : toneOfObject[one.verdict],
               sentence: t('signatures.nested', {
                 pointer: one.pointer,
                 verdict: t(`signatures.object_${one.verdict}`),

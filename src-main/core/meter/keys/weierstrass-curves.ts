@@ -81,7 +81,3 @@ export const ecCurves: readonly EcCurve[] = [
 function curve(name: MeterCurve, oid: string, size: number, made: ECDSA, native: boolean): EcCurve {
   return { name, oid, size, scalar: size, native, ecdsa: made };
 }
-
-export function ecCurveNamed(name: MeterCurve): EcCurve | undefined {
-  return ecCurves.find((one) => one.name === name);
-}
