@@ -3,7 +3,8 @@ import { ocpiVersions } from '../domain/ocpi-version.ts';
 import { mismatchReasons } from '../domain/pricing/likely-reason.ts';
 import { dimensions, priceCauses } from '../domain/pricing/price-types.ts';
 import { priceNotes, totalNames, totalVerdicts } from '../domain/pricing/reprice.ts';
-import { Count, Nothing } from './common.ts';
+import { lintCodes } from '../domain/pricing/tariff-lint.ts';
+import { Count, IsoDate, Nothing } from './common.ts';
 import { InputSource } from './inspection.ts';
 import type { ContractTree } from './wire/contract.ts';
 
@@ -78,6 +79,42 @@ export const PriceReport = z.strictObject({
 });
 export type PriceReport = z.infer<typeof PriceReport>;
 
+export const LintFindingView = z.strictObject({
+  code: z.enum(lintCodes),
+  severity: z.enum(['fail', 'warn', 'note']),
+  path: z.string().max(400),
+  found: Text.optional(),
+  wanted: Text.optional(),
+});
+export type LintFindingView = z.infer<typeof LintFindingView>;
+
+const Quantity = z.string().regex(/^\d{1,5}(?:\.\d{1,6})?$/);
+
+/** A session that somebody thinks of: constant power while charging, then parking. */
+export const QuoteWishInput = z.strictObject({
+  startsAt: IsoDate,
+  chargingMinutes: z.int().min(1).max(10_080),
+  parkingMinutes: z.int().min(0).max(10_080),
+  energyKwh: Quantity,
+  /** Amperes, sum over phases. */
+  currentA: Quantity.optional(),
+  timeZone: z.string().max(255).optional(),
+});
+export type QuoteWishInput = z.infer<typeof QuoteWishInput>;
+
+export const QuoteReport = z.strictObject({
+  currency: z.string().max(20).optional(),
+  before: Amount.optional(),
+  after: Amount.optional(),
+  lines: z.array(PriceLineView).max(2000),
+  causes: z.array(z.enum(priceCauses)).max(20),
+  /** Cost if the session ended there, `seconds` after its beginning. */
+  points: z.array(z.strictObject({ seconds: Count, before: Amount.optional(), after: Amount.optional() })).max(500),
+});
+export type QuoteReport = z.infer<typeof QuoteReport>;
+
+const inputErrors = { PRICE_INPUT: z.strictObject({ reason: z.string().max(200) }), VERIFIER_LOST: Nothing } as const;
+
 const errors = {
   OBJECT_NOT_FOUND: Nothing,
   PLATFORM_STORE_DAMAGED: Nothing,
@@ -110,7 +147,36 @@ export const pricingContract = {
         timeZone: z.string().max(255).optional(),
       }),
       output: z.strictObject({ report: PriceReport }),
-      errors: { PRICE_INPUT: z.strictObject({ reason: z.string().max(200) }), VERIFIER_LOST: Nothing },
+      errors: inputErrors,
+    },
+    lint: {
+      about: 'What tariffs in files cannot mean, and what they probably do not mean. Stores nothing.',
+      role: 'viewer',
+      input: z.strictObject({
+        sources: z.array(InputSource).min(1).max(1000),
+        version: z.enum(ocpiVersions).optional(),
+        timeZone: z.string().max(255).optional(),
+      }),
+      output: z.strictObject({
+        files: z
+          .array(z.strictObject({ file: z.string().max(600), findings: z.array(LintFindingView).max(2000) }))
+          .max(1000),
+      }),
+      errors: inputErrors,
+    },
+    quote: {
+      about: 'What a session would cost by a tariff in a file: start, duration, energy; and the cost over its time.',
+      role: 'viewer',
+      input: z.strictObject({ source: InputSource, wish: QuoteWishInput, settings: PriceSettingsInput }),
+      output: z.strictObject({ quote: QuoteReport }),
+      errors: inputErrors,
+    },
+    quoteTariff: {
+      about: 'What a session would cost by a stored tariff.',
+      role: 'viewer',
+      input: z.strictObject({ rowId: z.int().positive(), wish: QuoteWishInput, settings: PriceSettingsInput }),
+      output: z.strictObject({ quote: QuoteReport, findings: z.array(LintFindingView).max(2000) }),
+      errors: { ...errors, PRICE_INPUT: z.strictObject({ reason: z.string().max(200) }) },
     },
   },
 } as const satisfies ContractTree;

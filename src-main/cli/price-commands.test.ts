@@ -128,3 +128,38 @@ describe.skipIf(!existsSync(vectors))('signed objects (skipped without ../shared
     ]);
   });
 });
+
+describe('tariff lint and quote', () => {
+  test('a tariff without a finding has exit code 0, one that cannot mean what it says 3', async () => {
+    expect(await world.json('tariff', 'lint', 'tariff.json')).toEqual({
+      files: [{ file: 'tariff.json', findings: [] }],
+    });
+    world.file('typo.json', JSON.stringify({ ...tariff, currency: 'eur' }));
+    const { code, out } = await world.run(['tariff', 'lint', 'typo.json', '--json']);
+    expect([code, JSON.parse(out)]).toMatchObject([
+      3,
+      { files: [{ findings: [{ code: 'TARIFF_CURRENCY_FORM', path: 'currency' }] }] },
+    ]);
+  });
+
+  test('what a session would cost, by energy or by power', async () => {
+    const wish = ['--start', '2026-03-01T10:00:00+01:00', '--minutes', '60'];
+    expect(await world.json('tariff', 'quote', 'tariff.json', ...wish, '--kwh', '10')).toMatchObject({
+      before: '6',
+      after: '7.2',
+      points: [
+        { seconds: 0, before: '0' },
+        { seconds: 3600, before: '6' },
+      ],
+    });
+    expect(await world.json('tariff', 'quote', 'tariff.json', ...wish, '--kw', '10')).toMatchObject({ before: '6' });
+  });
+
+  test.each([
+    [['--minutes', '60', '--kwh', '1', '--start', 'soon']],
+    [['--minutes', '60', '--start', '2026-03-01T10:00:00Z']],
+  ])('%j is no session', async (options) => {
+    const { code } = await world.run(['tariff', 'quote', 'tariff.json', ...options]);
+    expect(code).toBe(2);
+  });
+});

@@ -33,7 +33,7 @@ export function networkFeatures(
       ...tlsHandlers(createTlsService(deps)),
       ...platforms.handlers,
       ...createSignatures({ ...deps, threads }),
-      ...createPricing({ threads }),
+      ...createPricing({ threads, clock: deps.clock }),
     },
   };
 }

@@ -29,6 +29,7 @@ import { rosterRecoveryCommands } from './roster-recovery.ts';
 import { rosterCommands } from './roster.ts';
 import { signedObjectCommands } from './signed-objects.ts';
 import { standingCommands } from './standing.ts';
+import { tariffCommands } from './tariffs.ts';
 import { tlsCommands } from './tls.ts';
 import { tokenCommands } from './tokens.ts';
 import { trustCommands } from './trust.ts';
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   ...meterCommands,
   ...signedObjectCommands,
   ...priceCommands,
+  ...tariffCommands,
   ...dueCommands,
   ...guideCommands,
   ...authorityCommands,

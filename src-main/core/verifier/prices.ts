@@ -1,8 +1,10 @@
 import type { OcpiCdr, OcpiTariff } from '../../../shared/contract/ocpi-objects.ts';
-import type { PriceReport, PriceSettingsInput } from '../../../shared/contract/pricing.ts';
+import type { PriceReport, PriceSettingsInput, QuoteReport, QuoteWishInput } from '../../../shared/contract/pricing.ts';
 import type { OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
-import { exactText, SECONDS_IN_HOUR } from '../../../shared/domain/pricing/exact.ts';
-import type { PriceLine } from '../../../shared/domain/pricing/price-types.ts';
+import { exactText, readExact, SECONDS_IN_HOUR, ZERO } from '../../../shared/domain/pricing/exact.ts';
+import { type PriceLine, usualSettings } from '../../../shared/domain/pricing/price-types.ts';
+import { quoteTariff } from '../../../shared/domain/pricing/quote.ts';
+import { type LintFinding, lintTariff } from '../../../shared/domain/pricing/tariff-lint.ts';
 import { repriceCdr, type Repricing, type RepriceSettings } from '../../../shared/domain/pricing/reprice.ts';
 import { wellFormed } from '../../../shared/util/well-formed.ts';
 import { parseExactly, readObject } from '../ocpi/read/read-object.ts';
@@ -64,6 +66,69 @@ function versionOf(text: string): OcpiVersion {
   return /"(?:stop_date_time|auth_id)"/.test(text) ? '2.1.1' : '2.2.1';
 }
 
+export interface TariffOrder {
+  readonly text: string;
+  readonly version: OcpiVersion | undefined;
+  readonly timeZone: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Undefined: no tariff can be read from the text. */
+export function lintOrder({ text, version, timeZone, now }: TariffOrder): readonly LintFinding[] | undefined {
+  const tariff = objectOf(text, version, 'tariffs');
+  if (tariff?.kind !== 'tariff') return undefined;
+  const raw: unknown = JSON.parse(text);
+  return lintTariff({ raw, tariff, now: new Date(now), timeZone }).map((one) => ({
+    ...one,
+    path: wellFormed(one.path),
+  }));
+}
+
+export interface QuoteOrder {
+  readonly text: string;
+  readonly version: OcpiVersion | undefined;
+  readonly wish: QuoteWishInput;
+  readonly settings: PriceSettingsInput;
+}
+
+/** Undefined: no tariff can be read from the text. */
+export function quoteOrder({ text, version, wish, settings }: QuoteOrder): QuoteReport | undefined {
+  const tariff = objectOf(text, version, 'tariffs');
+  if (tariff?.kind !== 'tariff') return undefined;
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const energyKwh = readExact(wish.energyKwh);
+  const quote = quoteTariff(
+    tariff,
+    {
+      startsAt: Date.parse(wish.startsAt),
+      chargingS: wish.chargingMinutes * 60,
+      parkingS: wish.parkingMinutes * 60,
+      energyKwh: energyKwh ?? ZERO,
+      currentA: readExact(wish.currentA),
+      timeZone: wish.timeZone,
+    },
+    { ...usualSettings, ...given },
+  );
+  const { session, periods, points } = quote;
+  const isOpen = session.hindrances.length > 0;
+  const { before, after } = session.total;
+  return {
+    ...(tariff.currency === undefined ? {} : { currency: wellFormed(tariff.currency.slice(0, 20)) }),
+    ...(before === undefined || isOpen ? {} : { before: exactText(before) }),
+    ...(after === undefined || isOpen ? {} : { after: exactText(after) }),
+    lines: session.lines
+      .slice(0, MOST_LINES)
+      .map((line) => viewLine(line, new Date(periods[line.period]?.startsAt ?? 0).toISOString())),
+    causes: [...new Set(session.hindrances.map(({ cause }) => cause))],
+    points: points.map((point) => ({
+      seconds: Math.round(point.at),
+      ...(point.before === undefined ? {} : { before: exactText(point.before) }),
+      ...(point.after === undefined ? {} : { after: exactText(point.after) }),
+    })),
+  };
+}
+
 function viewPrice(priced: Repricing, cdr: OcpiCdr): PriceReport {
   const { verdict, totals, lines, notes, causes, reason, range, settings, timeZone, currency } = priced;
   return {
@@ -79,7 +144,7 @@ function viewPrice(priced: Repricing, cdr: OcpiCdr): PriceReport {
       ...(difference === undefined ? {} : { difference }),
       ...(cause === undefined ? {} : { cause }),
     })),
-    lines: lines.slice(0, MOST_LINES).map((line) => viewLine(line, cdr)),
+    lines: lines.slice(0, MOST_LINES).map((line) => viewLine(line, cdr.periods[line.period]?.startsAt)),
     moreLines: Math.max(0, lines.length - MOST_LINES),
     notes: [...new Set(notes)],
     causes: [...causes],
@@ -96,11 +161,10 @@ function viewPrice(priced: Repricing, cdr: OcpiCdr): PriceReport {
   };
 }
 
-function viewLine(line: PriceLine, cdr: OcpiCdr): PriceReport['lines'][number] {
+function viewLine(line: PriceLine, startsAt: string | null | undefined): PriceReport['lines'][number] {
   const { period, dimension, reservation, quantity, billed, tariff, element, price, taxPercent, before, after } = line;
   const unit = dimension === 'ENERGY' ? 'kWh' : dimension === 'FLAT' ? 'once' : 'h';
   const shown = (value: typeof quantity): string => exactText(unit === 'h' ? value.div(SECONDS_IN_HOUR) : value);
-  const startsAt = cdr.periods[period]?.startsAt;
   return {
     period,
     ...(startsAt ? { startsAt } : {}),

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { MeterFileView, MeterSessionView } from '../../../shared/contract/signed-meter.ts';
 import type { ObjectReportView } from '../../../shared/contract/signed-objects.ts';
 import type { ContractTree } from '../../../shared/contract/wire/contract.ts';
+import type { LintFinding } from '../../../shared/domain/pricing/tariff-lint.ts';
+import type { QuoteReport } from '../../../shared/contract/pricing.ts';
 import type { OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
 import type { KeySource } from '../meter/meter-types.ts';
 import type { SessionRuleSettings } from '../meter/judge/session-rules.ts';
 
 import type { ObjectOrder, TrustOrder } from './objects.ts';
-import type { PriceOrder, PriceOutcome } from './prices.ts';
+import type { PriceOrder, PriceOutcome, QuoteOrder, TariffOrder } from './prices.ts';
 
 const of = <T>() => z.custom<T>();
 
@@ -56,6 +58,20 @@ export const verifierContract = {
       role: 'viewer',
       input: of<PriceOrder>(),
       output: of<PriceOutcome>(),
+    },
+    lint: {
+      about: 'What a tariff cannot mean.',
+      role: 'viewer',
+      input: of<{ readonly orders: readonly TariffOrder[] }>(),
+      output: of<{ readonly findings: readonly (readonly LintFinding[] | undefined)[] }>(),
+      deadlineMs: 'none',
+      maxBytes: 256 * 1024 * 1024,
+    },
+    quote: {
+      about: 'What a session would cost.',
+      role: 'viewer',
+      input: of<QuoteOrder>(),
+      output: of<{ readonly quote: QuoteReport | undefined }>(),
     },
   },
 } as const satisfies ContractTree;

@@ -4,7 +4,7 @@ import { viewSession } from '../meter/report-views.ts';
 import { verifyCdrMeter } from '../meter/verify-cdr.ts';
 import { parseExactly, readObject } from '../ocpi/read/read-object.ts';
 import { readTrust, verifyOrder } from './objects.ts';
-import { priceOrder } from './prices.ts';
+import { lintOrder, priceOrder, quoteOrder } from './prices.ts';
 import { verifyMeterFiles } from './meter-files.ts';
 import type { CdrOrder, VerifierContract } from './verifier-contract.ts';
 
@@ -23,6 +23,8 @@ export function verifierHandlers(): Handlers<VerifierContract> {
         return ok({ reports: orders.map((order) => verifyOrder(order, read)) });
       },
       price: (order) => ok(priceOrder(order)),
+      lint: ({ orders }) => ok({ findings: orders.map(lintOrder) }),
+      quote: (order) => ok({ quote: quoteOrder(order) }),
     },
   };
 }

@@ -9,6 +9,9 @@ export function createPricing(deps: PricingDeps): Handlers<typeof pricingContrac
     pricing: {
       cdr: (wish) => service.cdr(wish),
       file: (wish) => service.file(wish),
+      lint: (wish) => service.lint(wish),
+      quote: (wish) => service.quote(wish),
+      quoteTariff: (wish) => service.quoteTariff(wish),
     },
   };
 }

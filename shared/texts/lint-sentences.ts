@@ -1,0 +1,33 @@
+import type { LintCode } from '../domain/pricing/tariff-lint.ts';
+
+/** What each finding about a tariff means, in English; the window and the command line say the same. */
+export const lintSentences = {
+  TARIFF_FIELD_MISSING: 'A field that the text requires is missing.',
+  TARIFF_FIELD_UNKNOWN: 'OCPI has no such field here; whoever reads the tariff passes it over.',
+  TARIFF_NULL: 'A field is null; what is not stated should be left out.',
+  TARIFF_COUNTRY_FORM: 'The country is no ISO 3166 code of two capital letters.',
+  TARIFF_PARTY_FORM: 'The party id has not the form that OCPI asks for.',
+  TARIFF_CURRENCY_FORM: 'The currency is none of ISO 4217, in capitals.',
+  TARIFF_ELEMENTS_EMPTY: 'A tariff without elements prices nothing.',
+  TARIFF_COMPONENTS_EMPTY: 'An element without price components prices nothing.',
+  TARIFF_MIN_ABOVE_MAX: 'The least price is above the greatest.',
+  TARIFF_ENDS_BEFORE_START: 'The tariff ends before it begins.',
+  TARIFF_EXPIRED: 'The tariff has ended.',
+  TARIFF_TIMES_NEVER: 'Begin and end are the same time of day.',
+  TARIFF_DATES_NEVER: 'The last date does not lie after the first, so that it never applies.',
+  TARIFF_RANGE_NEVER: 'The minimum is not below the maximum, so that it never applies.',
+  TARIFF_MAX_ZERO: 'A maximum of zero never applies.',
+  TARIFF_WHOLE_WEEK: 'All days of the week are named, which restricts nothing.',
+  TARIFF_TIME_UNREADABLE: 'This is no time of day.',
+  TARIFF_DST_GAP: 'In the night when clocks go forward there is no such time of day.',
+  TARIFF_TIME_ZONE_UNKNOWN: 'There is no such time zone.',
+  TARIFF_RESERVATION_DIMENSION: 'A reservation knows flat prices and time alone.',
+  TARIFF_STEP_SIZE: 'step_size is missing or below one.',
+  TARIFF_UNREACHABLE: 'An element before it has the same dimension and no restriction, so that this one never applies.',
+  TARIFF_COMPONENT_TWICE: 'The same dimension stands twice in one element; the first counts.',
+  TARIFF_ELEMENT_TWICE: 'The same element stands there twice.',
+  TARIFF_NO_FALLBACK: 'The dimension is priced by restricted elements alone; outside of them it is free.',
+  TARIFF_DATES_FOR_VALIDITY: 'All elements have the same dates: probably the validity of the tariff is meant.',
+  TARIFF_PRICE_NEGATIVE: 'A price is negative.',
+  TARIFF_VAT_ABOVE_100: 'A tax above one hundred percent.',
+} as const satisfies Record<LintCode, string>;
