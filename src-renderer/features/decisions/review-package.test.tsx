@@ -35,6 +35,7 @@ function fakeWith(change: NonNullable<FakeHandlers['decisions']> = {}): FakeCore
       ...change,
     },
     inspection: { open: () => fail({ code: 'INPUT_TOO_LARGE', data: { limit: 1 } }) },
+    signatures: { verifyFiles: () => ok({ files: [] }) },
     operators: {
       candidates: () => ok({ candidates: [candidate('Bea', true), candidate('Ada', false), old] }),
     },

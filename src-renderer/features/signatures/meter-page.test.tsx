@@ -4,7 +4,9 @@ import { beforeEach, expect, test } from 'vitest';
 import type { MeterSessionView } from '../../../shared/contract/signed-meter.ts';
 import { ok } from '../../../shared/util/result.ts';
 import { createFakeCore, type FakeHandlers } from '../../testing/fake-core.ts';
+import { useRouteStore } from '../../platform/route.ts';
 import { renderPage } from '../../testing/render-page.tsx';
+import { InspectionPage } from '../inspection/inspection-page.tsx';
 import { CdrMeterPart } from './cdr-meter-part.tsx';
 import { forgetMeterFiles } from './meter-files.ts';
 import { MeterPage } from './meter-page.tsx';
@@ -119,3 +121,22 @@ test.each([
   ['16086276', '16,086.276'],
   ['0', '0'],
 ])('%s Wh are %s kWh', (wh, kwh) => expect(kwhText('en', wh)).toBe(kwh));
+
+test('signed meter data that are dropped to be inspected open their own page', async () => {
+  const fake = createFakeCore(withFiles());
+  renderPage(<InspectionPage />, fake, { route: { page: 'inspection', params: {} } });
+  await userEvent.upload(screen.getByLabelText(/Drop/), new File(['OCMF|{}|{}'], 'session.ocmf'));
+  await waitFor(() => expect(useRouteStore.getState().route).toEqual({ page: 'meter', params: {} }));
+  expect(fake.callsOf('inspection.open')).toEqual([]);
+});
+
+test('a certificate that is dropped is not asked about as meter data', async () => {
+  const fake = createFakeCore({
+    ...withFiles(),
+    inspection: { open: () => ok({ inspectionId: 'i-1', total: 1, counts: [], leftOut: 0 }) },
+  });
+  renderPage(<InspectionPage />, fake, { route: { page: 'inspection', params: {} } });
+  await userEvent.upload(screen.getByLabelText(/Drop/), new File(['PEM'], 'leaf.pem'));
+  await waitFor(() => expect(fake.callsOf('inspection.open')).toHaveLength(1));
+  expect(fake.callsOf('signatures.verifyFiles')).toEqual([]);
+});

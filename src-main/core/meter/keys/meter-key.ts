@@ -77,7 +77,12 @@ function readSpki(bytes: Uint8Array): Result<MeterKey, MeterKeyFault> | undefine
   if (!read.ok || !isUniversal(read.value, TAG.sequence)) return undefined;
   const [algorithm, value] = read.value.children;
   const [oidNode, parameters] = algorithm?.children ?? [];
-  if (!isUniversal(oidNode, TAG.oid) || !isUniversal(value, TAG.bitString) || contentOf(value).length < 2)
+  if (
+    !isUniversal(algorithm, TAG.sequence) ||
+    !isUniversal(oidNode, TAG.oid) ||
+    !isUniversal(value, TAG.bitString) ||
+    contentOf(value).length < 2
+  )
     return undefined;
   const { bytes: point, unusedBits } = readBitString(value);
   if (unusedBits !== 0) return fail({ code: 'METER_KEY', reason: 'form' });
@@ -85,7 +90,8 @@ function readSpki(bytes: Uint8Array): Result<MeterKey, MeterKeyFault> | undefine
   const plain = PLAIN.find((one) => one.oid === oid);
   if (plain !== undefined) {
     if (point.length !== plain.size) return fail({ code: 'METER_KEY', reason: 'form' });
-    return ok(made(plain.curve, point, bytes, undefined));
+    // Written anew, so that each key has one name however it was wrapped.
+    return ok(made(plain.curve, point, writeSequence(writeSequence(writeOid(oid)), writeBitString(point)), undefined));
   }
   const curveOid = oid === EC_PUBLIC_KEY && isUniversal(parameters, TAG.oid) ? readOid(parameters) : undefined;
   const ec = ecCurves.find((one) => one.oid === curveOid);
