@@ -25,15 +25,20 @@ export function cdrRules(facts: CdrFacts): CdrRules {
   ];
 }
 
-/** Above one watt hour and above the resolution in which meter or CDR print the energy; whole numbers print none. */
+/**
+ * Above one watt hour and above the resolution in which meter or CDR print the energy. A number without decimals prints none, for JSON
+ * drops zeros: `2` kWh would excuse a whole one. Of the two readings the finer counts.
+ */
 function energyRule({ totalEnergyKwh }: CdrFacts, billing: Billing): readonly MeterFinding[] {
   const stated = readDecimal(totalEnergyKwh ?? '');
   const signed = readDecimal(billing.energyWh ?? '');
   if (stated === undefined || signed === undefined) return [];
   const statedWh = shifted(stated, 3);
-  const printed = [billing.begin, billing.end].map((one) => one?.reading.resolution ?? 0);
+  const printed = [billing.begin, billing.end].map((one) =>
+    one?.reading.value.includes('.') === true ? (one.reading.resolution ?? 0) : 0,
+  );
   const ofCdr = stated.exponent < 0 ? statedWh.exponent : 0;
-  const tolerance = { digits: 1n, exponent: Math.max(0, ofCdr, ...printed) };
+  const tolerance = { digits: 1n, exponent: Math.max(0, ofCdr, Math.min(...printed)) };
   const gap = absolute(difference(statedWh, signed));
   if (compareDecimals(gap, tolerance) <= 0) return [];
   return [{ code: 'ENERGY_DIFFERS', severity: 'violation', found: decimalText(statedWh), wanted: decimalText(signed) }];
