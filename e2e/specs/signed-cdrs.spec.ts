@@ -82,6 +82,17 @@ test('a CDR tells whether meter, party and price are right, and which of them is
       await window.keyboard.press('g');
       await window.keyboard.press('m');
     }
+    await window.keyboard.press('g');
+    await window.keyboard.press('f');
+    await expect(window.getByRole('grid').getByText('T-DAY').first()).toBeVisible();
+    await window.getByRole('grid').focus();
+    await window.keyboard.press('Enter');
+    const title = window.getByRole('heading', { name: 'What would it cost?' });
+    await title.scrollIntoViewIfNeeded();
+    await expect(window.getByText('11 EUR before taxes, 13.09 EUR after taxes')).toBeVisible();
+    await title.evaluate((element) => element.scrollIntoView());
+    await lookAt(window, 'tariff-quote');
+    expect(await scrollsSideways(window)).toBe(false);
     expect(faults).toEqual([]);
   } finally {
     world.server.close();

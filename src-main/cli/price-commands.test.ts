@@ -148,7 +148,7 @@ describe('tariff lint and quote', () => {
       before: '6',
       after: '7.2',
       points: [
-        { seconds: 0, before: '0' },
+        { seconds: 0, before: '1' },
         { seconds: 3600, before: '6' },
       ],
     });

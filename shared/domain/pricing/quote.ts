@@ -44,8 +44,10 @@ export function quoteTariff(tariff: PricedTariff, wish: QuoteWish, settings: Pri
     .slice(0, MOST_CUTS);
   const periods = cuts.slice(0, -1).map((from, index) => periodOf(tariff, wish, from, cuts[index + 1] ?? end));
   const points = cuts.map((at, index): QuotePoint => {
-    const { total } = priceSession(periods.slice(0, Math.max(1, index)), settings, wish.timeZone);
-    return index === 0 ? { at, before: ZERO, after: ZERO } : { at, before: total.before, after: total.after };
+    // What is due at once, such as a flat price, is due at the beginning.
+    const soFar = index === 0 ? [periodOf(tariff, wish, 0, 0)] : periods.slice(0, index);
+    const { total } = priceSession(soFar, settings, wish.timeZone);
+    return { at, before: total.before, after: total.after };
   });
   return { periods, session: priceSession(periods, settings, wish.timeZone), points };
 }

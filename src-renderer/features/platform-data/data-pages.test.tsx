@@ -6,6 +6,7 @@ import { fail, ok } from '../../../shared/util/result.ts';
 import { useRegistry } from '../../platform/commands.ts';
 import { useRouteStore } from '../../platform/route.ts';
 import { createFakeCore } from '../../testing/fake-core.ts';
+import { noVerdicts } from '../signatures/testing/fake-verdicts.ts';
 import { renderPage } from '../../testing/render-page.tsx';
 import { forgetListViews } from '../lists/list-view.ts';
 import { connection, row as connectionRow } from '../platforms/testing/fake-connection.ts';
@@ -43,6 +44,7 @@ const original = '{"id":"CDR7","total_cost":8.20,"cdr_token":{"uid":"•••�
 
 const fakeCore = () =>
   createFakeCore({
+    ...noVerdicts,
     platforms: {
       list: () => ok({ connections: [connectionRow()] }),
       get: () =>

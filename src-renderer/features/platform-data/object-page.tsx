@@ -13,7 +13,7 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { PageBody, Section } from '../../ui/section.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { FaultNote } from '../faults/fault-note.tsx';
-import { CdrMeterPart, CdrPricePart, CdrVerdicts, PART_IDS, SignedPart } from '../signatures/index.ts';
+import { CdrMeterPart, CdrPricePart, CdrVerdicts, PART_IDS, QuotePart, SignedPart } from '../signatures/index.ts';
 import type { PagedModule } from './data-columns.tsx';
 import { Deviation } from './deviation.tsx';
 import { LinksPart } from './links-part.tsx';
@@ -78,6 +78,7 @@ export function ObjectPage({ module, rowId }: { readonly module: PagedModule; re
           />
         </Section>
         {module === 'cdrs' ? <CdrReasons rowId={rowId} /> : null}
+        {module === 'tariffs' ? <QuotePart rowId={rowId} /> : null}
         {module === 'cdrs' ? null : <SignedPart module={module} rowId={rowId} />}
         {shown.data.object === undefined ? null : (
           <>

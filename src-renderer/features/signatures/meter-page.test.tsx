@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import type { MeterSessionView } from '../../../shared/contract/signed-meter.ts';
-import { ok } from '../../../shared/util/result.ts';
+import { fail, ok } from '../../../shared/util/result.ts';
 import { createFakeCore, type FakeHandlers } from '../../testing/fake-core.ts';
 import { useRouteStore } from '../../platform/route.ts';
 import { renderPage } from '../../testing/render-page.tsx';
@@ -133,7 +133,9 @@ test('signed meter data that are dropped to be inspected open their own page', a
 test('a certificate that is dropped is not asked about as meter data', async () => {
   const fake = createFakeCore({
     ...withFiles(),
-    inspection: { open: () => ok({ inspectionId: 'i-1', total: 1, counts: [], leftOut: 0 }) },
+    inspection: {
+      open: () => fail({ code: 'INPUT_TOO_LARGE', data: { limit: 1 } }),
+    },
   });
   renderPage(<InspectionPage />, fake, { route: { page: 'inspection', params: {} } });
   await userEvent.upload(screen.getByLabelText(/Drop/), new File(['PEM'], 'leaf.pem'));
