@@ -100,7 +100,13 @@ const zones: readonly Zone[] = [
   },
   {
     from: 'src-main/core/verifier/',
-    to: ['shared/', 'src-main/core/meter/', 'src-main/core/signed-object/', 'src-main/core/pki/', 'src-main/core/ocpi/read/'],
+    to: [
+      'shared/',
+      'src-main/core/meter/',
+      'src-main/core/signed-object/',
+      'src-main/core/pki/',
+      'src-main/core/ocpi/read/',
+    ],
     rightWay: 'the verifier holds nothing: no file, no token, no socket',
   },
   {

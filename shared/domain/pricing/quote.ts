@@ -32,8 +32,6 @@ export interface Quote {
 }
 
 const MOST_CUTS = 400;
-/** A week: longer sessions are no sessions. */
-export const LONGEST_S = 7 * 24 * 3600;
 
 /** What a session would cost: cut wherever a restriction of the tariff may change, then priced like any other. */
 export function quoteTariff(tariff: PricedTariff, wish: QuoteWish, settings: PriceSettings): Quote {
