@@ -103,8 +103,8 @@ export interface Repricing {
   readonly notes: readonly PriceNote[];
   readonly causes: readonly PriceCause[];
   readonly reason: MismatchReason | undefined;
-  /** Lowest and highest total before taxes over the readings that texts permit; absent where they agree. */
-  readonly range: { readonly lowest: string; readonly highest: string } | undefined;
+  /** As they were priced; `priceRange` prices them by the other readings too. */
+  readonly periods: readonly PricePeriod[];
   readonly settings: RepriceSettings;
   readonly timeZone: string | undefined;
   readonly currency: string | undefined;
@@ -132,7 +132,7 @@ export function repriceCdr({ cdr, storedTariffs, timeZone, settings: given }: Re
     reason: isMismatch
       ? likelyReason({ cdr, periods, settings, timeZone, matches: (one) => costMatches(cdr, one, settings) })
       : undefined,
-    range: rangeOf(periods, settings, timeZone),
+    periods,
     settings,
     timeZone,
     currency: cdr.currency,
@@ -344,23 +344,4 @@ function costMatches(cdr: PricedCdr, { total }: PricedSession, settings: Reprice
       );
     })
   );
-}
-
-/** Rounding each line or none, and both ways of step_size. */
-function rangeOf(
-  periods: readonly PricePeriod[],
-  settings: RepriceSettings,
-  timeZone: string | undefined,
-): Repricing['range'] {
-  const readings = [
-    settings,
-    { ...settings, rounding: settings.rounding === 'exact' ? 'line' : 'exact' },
-    { ...settings, stepSize: settings.stepSize === 'ignored' ? 'session' : 'ignored' },
-  ] as const;
-  const totals = readings.flatMap((reading) => priceSession(periods, reading, timeZone).total.before ?? []);
-  const [first, ...rest] = totals;
-  if (first === undefined || totals.length < readings.length) return undefined;
-  const lowest = rest.reduce((low, one) => (one.compare(low) < 0 ? one : low), first);
-  const highest = rest.reduce((high, one) => (one.compare(high) > 0 ? one : high), first);
-  return lowest.compare(highest) === 0 ? undefined : { lowest: exactText(lowest), highest: exactText(highest) };
 }

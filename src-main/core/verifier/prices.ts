@@ -2,6 +2,7 @@ import type { OcpiCdr, OcpiTariff } from '../../../shared/contract/ocpi-objects.
 import type { PriceReport, PriceSettingsInput, QuoteReport, QuoteWishInput } from '../../../shared/contract/pricing.ts';
 import type { OcpiVersion } from '../../../shared/domain/ocpi-version.ts';
 import { exactText, readExact, SECONDS_IN_HOUR, ZERO } from '../../../shared/domain/pricing/exact.ts';
+import { priceRange } from '../../../shared/domain/pricing/price-range.ts';
 import { type PriceLine, usualSettings } from '../../../shared/domain/pricing/price-types.ts';
 import { quoteTariff } from '../../../shared/domain/pricing/quote.ts';
 import { type LintFinding, lintTariff } from '../../../shared/domain/pricing/tariff-lint.ts';
@@ -130,7 +131,8 @@ export function quoteOrder({ text, version, wish, settings }: QuoteOrder): Quote
 }
 
 function viewPrice(priced: Repricing, cdr: OcpiCdr): PriceReport {
-  const { verdict, totals, lines, notes, causes, reason, range, settings, timeZone, currency } = priced;
+  const { verdict, totals, lines, notes, causes, reason, settings, timeZone, currency } = priced;
+  const range = priceRange(priced);
   return {
     verdict,
     ...(currency === undefined ? {} : { currency: wellFormed(currency.slice(0, 20)) }),
