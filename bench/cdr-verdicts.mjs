@@ -5,6 +5,7 @@
  * `node bench/cdr-verdicts.mjs [--cdrs 2000] [--rounds 5]`
  */
 import { createPublicKey, verify } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { repriceCdr } from '../shared/domain/pricing/reprice.ts';
 import { verifyCdrMeter } from '../src-main/core/meter/verify-cdr.ts';
 import { ocmfPayload, testMeter } from '../src-main/core/meter/testing/make-ocmf.ts';
